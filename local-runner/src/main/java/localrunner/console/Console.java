@@ -1,0 +1,11 @@
+package localrunner.console;
+
+/** Where the runner writes for the person who started it. Thread-safe; a line is never torn. */
+public interface Console {
+
+    /** A line of a function or service, printed behind its name. */
+    void line(String source, String text);
+
+    /** Something that needs the person's attention, printed behind the name of what it is about. */
+    void warn(String source, String text);
+}

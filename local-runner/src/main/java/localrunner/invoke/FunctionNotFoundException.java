@@ -1,0 +1,8 @@
+package localrunner.invoke;
+
+/** Lambda's {@code ResourceNotFoundException}: no function or alias of that name. */
+public final class FunctionNotFoundException extends RuntimeException {
+    public FunctionNotFoundException(String function) {
+        super("Function not found: " + function);
+    }
+}

@@ -1,0 +1,8 @@
+package localrunner.invoke;
+
+/** Lambda's {@code TooManyRequestsException}: all processes the function may have are busy. */
+public final class TooManyRequestsException extends RuntimeException {
+    public TooManyRequestsException(String function) {
+        super("Rate Exceeded: every process of " + function + " is busy");
+    }
+}

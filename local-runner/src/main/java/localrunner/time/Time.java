@@ -1,0 +1,22 @@
+package localrunner.time;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The only source of time and delay in the runner, so that tests decide when it passes. Thread-safe. */
+public interface Time extends AutoCloseable {
+
+    Instant now();
+
+    /** Runs the task on a thread of its own after the delay, unless cancelled or closed before. */
+    Cancellable schedule(Duration delay, Runnable task);
+
+    void sleep(Duration duration) throws InterruptedException;
+
+    @Override
+    void close();
+
+    interface Cancellable {
+        void cancel();
+    }
+}
