@@ -1,0 +1,83 @@
+package wordcounter.words;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Words and how often each occurs, in the order of their UTF-16 code units, which is the same wherever it is made.
+ *
+ * <p>Never empty; at most {@link #MAX_DISTINCT} words of at most {@link #MAX_CODE_POINTS} code points each.
+ */
+public record Words(SortedMap<String, Integer> occurrences) {
+
+    public static final int MAX_DISTINCT = 1_000;
+    public static final int MAX_CODE_POINTS = 64;
+
+    public Words {
+        occurrences = Collections.unmodifiableSortedMap(new TreeMap<>(occurrences));
+        if (occurrences.isEmpty()) {
+            throw InvalidWordsException.noWord();
+        }
+        if (occurrences.size() > MAX_DISTINCT) {
+            throw InvalidWordsException.tooManyDistinct(occurrences.size());
+        }
+        occurrences.forEach((word, count) -> {
+            if (word.isEmpty() || word.codePointCount(0, word.length()) > MAX_CODE_POINTS) {
+                throw InvalidWordsException.tooLong(word);
+            }
+            if (count < 1) {
+                throw new IllegalArgumentException("a word occurs at least once, not " + count + " times");
+            }
+        });
+    }
+
+    public static Words of(Map<String, Integer> occurrences) {
+        return new Words(new TreeMap<>(occurrences));
+    }
+
+    public int distinct() {
+        return occurrences.size();
+    }
+
+    public int total() {
+        return occurrences.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** SHA-256 over each word and its count, in hexadecimal: equal for equal words only. */
+    public String fingerprint() {
+        MessageDigest sha256 = sha256();
+        // a word holds neither a space nor a line feed, so no two sets of words read the same
+        occurrences.forEach(
+                (word, count) -> sha256.update((word + " " + count + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** The words in chunks of at most that many distinct words, in order. */
+    public List<Map<String, Integer>> chunks(int size) {
+        List<Map.Entry<String, Integer>> entries = new ArrayList<>(occurrences.entrySet());
+        List<Map<String, Integer>> chunks = new ArrayList<>();
+        for (int start = 0; start < entries.size(); start += size) {
+            SortedMap<String, Integer> chunk = new TreeMap<>();
+            entries.subList(start, Math.min(start + size, entries.size()))
+                    .forEach(entry -> chunk.put(entry.getKey(), entry.getValue()));
+            chunks.add(chunk);
+        }
+        return chunks;
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
