@@ -11,10 +11,16 @@ public final class InvalidWordsException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final String detail;
 
-    private InvalidWordsException(Reason reason, String message) {
-        super(message);
+    private InvalidWordsException(Reason reason, String detail) {
+        super(detail);
         this.reason = reason;
+        this.detail = detail;
+    }
+
+    public String detail() {
+        return detail;
     }
 
     public Reason reason() {

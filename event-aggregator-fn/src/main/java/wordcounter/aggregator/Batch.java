@@ -1,0 +1,52 @@
+package wordcounter.aggregator;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
+
+/**
+ * A batch of stream records as steps, in the order of their first record: one per word, with the largest values of each of
+ * its counters, and one per record that can't be read.
+ *
+ * <p>The order is what makes a checkpoint safe: when a step fails, every record before its first one belongs to steps that are
+ * done.
+ */
+record Batch(List<Step> steps) {
+
+    /** Something to be done for one or more records. */
+    sealed interface Step {
+        /** The sequence number of its first record. */
+        String firstSequenceNumber();
+    }
+
+    record WordStep(String firstSequenceNumber, String word, SortedMap<Integer, Seen> values) implements Step {}
+
+    record UnreadableStep(String firstSequenceNumber, String reason, JsonObject streamRecord) implements Step {}
+
+    /** @throws InvalidJsonException when this is no event of a DynamoDB stream */
+    static Batch of(JsonObject event) {
+        Map<String, WordStep> words = new LinkedHashMap<>();
+        List<Step> steps = new ArrayList<>();
+        for (JsonObject streamRecord : event.requiredObjects("Records")) {
+            String sequenceNumber = streamRecord.requiredObject("dynamodb").requiredString("SequenceNumber");
+            try {
+                CounterChange change = CounterChange.parse(streamRecord);
+                WordStep step = words.get(change.word());
+                if (step == null) {
+                    step = new WordStep(sequenceNumber, change.word(), new TreeMap<>());
+                    words.put(change.word(), step);
+                    steps.add(step);
+                }
+                step.values().merge(change.shard(), change.seen(), Seen::max);
+            } catch (InvalidJsonException e) {
+                steps.add(new UnreadableStep(sequenceNumber, "not a counter: " + e.getMessage(), streamRecord));
+            }
+        }
+        return new Batch(steps);
+    }
+}

@@ -1,0 +1,128 @@
+package wordcounter.aggregator;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.aggregator.Batch.Step;
+import wordcounter.aggregator.Batch.UnreadableStep;
+import wordcounter.aggregator.Batch.WordStep;
+import wordcounter.deadletters.ParkedItem;
+import wordcounter.deadletters.Parking;
+import wordcounter.deadletters.SqsParking;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Environment;
+import wordcounter.runtime.JsonLog;
+
+/**
+ * Merges a batch of counter changes into the summaries, word by word.
+ *
+ * <p>It stops at the first word that could not be merged and reports that word's first record, from which on the stream sends
+ * again (partial batch response). A record that can't be read is parked, and the batch goes on.
+ */
+public final class EventAggregatorHandler implements RequestStreamHandler {
+
+    private static final String FUNCTION = "event-aggregator-fn";
+    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
+
+    private final SummaryMerger merger;
+    private final Parking parking;
+    private final Clock clock;
+    private final JsonLog log;
+
+    /** For Lambda. */
+    public EventAggregatorHandler() {
+        this(Environment.ofProcess());
+    }
+
+    private EventAggregatorHandler(Environment environment) {
+        this(
+                AggregatorSettings.of(environment),
+                AwsClients.forLambda(environment),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                new JsonLog(System.out, Clock.systemUTC()));
+    }
+
+    EventAggregatorHandler(
+            AggregatorSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
+        this(
+                new SummaryMerger(
+                        new DynamoDbSummaryStore(clients.build(DynamoDbClient.builder()), settings.summariesTable()),
+                        new Backoff(clock, random, Thread::sleep)),
+                new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                clock,
+                log);
+    }
+
+    EventAggregatorHandler(SummaryMerger merger, Parking parking, Clock clock, JsonLog log) {
+        this.merger = merger;
+        this.parking = parking;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Instant deadline =
+                clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(TIME_TO_ANSWER);
+        Batch batch = Batch.of(JsonObject.parse(input));
+        output.write(answer(firstUnapplied(batch, deadline)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Applies the steps in order until one fails or time runs out. */
+    Optional<String> firstUnapplied(Batch batch, Instant deadline) {
+        for (Step step : batch.steps()) {
+            if (!clock.instant().isBefore(deadline) || !isApplied(step, deadline)) {
+                log.warn("stopped", Map.of("sequenceNumber", step.firstSequenceNumber()));
+                return Optional.of(step.firstSequenceNumber());
+            }
+        }
+        log.info("aggregated", Map.of("steps", batch.steps().size()));
+        return Optional.empty();
+    }
+
+    private boolean isApplied(Step step, Instant deadline) {
+        try {
+            return switch (step) {
+                case WordStep(var ignored, var word, var values) -> merger.merge(word, values, deadline);
+                case UnreadableStep unreadable -> {
+                    park(unreadable);
+                    yield true;
+                }
+            };
+        } catch (RuntimeException e) {
+            // whatever it was, what was applied before it must not be sent again
+            log.warn("failed", Map.of("sequenceNumber", step.firstSequenceNumber()), e);
+            return false;
+        }
+    }
+
+    private void park(UnreadableStep unreadable) {
+        parking.park(new ParkedItem(
+                ParkedItem.Kind.STREAM_RECORD, FUNCTION, unreadable.reason(), unreadable.streamRecord()));
+        log.warn(
+                "parked",
+                Map.of("sequenceNumber", unreadable.firstSequenceNumber(), "reason", unreadable.reason()));
+    }
+
+    private static String answer(Optional<String> firstUnapplied) {
+        List<Map<String, String>> failures =
+                firstUnapplied.map(number -> List.of(Map.of("itemIdentifier", number))).orElse(List.of());
+        return new JsonObject(Map.of("batchItemFailures", failures)).toJson();
+    }
+}

@@ -1,0 +1,35 @@
+package wordcounter.aggregator;
+
+import java.time.Instant;
+import java.util.Map;
+import wordcounter.aggregator.SummaryStore.WriteResult;
+import wordcounter.runtime.Backoff;
+
+/** Brings a word's summary up to date. Thread-safe; two at work on one word notice each other by its version. */
+final class SummaryMerger {
+
+    private final SummaryStore store;
+    private final Backoff backoff;
+
+    SummaryMerger(SummaryStore store, Backoff backoff) {
+        this.store = store;
+        this.backoff = backoff;
+    }
+
+    /**
+     * Merges the values by shard into the word's summary.
+     *
+     * @return false when other writers were in the way until the deadline; then nothing was written
+     */
+    boolean merge(String word, Map<Integer, Seen> values, Instant deadline) {
+        return backoff.retryWhile(
+                        result -> result != WriteResult.WRITTEN,
+                        () -> {
+                            WordSummary previous = store.read(word);
+                            WordSummary next = previous.merge(values);
+                            return next.equals(previous) ? WriteResult.WRITTEN : store.write(previous, next);
+                        },
+                        deadline)
+                == WriteResult.WRITTEN;
+    }
+}

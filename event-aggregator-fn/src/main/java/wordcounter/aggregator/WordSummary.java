@@ -1,0 +1,35 @@
+package wordcounter.aggregator;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What is known of a word: the largest values seen of each of its counters. Merging is a maximum, so records that come twice,
+ * late or in another order change nothing (a grow-only counter, the simplest CRDT).
+ *
+ * @param seen by shard
+ * @param version 0 when it is not stored yet
+ */
+record WordSummary(String word, SortedMap<Integer, Seen> seen, long version) {
+
+    WordSummary {
+        seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
+    }
+
+    static WordSummary empty(String word) {
+        return new WordSummary(word, new TreeMap<>(), 0);
+    }
+
+    /** This summary with what is newer in the others; equal to this one when nothing is. */
+    WordSummary merge(Map<Integer, Seen> others) {
+        SortedMap<Integer, Seen> merged = new TreeMap<>(seen);
+        others.forEach((shard, other) -> merged.merge(shard, other, Seen::max));
+        return new WordSummary(word, merged, version);
+    }
+
+    long itemCount() {
+        return seen.values().stream().mapToLong(Seen::shown).sum();
+    }
+}

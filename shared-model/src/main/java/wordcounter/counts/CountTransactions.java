@@ -1,0 +1,12 @@
+package wordcounter.counts;
+
+/** The one write that counting needs. */
+public interface CountTransactions {
+
+    /**
+     * Applies the chunk in one transaction, or nothing of it.
+     *
+     * @throws RuntimeException when it is not known what became of it, or it can never succeed
+     */
+    ChunkResult apply(ChunkWrite write);
+}

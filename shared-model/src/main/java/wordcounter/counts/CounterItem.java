@@ -1,0 +1,34 @@
+package wordcounter.counts;
+
+/** The layout of the WordCounts table: one item per word and shard, whose numbers only grow. */
+public final class CounterItem {
+
+    /** Partition key: {@code word#shard}. A word holds no '#'. */
+    public static final String WORD_SHARD = "wordShard";
+
+    public static final String WORD = "word";
+    public static final String SHARD = "shard";
+
+    /** 1 and 10 per occurrence, added up: what "hello" counted once shows as 11. */
+    public static final String COUNT = "count";
+
+    /** Occurrences that have their +1. */
+    public static final String COUNTED = "counted";
+
+    /** Occurrences that have their +10. */
+    public static final String MULTIPLIED = "multiplied";
+
+    /** What {@link #COUNTED} was when the word was last forgotten. */
+    public static final String FORGOTTEN = "forgotten";
+
+    private CounterItem() {}
+
+    public static String key(String word, int shard) {
+        return word + "#" + shard;
+    }
+
+    /** What a shard adds to the count that is shown; a +10 that arrives after the word was forgotten stays hidden. */
+    public static long shown(long counted, long multiplied, long forgotten) {
+        return (counted - forgotten) + 10 * Math.max(0, multiplied - forgotten);
+    }
+}

@@ -1,0 +1,92 @@
+package wordcounter.events;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
+import wordcounter.words.InvalidWordsException;
+import wordcounter.words.Words;
+
+/**
+ * Words that somebody sent and that are to be counted: what is published to the topic.
+ *
+ * @param eventId what the event is known by in the ledger; two deliveries of one event have the same
+ * @param correlationId the request that brought it, for the logs only
+ * @param acceptedAt when that request was accepted, in milliseconds
+ */
+public record WordsEvent(String eventId, String correlationId, Instant acceptedAt, Words words) {
+
+    private static final String EVENT_ID = "eventId";
+    private static final String CORRELATION_ID = "correlationId";
+    private static final String ACCEPTED_AT = "acceptedAt";
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String WORDS = "words";
+
+    public WordsEvent {
+        if (eventId.isBlank()) {
+            throw new IllegalArgumentException("an event has an id");
+        }
+    }
+
+    public String fingerprint() {
+        return words.fingerprint();
+    }
+
+    public String toJson() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put(EVENT_ID, eventId);
+        members.put(CORRELATION_ID, correlationId);
+        members.put(ACCEPTED_AT, acceptedAt.toString());
+        members.put(FINGERPRINT, fingerprint());
+        members.put(WORDS, words.occurrences());
+        return new JsonObject(members).toJson();
+    }
+
+    /** @throws InvalidJsonException when the text is not an event, or its fingerprint is not that of its words */
+    public static WordsEvent parse(String json) {
+        JsonObject members = JsonObject.parse(json);
+        WordsEvent event = new WordsEvent(
+                nonBlank(members, EVENT_ID),
+                members.requiredString(CORRELATION_ID),
+                instant(members, ACCEPTED_AT),
+                words(members.requiredObject(WORDS)));
+        if (!event.fingerprint().equals(members.requiredString(FINGERPRINT))) {
+            throw new InvalidJsonException("'" + FINGERPRINT + "' is not that of the words");
+        }
+        return event;
+    }
+
+    private static String nonBlank(JsonObject members, String name) {
+        String value = members.requiredString(name);
+        if (value.isBlank()) {
+            throw new InvalidJsonException("'" + name + "' is blank");
+        }
+        return value;
+    }
+
+    private static Instant instant(JsonObject members, String name) {
+        try {
+            return Instant.parse(members.requiredString(name));
+        } catch (DateTimeException e) {
+            throw new InvalidJsonException("'" + name + "' is not an ISO 8601 instant");
+        }
+    }
+
+    private static Words words(JsonObject occurrences) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String word : occurrences.members().keySet()) {
+            long count = occurrences.requiredLong(word);
+            if (count < 1 || count > Integer.MAX_VALUE) {
+                throw new InvalidJsonException("'" + WORDS + "' holds a count that is not positive");
+            }
+            counts.put(word, (int) count);
+        }
+        try {
+            return Words.of(counts);
+        } catch (InvalidWordsException e) {
+            throw new InvalidJsonException("'" + WORDS + "': " + e.reason());
+        }
+    }
+}

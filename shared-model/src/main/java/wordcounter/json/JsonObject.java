@@ -1,0 +1,126 @@
+package wordcounter.json;
+
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.jr.ob.JSON;
+
+/**
+ * A JSON object, read only.
+ *
+ * <p>{@code required...} throws {@link InvalidJsonException} when a member is absent, null or of another type; {@code
+ * optional...} is empty when it is absent or null, and throws when it is of another type.
+ */
+public record JsonObject(Map<String, Object> members) {
+
+    public JsonObject {
+        members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    /** @throws InvalidJsonException when the text is not one JSON object */
+    public static JsonObject parse(String json) {
+        return read(json);
+    }
+
+    /** @throws InvalidJsonException when the bytes are not one JSON object */
+    public static JsonObject parse(byte[] json) {
+        return read(json);
+    }
+
+    /**
+     * Reads to the end, and closes.
+     *
+     * @throws InvalidJsonException when the bytes are not one JSON object
+     */
+    public static JsonObject parse(InputStream json) {
+        return read(json);
+    }
+
+    private static JsonObject read(Object source) {
+        try {
+            if (JSON.std.anyFrom(source) instanceof Map<?, ?> map) {
+                return of(map);
+            }
+        } catch (JacksonException e) {
+            throw new InvalidJsonException(
+                    "not JSON: line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(), e);
+        }
+        throw new InvalidJsonException("not a JSON object");
+    }
+
+    private static JsonObject of(Map<?, ?> map) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        map.forEach((name, value) -> {
+            if (value != null) {
+                members.put(String.valueOf(name), value);
+            }
+        });
+        return new JsonObject(members);
+    }
+
+    public String requiredString(String name) {
+        return optionalString(name).orElseThrow(() -> missing(name));
+    }
+
+    public Optional<String> optionalString(String name) {
+        return optional(name, String.class, "a string");
+    }
+
+    public long requiredLong(String name) {
+        Object value = members.get(name);
+        if (value instanceof Integer || value instanceof Long) {
+            return ((Number) value).longValue();
+        }
+        throw value == null ? missing(name) : new InvalidJsonException("'" + name + "' is not a whole number");
+    }
+
+    public Optional<Boolean> optionalBoolean(String name) {
+        return optional(name, Boolean.class, "true or false");
+    }
+
+    public JsonObject requiredObject(String name) {
+        return optionalObject(name).orElseThrow(() -> missing(name));
+    }
+
+    public Optional<JsonObject> optionalObject(String name) {
+        return optional(name, Map.class, "an object").map(map -> of((Map<?, ?>) map));
+    }
+
+    /** The elements of an array of objects. */
+    public List<JsonObject> requiredObjects(String name) {
+        List<?> elements = optional(name, List.class, "an array").orElseThrow(() -> missing(name));
+        List<JsonObject> objects = new ArrayList<>();
+        for (Object element : elements) {
+            if (!(element instanceof Map<?, ?> map)) {
+                throw new InvalidJsonException("'" + name + "' holds something that is not an object");
+            }
+            objects.add(of(map));
+        }
+        return objects;
+    }
+
+    private <T> Optional<T> optional(String name, Class<T> type, String description) {
+        Object value = members.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!type.isInstance(value)) {
+            throw new InvalidJsonException("'" + name + "' is not " + description);
+        }
+        return Optional.of(type.cast(value));
+    }
+
+    private static InvalidJsonException missing(String name) {
+        return new InvalidJsonException("'" + name + "' is missing");
+    }
+
+    /** The object as JSON text, its members in their order. */
+    public String toJson() {
+        return JSON.std.asString(members);
+    }
+}

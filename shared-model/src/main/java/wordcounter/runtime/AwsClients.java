@@ -1,0 +1,64 @@
+package wordcounter.runtime;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+
+/**
+ * How every SDK client of a function is made: one HTTP client for all, timeouts far below a function's, and credentials from
+ * where Lambda puts them: the environment, or under SnapStart the container endpoint, asked after the restore.
+ */
+public final class AwsClients {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+
+    private final SdkHttpClient http;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+
+    private AwsClients(SdkHttpClient http, Region region, AwsCredentialsProvider credentials) {
+        this.http = http;
+        this.region = region;
+        this.credentials = credentials;
+    }
+
+    /** Clients for a function on Lambda. */
+    public static AwsClients forLambda(Environment environment) {
+        return new AwsClients(
+                Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(ATTEMPT_TIMEOUT)
+                        .build(),
+                Region.of(environment.required("AWS_REGION")),
+                AwsCredentialsProviderChain.of(
+                        EnvironmentVariableCredentialsProvider.create(),
+                        ContainerCredentialsProvider.create()));
+    }
+
+    /** Clients that talk to the given transport instead, as whoever. */
+    public static AwsClients over(SdkHttpClient http, AwsCredentialsProvider credentials) {
+        return new AwsClients(http, Region.US_EAST_1, credentials);
+    }
+
+    /** Builds one client, for instance of {@code DynamoDbClient.builder()}. */
+    public <B extends AwsSyncClientBuilder<B, C> & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, C>, C extends SdkClient> C build(B builder) {
+        return builder.httpClient(http)
+                .region(region)
+                .credentialsProvider(credentials)
+                .defaultsMode(DefaultsMode.IN_REGION)
+                .overrideConfiguration(configuration -> configuration
+                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                        .apiCallTimeout(CALL_TIMEOUT))
+                .build();
+    }
+}

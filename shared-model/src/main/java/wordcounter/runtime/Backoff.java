@@ -1,0 +1,63 @@
+package wordcounter.runtime;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Retries in place with full jitter: a wait of 0 to min({@link #CAP}, {@link #BASE} * 2^n) before try n + 1 (AWS Builders'
+ * Library, "Timeouts, retries, and backoff with jitter"). Thread-safe if its parts are.
+ */
+public final class Backoff {
+
+    private static final Duration BASE = Duration.ofMillis(20);
+    private static final Duration CAP = Duration.ofSeconds(1);
+
+    /** Waits; a test's waits by moving its clock. */
+    @FunctionalInterface
+    public interface Sleeper {
+        void sleep(Duration duration) throws InterruptedException;
+    }
+
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Sleeper sleeper;
+
+    public Backoff(Clock clock, RandomGenerator random, Sleeper sleeper) {
+        this.clock = clock;
+        this.random = random;
+        this.sleeper = sleeper;
+    }
+
+    /** The last answer: the first one that is not to be retried, or the one after which the next wait would end too late. */
+    public <T> T retryWhile(Predicate<? super T> again, Supplier<T> call, Instant deadline) {
+        for (int attempt = 0; ; attempt++) {
+            T answer = call.get();
+            if (!again.test(answer)) {
+                return answer;
+            }
+            Duration wait = wait(attempt);
+            if (clock.instant().plus(wait).isAfter(deadline) || !slept(wait)) {
+                return answer;
+            }
+        }
+    }
+
+    private Duration wait(int attempt) {
+        long ceiling = Math.min(CAP.toMillis(), BASE.toMillis() << Math.min(attempt, 10));
+        return Duration.ofMillis(random.nextLong(ceiling + 1));
+    }
+
+    private boolean slept(Duration wait) {
+        try {
+            sleeper.sleep(wait);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

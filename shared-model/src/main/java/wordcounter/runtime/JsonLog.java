@@ -1,0 +1,50 @@
+package wordcounter.runtime;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wordcounter.json.JsonObject;
+
+/** One JSON line per decision, on standard output, which Lambda sends to CloudWatch Logs. Thread-safe. */
+public final class JsonLog {
+
+    private final PrintStream out;
+    private final Clock clock;
+
+    public JsonLog(PrintStream out, Clock clock) {
+        this.out = out;
+        this.clock = clock;
+    }
+
+    public void info(String message, Map<String, ?> fields) {
+        write("INFO", message, fields);
+    }
+
+    public void warn(String message, Map<String, ?> fields) {
+        write("WARN", message, fields);
+    }
+
+    public void warn(String message, Map<String, ?> fields, Throwable cause) {
+        StringWriter stackTrace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(stackTrace));
+        Map<String, Object> all = new LinkedHashMap<>(fields);
+        all.put("exception", cause.getClass().getName());
+        all.put("stackTrace", stackTrace.toString());
+        write("WARN", message, all);
+    }
+
+    private void write(String level, String message, Map<String, ?> fields) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("timestamp", clock.instant().toString());
+        members.put("level", level);
+        members.put("message", message);
+        members.putAll(fields);
+        byte[] line = (new JsonObject(members).toJson() + "\n").getBytes(StandardCharsets.UTF_8);
+        out.write(line, 0, line.length); // one write, so that no line is torn
+        out.flush();
+    }
+}

@@ -1,0 +1,83 @@
+package wordcounter.summaries;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+
+/**
+ * The layout of the Summaries table: one item per word, and the totals in buckets.
+ *
+ * <p>The numbers of buckets are part of the stored data: they can't be changed without rebuilding the table.
+ */
+public final class SummaryItem {
+
+    /** Partition key: {@code word#hello}, or {@code totals#0} ... */
+    public static final String ID = "id";
+
+    /** What the id of a word's summary starts with. */
+    public static final String WORD_PREFIX = "word#";
+
+    public static final String WORD = "word";
+
+    /** What is shown as the word's count; in a bucket of the totals the sum over its words. */
+    public static final String ITEM_COUNT = "itemCount";
+
+    /** Words whose count is not 0, in a bucket of the totals. */
+    public static final String DISTINCT_WORDS = "distinctWords";
+
+    /** Per shard, the largest values seen: a map of {@code counted}, {@code multiplied} and {@code forgotten}. */
+    public static final String SEEN = "seen";
+
+    /** Grows with each write, so that two writers notice each other. */
+    public static final String VERSION = "version";
+
+    /** Partition key of the index; only words whose count is not 0 have it. */
+    public static final String TOP_BUCKET = "topBucket";
+
+    /** Words by bucket and count: the most frequent ones without a scan. */
+    public static final String TOP_WORDS_INDEX = "TopWords";
+
+    private static final String TOTALS_PREFIX = "totals#";
+    private static final int TOP_BUCKETS = 4;
+    private static final int TOTALS_BUCKETS = 16;
+
+    private SummaryItem() {}
+
+    public static String wordId(String word) {
+        return WORD_PREFIX + word;
+    }
+
+    public static boolean isWordId(String id) {
+        return id.startsWith(WORD_PREFIX) && id.length() > WORD_PREFIX.length();
+    }
+
+    /** The word of an id for which {@link #isWordId} holds. */
+    public static String word(String wordId) {
+        return wordId.substring(WORD_PREFIX.length());
+    }
+
+    public static String topBucket(String word) {
+        return Integer.toString(hash(word) % TOP_BUCKETS);
+    }
+
+    public static List<String> topBuckets() {
+        return IntStream.range(0, TOP_BUCKETS).mapToObj(Integer::toString).toList();
+    }
+
+    public static String totalsId(String word) {
+        return TOTALS_PREFIX + hash(word) % TOTALS_BUCKETS;
+    }
+
+    public static List<String> totalsIds() {
+        return IntStream.range(0, TOTALS_BUCKETS)
+                .mapToObj(bucket -> TOTALS_PREFIX + bucket)
+                .toList();
+    }
+
+    private static int hash(String word) {
+        CRC32 crc = new CRC32();
+        crc.update(word.getBytes(StandardCharsets.UTF_8));
+        return (int) (crc.getValue() & Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,116 @@
+package wordcounter.multiplier;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.DynamoDbCountTransactions;
+import wordcounter.counts.EventCounter;
+import wordcounter.deadletters.ParkedItem;
+import wordcounter.deadletters.Parking;
+import wordcounter.deadletters.SqsParking;
+import wordcounter.events.WordsEvent;
+import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Environment;
+import wordcounter.runtime.JsonLog;
+
+/**
+ * Adds 10 per occurrence of each word of a published event, and the 1 where the publisher died before it.
+ *
+ * <p>A message that is no event, or is older than the ledger's memory, is parked: no retry can help it. What a retry can help
+ * is thrown, and Lambda retries it.
+ */
+public final class SnsMultiplierHandler implements RequestStreamHandler {
+
+    private static final String FUNCTION = "sns-multiplier-fn";
+    private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
+
+    private final EventCounter eventCounter;
+    private final Parking parking;
+    private final Clock clock;
+    private final JsonLog log;
+
+    /** For Lambda. */
+    public SnsMultiplierHandler() {
+        this(Environment.ofProcess());
+    }
+
+    private SnsMultiplierHandler(Environment environment) {
+        this(
+                MultiplierSettings.of(environment),
+                AwsClients.forLambda(environment),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                new JsonLog(System.out, Clock.systemUTC()));
+    }
+
+    SnsMultiplierHandler(
+            MultiplierSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
+        this(
+                new EventCounter(
+                        new DynamoDbCountTransactions(
+                                clients.build(DynamoDbClient.builder()),
+                                settings.wordCountsTable(),
+                                settings.eventLedgerTable()),
+                        new Backoff(clock, random, Thread::sleep),
+                        clock,
+                        ChunkPlan.MAX_SIZE,
+                        settings.counterShards()),
+                new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                clock,
+                log);
+    }
+
+    SnsMultiplierHandler(EventCounter eventCounter, Parking parking, Clock clock, JsonLog log) {
+        this.eventCounter = eventCounter;
+        this.parking = parking;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) {
+        Instant deadline =
+                clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(TIME_TO_FINISH);
+        // SNS sends one record at a time; the event's form allows more
+        for (JsonObject snsRecord : JsonObject.parse(input).requiredObjects("Records")) {
+            multiply(snsRecord, deadline);
+        }
+    }
+
+    void multiply(JsonObject snsRecord, Instant deadline) {
+        WordsEvent event;
+        try {
+            event = WordsEvent.parse(snsRecord.requiredObject("Sns").requiredString("Message"));
+        } catch (InvalidJsonException e) {
+            park(snsRecord, "not an event: " + e.getMessage());
+            return;
+        }
+        switch (eventCounter.multiply(event, deadline)) {
+            case DONE -> log.info("multiplied", fields(event));
+            case DIFFERENT_WORDS -> log.warn("refused, the id belongs to other words", fields(event));
+            case TOO_OLD -> park(snsRecord, "older than the ledger remembers");
+        }
+    }
+
+    private void park(JsonObject snsRecord, String reason) {
+        parking.park(new ParkedItem(ParkedItem.Kind.SNS_RECORD, FUNCTION, reason, snsRecord));
+        log.warn("parked", Map.of("reason", reason));
+    }
+
+    private static Map<String, Object> fields(WordsEvent event) {
+        return Map.of("eventId", event.eventId(), "correlationId", event.correlationId());
+    }
+}

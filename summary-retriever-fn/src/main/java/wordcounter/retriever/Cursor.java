@@ -1,0 +1,35 @@
+package wordcounter.retriever;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import wordcounter.http.Problem;
+import wordcounter.http.ProblemException;
+
+/** Where a page ended, in a form that a client can only hand back. */
+final class Cursor {
+
+    private Cursor() {}
+
+    static String of(String lastId) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(lastId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws ProblemException 400 when it is none of ours */
+    static String lastId(String cursor) {
+        try {
+            String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (of(id).equals(cursor) && !id.isEmpty()) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    private static ProblemException invalid() {
+        return new ProblemException(
+                Problem.Type.INVALID_PARAMETER,
+                "cursor is not one of this API's. Take it from the member next of the page before.");
+    }
+}

@@ -1,0 +1,112 @@
+package wordcounter.retriever;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import wordcounter.summaries.SummaryItem;
+
+/** Summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
+final class DynamoDbSummaryReads implements SummaryReads {
+
+    private final DynamoDbClient dynamoDb;
+    private final String table;
+
+    DynamoDbSummaryReads(DynamoDbClient dynamoDb, String table) {
+        this.dynamoDb = dynamoDb;
+        this.table = table;
+    }
+
+    @Override
+    public long countOf(String word) {
+        return number(
+                dynamoDb.getItem(request -> request.tableName(table).key(key(SummaryItem.wordId(word))))
+                        .item(),
+                SummaryItem.ITEM_COUNT);
+    }
+
+    @Override
+    public List<WordTotal> mostFrequent(int number) {
+        List<WordTotal> words = new ArrayList<>();
+        for (String bucket : SummaryItem.topBuckets()) {
+            dynamoDb
+                    .query(request -> request.tableName(table)
+                            .indexName(SummaryItem.TOP_WORDS_INDEX)
+                            .keyConditionExpression("#bucket = :bucket")
+                            .expressionAttributeNames(Map.of("#bucket", SummaryItem.TOP_BUCKET))
+                            .expressionAttributeValues(Map.of(":bucket", AttributeValue.fromS(bucket)))
+                            .scanIndexForward(false)
+                            .limit(number))
+                    .items()
+                    .forEach(item -> words.add(wordTotal(item)));
+        }
+        return words.stream()
+                .sorted(Comparator.comparingLong(WordTotal::count).reversed().thenComparing(WordTotal::word))
+                .limit(number)
+                .toList();
+    }
+
+    @Override
+    public Totals totals() {
+        long count = 0;
+        long distinctWords = 0;
+        for (Map<String, AttributeValue> bucket :
+                BatchReads.read(dynamoDb, table, SummaryItem.ID, SummaryItem.totalsIds())) {
+            count += number(bucket, SummaryItem.ITEM_COUNT);
+            distinctWords += number(bucket, SummaryItem.DISTINCT_WORDS);
+        }
+        return new Totals(count, distinctWords);
+    }
+
+    @Override
+    public Page page(int size, Optional<String> afterId) {
+        List<WordTotal> words = new ArrayList<>();
+        Optional<String> last = afterId;
+        do {
+            ScanResponse response = scan(size - words.size(), last);
+            response.items().forEach(item -> words.add(wordTotal(item)));
+            last = response.hasLastEvaluatedKey()
+                    ? Optional.of(required(response.lastEvaluatedKey(), SummaryItem.ID).s())
+                    : Optional.empty();
+        } while (words.size() < size && last.isPresent());
+        return new Page(words, last);
+    }
+
+    private ScanResponse scan(int limit, Optional<String> afterId) {
+        return dynamoDb.scan(request -> {
+            request.tableName(table)
+                    .filterExpression("begins_with(#id, :prefix) AND #itemCount > :none")
+                    .expressionAttributeNames(Map.of("#id", SummaryItem.ID, "#itemCount", SummaryItem.ITEM_COUNT))
+                    .expressionAttributeValues(Map.of(
+                            ":prefix", AttributeValue.fromS(SummaryItem.WORD_PREFIX), ":none", AttributeValue.fromN("0")))
+                    .limit(limit);
+            afterId.ifPresent(id -> request.exclusiveStartKey(key(id)));
+        });
+    }
+
+    private static WordTotal wordTotal(Map<String, AttributeValue> item) {
+        return new WordTotal(
+                SummaryItem.word(required(item, SummaryItem.ID).s()), number(item, SummaryItem.ITEM_COUNT));
+    }
+
+    private static long number(Map<String, AttributeValue> item, String optionalAttribute) {
+        AttributeValue value = item.get(optionalAttribute);
+        return value == null ? 0 : Long.parseLong(value.n());
+    }
+
+    private static AttributeValue required(Map<String, AttributeValue> item, String name) {
+        AttributeValue value = item.get(name);
+        if (value == null) {
+            throw new IllegalStateException("a summary has no " + name + ": the table was written by something else");
+        }
+        return value;
+    }
+
+    private static Map<String, AttributeValue> key(String id) {
+        return Map.of(SummaryItem.ID, AttributeValue.fromS(id));
+    }
+}

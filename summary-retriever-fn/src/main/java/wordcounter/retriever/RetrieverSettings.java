@@ -1,0 +1,16 @@
+package wordcounter.retriever;
+
+import wordcounter.counts.EventCounter;
+import wordcounter.runtime.Environment;
+
+/** What template.yaml tells the function. */
+record RetrieverSettings(String wordCountsTable, String eventLedgerTable, String summariesTable, int counterShards) {
+
+    static RetrieverSettings of(Environment environment) {
+        return new RetrieverSettings(
+                environment.required("WORD_COUNTS_TABLE"),
+                environment.required("EVENT_LEDGER_TABLE"),
+                environment.required("SUMMARIES_TABLE"),
+                environment.requiredInt("COUNTER_SHARDS", 1, EventCounter.MAX_SHARDS));
+    }
+}

@@ -1,0 +1,4 @@
+package wordcounter.retriever;
+
+/** Of all words. */
+record Totals(long count, long distinctWords) {}

@@ -1,0 +1,85 @@
+package wordcounter.counter;
+
+import java.util.List;
+import java.util.Locale;
+import wordcounter.http.ApiRequest;
+import wordcounter.http.FormBody;
+import wordcounter.http.Problem;
+import wordcounter.http.ProblemException;
+import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
+
+/** The text of a {@code POST /words}, from whichever of the three content types it came in. */
+final class PostedText {
+
+    /** In bytes, before decoding; far below what SNS takes (256 KB) after its words are counted. */
+    static final int MAX_BYTES = 32 * 1024;
+
+    private static final String TEXT = "text";
+    private static final String SUPPORTED =
+            "Supported are text/plain, application/json with {\"text\": ...} and application/x-www-form-urlencoded with"
+                    + " text=..., in UTF-8.";
+
+    private PostedText() {}
+
+    /** @throws ProblemException 400, 413, 415 or 422 */
+    static String of(ApiRequest request) {
+        if (request.body().size() > MAX_BYTES) {
+            throw new ProblemException(
+                    Problem.Type.BODY_TOO_LARGE,
+                    "The body has " + request.body().size() + " bytes; at most " + MAX_BYTES
+                            + " are taken. Send the text in parts.");
+        }
+        // without a content type there is nothing to go by but that people send text
+        String contentType = request.header("content-type").orElse("text/plain");
+        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        requireUtf8(parts);
+        return switch (parts[0].strip()) {
+            case "text/plain" -> request.body().utf8();
+            case "application/json" -> ofJson(request.body().utf8());
+            case "application/x-www-form-urlencoded" -> ofForm(FormBody.parse(request.body()));
+            default ->
+                throw new ProblemException(
+                        Problem.Type.UNSUPPORTED_CONTENT_TYPE, "This content type is not supported. " + SUPPORTED);
+        };
+    }
+
+    private static void requireUtf8(String[] contentType) {
+        for (int i = 1; i < contentType.length; i++) {
+            String parameter = contentType[i].strip().replace("\"", "");
+            boolean isOtherCharset = parameter.startsWith("charset=")
+                    && !List.of("charset=utf-8", "charset=utf8", "charset=us-ascii").contains(parameter);
+            if (isOtherCharset) {
+                throw new ProblemException(
+                        Problem.Type.UNSUPPORTED_CONTENT_TYPE, "This charset is not supported. " + SUPPORTED);
+            }
+        }
+    }
+
+    private static String ofJson(String json) {
+        JsonObject object;
+        try {
+            object = JsonObject.parse(json);
+        } catch (InvalidJsonException e) {
+            throw new ProblemException(
+                    Problem.Type.MALFORMED_BODY, "The body is " + e.getMessage() + ". Send {\"text\": \"...\"}.");
+        }
+        try {
+            return object.requiredString(TEXT);
+        } catch (InvalidJsonException e) {
+            throw new ProblemException(
+                    Problem.Type.NO_TEXT, "In the JSON object " + e.getMessage() + ". Send {\"text\": \"...\"}.");
+        }
+    }
+
+    private static String ofForm(FormBody form) {
+        List<String> texts = form.fields().getOrDefault(TEXT, List.of());
+        if (texts.size() != 1) {
+            throw new ProblemException(
+                    Problem.Type.NO_TEXT,
+                    "The form has " + texts.size() + " fields named text; it needs one. With curl: --data-urlencode"
+                            + " 'text=...', or plain text with -H 'Content-Type: text/plain'.");
+        }
+        return texts.getFirst();
+    }
+}

@@ -1,0 +1,18 @@
+package wordcounter.counter;
+
+import wordcounter.events.WordsEvent;
+
+/** Hands an event to everyone who is interested. */
+@FunctionalInterface
+interface Publisher {
+
+    /** @throws PublishException when it was not accepted, or it is not known whether it was */
+    void publish(WordsEvent event);
+
+    /** The event may or may not be published. */
+    final class PublishException extends RuntimeException {
+        PublishException(Throwable cause) {
+            super(cause);
+        }
+    }
+}

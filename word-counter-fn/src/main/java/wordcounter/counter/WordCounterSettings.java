@@ -1,0 +1,16 @@
+package wordcounter.counter;
+
+import wordcounter.counts.EventCounter;
+import wordcounter.runtime.Environment;
+
+/** What template.yaml tells the function. */
+record WordCounterSettings(String topicArn, String wordCountsTable, String eventLedgerTable, int counterShards) {
+
+    static WordCounterSettings of(Environment environment) {
+        return new WordCounterSettings(
+                environment.required("TOPIC_ARN"),
+                environment.required("WORD_COUNTS_TABLE"),
+                environment.required("EVENT_LEDGER_TABLE"),
+                environment.requiredInt("COUNTER_SHARDS", 1, EventCounter.MAX_SHARDS));
+    }
+}
