@@ -1,33 +1,28 @@
 # `sam build` and the local runner call build-<logical id of the function> for each function: Maven builds all functions
-# in one run when a source is newer than the zip, then the function's folder is copied. It relies on build_in_source
+# in one run when a source is newer than a zip, then the function's folder is copied. It relies on build_in_source
 # (samconfig.toml); do not use `sam build --parallel`, the runs would share the target folders.
 MVN ?= mvn
 FUNCTIONS := word-counter-fn sns-multiplier-fn sns-logger-fn event-aggregator-fn summary-retriever-fn
+BUILDS := build-WordCounterFunction build-SnsMultiplierFunction build-SnsLoggerFunction \
+	build-EventAggregatorFunction build-SummaryRetrieverFunction
 SOURCES := pom.xml .mvn/lambda-assembly.xml \
 	$(shell find $(FUNCTIONS) shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 
 .NOTPARALLEL:
-.PHONY: help functions runner \
-	build-WordCounterFunction build-SnsMultiplierFunction build-SnsLoggerFunction \
-	build-EventAggregatorFunction build-SummaryRetrieverFunction
-
-help:
-	@echo 'make functions   builds every function that is stale into its target/lambda'
-	@echo 'make runner      builds the local runner when it is stale'
+.PHONY: functions runner $(BUILDS)
 
 functions: $(FUNCTIONS:%=%/target/lambda.zip)
 
 runner: local-runner/target/classpath
 
-build-WordCounterFunction: word-counter-fn/target/lambda.zip
-build-SnsMultiplierFunction: sns-multiplier-fn/target/lambda.zip
-build-SnsLoggerFunction: sns-logger-fn/target/lambda.zip
-build-EventAggregatorFunction: event-aggregator-fn/target/lambda.zip
-build-SummaryRetrieverFunction: summary-retriever-fn/target/lambda.zip
-
-build-%:
-	cp -R $(dir $<)lambda/. "$(ARTIFACTS_DIR)"
+build-WordCounterFunction: FUNCTION = word-counter-fn
+build-SnsMultiplierFunction: FUNCTION = sns-multiplier-fn
+build-SnsLoggerFunction: FUNCTION = sns-logger-fn
+build-EventAggregatorFunction: FUNCTION = event-aggregator-fn
+build-SummaryRetrieverFunction: FUNCTION = summary-retriever-fn
+$(BUILDS): functions
+	cp -R $(FUNCTION)/target/lambda/. "$(ARTIFACTS_DIR)"
 
 %/target/lambda.zip: $(SOURCES)
 	$(MVN) -q -B -ntp -DskipTests -pl $(shell echo $(FUNCTIONS) | tr ' ' ,) -am package
