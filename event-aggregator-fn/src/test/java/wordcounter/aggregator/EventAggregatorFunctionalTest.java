@@ -1,0 +1,191 @@
+package wordcounter.aggregator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import wordcounter.aggregator.SummaryStore.WriteResult;
+import wordcounter.deadletters.ParkedItem;
+import wordcounter.deadletters.Parking;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Environment;
+import wordcounter.testing.EventFiles;
+import wordcounter.testing.LogLines;
+import wordcounter.testing.ManualClock;
+import wordcounter.testing.TestContext;
+
+class EventAggregatorFunctionalTest {
+
+    private static final String COUNTS = "event-aggregator-fn/counts.json";
+    private static final String UNREADABLE = "event-aggregator-fn/bad-unreadable-record.json";
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final InMemorySummaries summaries = new InMemorySummaries();
+    private final List<ParkedItem> parked = new ArrayList<>();
+    private final LogLines logLines = new LogLines();
+
+    @Test
+    void handleRequest_shouldWriteOncePerWord_whenAWordHasSeveralRecords() throws IOException {
+        assertThat(failures(EventFiles.open(COUNTS))).isEmpty();
+
+        assertThat(summaries.count("hello")).isEqualTo(11);
+        assertThat(summaries.count("world")).isEqualTo(22);
+        assertThat(summaries.total()).isEqualTo(33);
+        assertThat(summaries.distinctWords()).isEqualTo(2);
+        assertThat(summaries.writes()).isEqualTo(2);
+    }
+
+    @Test
+    void handleRequest_shouldChangeNothing_whenTheBatchIsDeliveredAgain() throws IOException {
+        failures(EventFiles.open(COUNTS));
+        assertThat(failures(EventFiles.open(COUNTS))).isEmpty();
+
+        assertThat(summaries.total()).isEqualTo(33);
+        assertThat(summaries.writes()).isEqualTo(2);
+    }
+
+    @Test
+    void handleRequest_shouldKeepTheLargest_whenRecordsComeLateAndInAnotherOrder() throws IOException {
+        failures(batch(counter(1, "hello", 0, 5, 5), counter(2, "hello", 1, 2, 0)));
+        failures(batch(counter(3, "hello", 0, 3, 1), counter(4, "hello", 1, 1, 0)));
+
+        assertThat(summaries.count("hello")).isEqualTo(5 + 50 + 2);
+    }
+
+    @Test
+    void handleRequest_shouldParkOneAndApplyTheRest_whenARecordIsUnreadable() throws IOException {
+        assertThat(failures(EventFiles.open(UNREADABLE))).isEmpty();
+
+        assertThat(summaries.count("hello")).isEqualTo(1);
+        assertThat(summaries.count("world")).isEqualTo(2);
+        assertThat(parked).hasSize(1);
+        assertThat(parked.getFirst().kind()).isEqualTo(ParkedItem.Kind.STREAM_RECORD);
+        assertThat(parked.getFirst().reason()).isEqualTo("not a counter: 'word' is missing");
+        assertThat(parked.getFirst().toJson()).contains("written by hand");
+    }
+
+    @Test
+    void handleRequest_shouldApplyNinetyNine_whenOneOfAHundredIsUnreadable() throws IOException {
+        List<String> records = new ArrayList<>(IntStream.range(0, 100)
+                .mapToObj(i -> counter(i, "w" + i, 0, 1, 1))
+                .toList());
+        records.set(41, counter(41, "w41", 0, -1, 1));
+
+        assertThat(failures(batch(records.toArray(String[]::new)))).isEmpty();
+
+        assertThat(summaries.distinctWords()).isEqualTo(99);
+        assertThat(parked).extracting(ParkedItem::reason).containsExactly("not a counter: 'counted' is negative");
+    }
+
+    @Test
+    void handleRequest_shouldReportTheFirstUnappliedWordsFirstRecord_whenAWriteFails() throws IOException {
+        // a, b, a: if b fails, b's record is the checkpoint, and a's later record is done already
+        summaries.answerNext(WriteResult.WRITTEN);
+        summaries.failNext();
+
+        List<String> failures =
+                failures(batch(counter(10, "a", 0, 1, 0), counter(11, "b", 0, 1, 0), counter(12, "a", 0, 2, 0), counter(13, "c", 0, 1, 0)));
+
+        assertThat(failures).containsExactly("11");
+        assertThat(summaries.count("a")).isEqualTo(2);
+        assertThat(summaries.count("c")).as("nothing is applied after a failure").isZero();
+    }
+
+    @Test
+    void handleRequest_shouldReportTheRecord_whenItCantBeParked() throws IOException {
+        Parking gone = item -> {
+            throw new IllegalStateException("queue is gone");
+        };
+
+        List<String> failures = failures(gone, EventFiles.open(UNREADABLE), Duration.ofSeconds(60));
+
+        assertThat(failures).containsExactly("4421584500000000017450439092");
+        assertThat(summaries.count("hello")).isEqualTo(1);
+        assertThat(summaries.count("world")).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldReadAgain_whenAnotherWriterWasFaster() throws IOException {
+        summaries.answerNext(WriteResult.VERSION_CHANGED);
+        summaries.answerNext(WriteResult.CONTENDED);
+
+        assertThat(failures(batch(counter(1, "hello", 0, 1, 1)))).isEmpty();
+        assertThat(summaries.count("hello")).isEqualTo(11);
+    }
+
+    @Test
+    void handleRequest_shouldStop_whenTimeRunsOut() throws IOException {
+        assertThat(failures(parked::add, EventFiles.open(COUNTS), Duration.ofSeconds(5)))
+                .containsExactly("4421584500000000017450439091");
+        assertThat(summaries.writes()).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldShowWhatWasCountedAfterForgetting_whenAWordWasForgotten() throws IOException {
+        failures(batch(counter(1, "hello", 0, 3, 2)));
+        failures(batch(counter(2, "hello", 0, 3, 2, 3)));
+        assertThat(summaries.count("hello")).isZero();
+        assertThat(summaries.distinctWords()).isZero();
+
+        failures(batch(counter(3, "hello", 0, 3, 3, 3)));
+        assertThat(summaries.count("hello")).as("a +10 that comes after it stays hidden").isZero();
+
+        failures(batch(counter(4, "hello", 0, 4, 4, 3)));
+        assertThat(summaries.count("hello")).isEqualTo(11);
+        assertThat(summaries.total()).isEqualTo(11);
+        assertThat(summaries.distinctWords()).isEqualTo(1);
+    }
+
+    @Test
+    void settings_shouldNameTheVariable_whenOneIsMissing() {
+        assertThatThrownBy(() -> AggregatorSettings.of(new Environment(Map.of())))
+                .hasMessageContaining("SUMMARIES_TABLE is not set");
+    }
+
+    private List<String> failures(InputStream event) throws IOException {
+        return failures(parked::add, event, Duration.ofSeconds(60));
+    }
+
+    private List<String> failures(Parking parking, InputStream event, Duration remaining) throws IOException {
+        EventAggregatorHandler handler = new EventAggregatorHandler(
+                new SummaryMerger(summaries, new Backoff(clock, new Random(1), clock::advance)),
+                parking,
+                clock,
+                logLines.log(clock));
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        handler.handleRequest(event, output, new TestContext(remaining));
+        return JsonObject.parse(output.toByteArray()).requiredObjects("batchItemFailures").stream()
+                .map(failure -> failure.requiredString("itemIdentifier"))
+                .toList();
+    }
+
+    private static InputStream batch(String... records) {
+        String event = "{\"Records\":[" + String.join(",", records) + "]}";
+        return new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String counter(int sequenceNumber, String word, int shard, int counted, int multiplied) {
+        return counter(sequenceNumber, word, shard, counted, multiplied, 0);
+    }
+
+    private static String counter(
+            int sequenceNumber, String word, int shard, int counted, int multiplied, int forgotten) {
+        return """
+                {"eventName":"MODIFY","dynamodb":{"SequenceNumber":"%d","NewImage":{"wordShard":{"S":"%s#%d"},"word":{"S":"%s"},
+                 "shard":{"N":"%d"},"counted":{"N":"%d"},"multiplied":{"N":"%d"},"forgotten":{"N":"%d"}}}}"""
+                .formatted(sequenceNumber, word, shard, word, shard, counted, multiplied, forgotten);
+    }
+}

@@ -1,0 +1,50 @@
+package wordcounter.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wordcounter.json.InvalidJsonException;
+import wordcounter.words.Words;
+
+class WordsEventTest {
+
+    private final WordsEvent event = new WordsEvent(
+            "e1", "request-1", Instant.parse("2026-11-21T12:00:00.123Z"), Words.of(Map.of("hello", 1, "日", 2, "\"\\", 3)));
+
+    @Test
+    void parse_shouldGiveBackTheEvent_whenItWasWrittenByToJson() {
+        assertThat(WordsEvent.parse(event.toJson())).isEqualTo(event);
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        "eventId":"e1"                   | "eventId":" "                    | 'eventId' is blank
+        "eventId":"e1"                   | "id":"e1"                        | 'eventId' is missing
+        "eventId":"e1"                   | "eventId":1                      | 'eventId' is not a string
+        2026-11-21T12:00:00.123Z         | yesterday                        | 'acceptedAt' is not an ISO 8601 instant
+        "hello":1                        | "hello":2                        | 'fingerprint' is not that of the words
+        "hello":1                        | "hello":0                        | a count that is not positive
+        "hello":1                        | "hello":1.5                      | 'hello' is not a whole number
+        "words":{                        | "words":[                        | not JSON
+        "words"                          | "Words"                          | 'words' is missing
+        """)
+    void parse_shouldSayWhatIsWrong_whenTheMessageIsNoEvent(String right, String wrong, String message) {
+        assertThatThrownBy(() -> WordsEvent.parse(event.toJson().replace(right, wrong)))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "hello", "[]", "null", "'{}'", "'{\"eventId\"'"})
+    void parse_shouldRefuse_whenTheMessageIsSomethingElse(String message) {
+        assertThatThrownBy(() -> WordsEvent.parse(message)).isInstanceOf(InvalidJsonException.class);
+    }
+}

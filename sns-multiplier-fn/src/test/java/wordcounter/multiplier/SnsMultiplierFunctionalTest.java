@@ -1,0 +1,118 @@
+package wordcounter.multiplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.ContentionException;
+import wordcounter.counts.EventCounter;
+import wordcounter.deadletters.ParkedItem;
+import wordcounter.deadletters.Parking;
+import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Environment;
+import wordcounter.testing.EventFiles;
+import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.LogLines;
+import wordcounter.testing.ManualClock;
+import wordcounter.testing.TestContext;
+
+class SnsMultiplierFunctionalTest {
+
+    private static final String GOOD = "sns-multiplier-fn/words-event.json";
+    private static final String BAD = "sns-multiplier-fn/bad-not-an-event.json";
+
+    /** The good file's event is accepted in 2100, so that the sample never grows too old. */
+    private final ManualClock clock = new ManualClock(Instant.parse("2100-01-01T00:00:00Z"));
+
+    private final InMemoryCounts counts = new InMemoryCounts();
+    private final List<ParkedItem> parked = new ArrayList<>();
+    private final LogLines logLines = new LogLines();
+
+    @Test
+    void handleRequest_shouldAddElevenPerOccurrence_whenThePublisherDidNotCount() {
+        handle(EventFiles.open(GOOD), parked::add);
+
+        assertThat(counts.counts()).containsEntry("be", 22L).containsEntry("not", 11L).hasSize(8);
+        assertThat(parked).isEmpty();
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("message", "multiplied")
+                .containsEntry("eventId", "0f8fad5b-d9cb-469f-a165-70867728950e");
+    }
+
+    @Test
+    void handleRequest_shouldAddNothing_whenTheMessageIsDeliveredAgain() {
+        handle(EventFiles.open(GOOD), parked::add);
+        handle(EventFiles.open(GOOD), parked::add);
+
+        assertThat(counts.count("be")).isEqualTo(22);
+    }
+
+    @Test
+    void handleRequest_shouldParkWithThePayload_whenTheMessageIsNoEvent() {
+        handle(EventFiles.open(BAD), parked::add);
+
+        assertThat(parked).hasSize(1);
+        ParkedItem item = parked.getFirst();
+        assertThat(item.kind()).isEqualTo(ParkedItem.Kind.SNS_RECORD);
+        assertThat(item.reason()).contains("not an event").contains("not JSON");
+        assertThat(item.payload().requiredObject("Sns").requiredString("Message")).isEqualTo("hello? is this thing on?");
+        assertThat(item.toJson()).contains("\"parked\":\"SNS_RECORD\"").contains("hello? is this thing on?");
+        assertThat(counts.calls()).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldPark_whenTheEventIsOlderThanTheLedgerRemembers() {
+        clock.advance(EventCounter.MAX_AGE.plusMillis(1));
+
+        handle(EventFiles.open(GOOD), parked::add);
+
+        assertThat(parked).extracting(ParkedItem::reason).containsExactly("older than the ledger remembers");
+        assertThat(counts.counts()).isEmpty();
+    }
+
+    @Test
+    void handleRequest_shouldFail_whenItCantPark() {
+        Parking full = item -> {
+            throw new IllegalStateException("queue is gone");
+        };
+
+        assertThatThrownBy(() -> handle(EventFiles.open(BAD), full)).hasMessage("queue is gone");
+    }
+
+    @Test
+    void handleRequest_shouldFail_whenTheWordsAreContendedUntilTheTimeIsUp() {
+        counts.contend(10_000);
+
+        assertThatThrownBy(() -> handle(EventFiles.open(GOOD), parked::add)).isInstanceOf(ContentionException.class);
+        assertThat(parked).isEmpty();
+    }
+
+    @Test
+    void settings_shouldNameTheVariable_whenOneIsMissing() {
+        assertThatThrownBy(() -> MultiplierSettings.of(new Environment(Map.of())))
+                .hasMessageContaining("WORD_COUNTS_TABLE is not set");
+    }
+
+    private void handle(InputStream event, Parking parking) {
+        new SnsMultiplierHandler(
+                        new EventCounter(
+                                counts,
+                                new Backoff(clock, new Random(1), clock::advance),
+                                clock,
+                                ChunkPlan.MAX_SIZE,
+                                32),
+                        parking,
+                        clock,
+                        logLines.log(clock))
+                .handleRequest(event, new ByteArrayOutputStream(), new TestContext(Duration.ofSeconds(30)));
+    }
+}

@@ -1,0 +1,223 @@
+package wordcounter.retriever;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.LedgerEntry;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.Environment;
+import wordcounter.summaries.SummaryItem;
+import wordcounter.testing.ApiEvent;
+import wordcounter.testing.LogLines;
+import wordcounter.testing.ManualClock;
+
+class SummaryRetrieverFunctionalTest {
+
+    private static final String FILE = "summary-retriever-fn/get-word.json";
+
+    private final InMemoryReads reads = new InMemoryReads();
+    private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
+            reads,
+            word -> reads.counters.getOrDefault(word, 0L),
+            eventId -> Optional.ofNullable(reads.events.get(eventId)),
+            new LogLines().log(new ManualClock(Instant.parse("2026-11-21T12:00:00Z"))));
+
+    @Test
+    void word_shouldShowTheSummary_whenTheEventIsReal() {
+        reads.summaries.put("hello", 11L);
+
+        JsonObject response = ApiEvent.ofFile(FILE).sendTo(handler);
+
+        assertThat(response.requiredLong("statusCode")).isEqualTo(200);
+        assertThat(ApiEvent.bodyOf(response).members()).isEqualTo(Map.of("word", "hello", "count", 11));
+    }
+
+    @Test
+    void word_shouldSumTheShards_whenAskedToBeConsistent() {
+        reads.counters.put("hello", 22L);
+
+        JsonObject response =
+                ApiEvent.ofFile(FILE).withQuery(Map.of("consistent", "true")).sendTo(handler);
+
+        assertThat(ApiEvent.bodyOf(response).requiredLong("count")).isEqualTo(22);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HELLO,hello", "na%C3%AFve,naïve", "naïve,naïve", "%E6%97%A5,日", "don%27t,don't", "Don’t,don't", "hello!,hello"})
+    void word_shouldBeFoundByTheSameRulesAsItIsCounted(String inPath, String word) {
+        reads.summaries.put(word, 11L);
+
+        assertThat(ApiEvent.bodyOf(get("/words/{word}", Map.of("word", inPath), Map.of())).requiredString("word"))
+                .isEqualTo(word);
+    }
+
+    @Test
+    void word_shouldSayWhatWouldBeRight_whenTheEventFileIsTheBadOne() {
+        assertProblem(
+                ApiEvent.ofFile("summary-retriever-fn/bad-two-words.json").sendTo(handler),
+                400,
+                "These are 2 words; one is looked up at a time.");
+    }
+
+    @ParameterizedTest(name = "{0} {1} is {2}: {3}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        /words/{word}    | word=nothing    | 404 | The word 'nothing' is not counted
+        /words/{word}    | word=++         | 400 | There is no word
+        /words/{word}    | word=100%       | 400 | two hexadecimal digits
+        /words/{word}    | word=%E9        | 400 | UTF-8
+        /words           | ?top=0          | 400 | top is a whole number from 1 to 100
+        /words           | ?top=101        | 400 | top is a whole number from 1 to 100
+        /words           | ?top=ten        | 400 | top is a whole number from 1 to 100
+        /words           | ?top=           | 400 | top is a whole number from 1 to 100
+        /summaries       | ?limit=-1       | 400 | limit is a whole number from 1 to 100
+        /summaries       | ?cursor=%%%     | 400 | cursor is not one of this API's
+        /summaries/{id}  | id=nothing      | 404 | Ids are totals and word#hello
+        /summaries/{id}  | id=word%23no    | 404 | Ids are totals and word#hello
+        /events/{id}     | id=nothing      | 404 | No event of that id
+        """)
+    void handleRequest_shouldSayWhatWouldBeRight_whenItCantAnswer(
+            String resource, String parameter, int status, String detail) {
+        String[] pair = parameter.replace("?", "").split("=", -1);
+        Map<String, String> values = Map.of(pair[0], pair[1]);
+        boolean isQuery = parameter.startsWith("?");
+
+        assertProblem(get(resource, isQuery ? Map.of() : values, isQuery ? values : Map.of()), status, detail);
+    }
+
+    @Test
+    void words_shouldListTheMostFrequentFirst_tenUnlessAskedOtherwise() {
+        for (int i = 1; i <= 12; i++) {
+            reads.summaries.put("w" + i, (long) i);
+        }
+
+        assertThat(words(get("/words", Map.of(), Map.of()))).hasSize(10).startsWith("w12", "w11");
+        assertThat(words(get("/words", Map.of(), Map.of("top", "2")))).containsExactly("w12", "w11");
+    }
+
+    @Test
+    void summaries_shouldBePaged_untilThereIsNoNext() {
+        reads.summaries.putAll(Map.of("a", 11L, "b", 22L, "c", 33L));
+
+        JsonObject first = ApiEvent.bodyOf(get("/summaries", Map.of(), Map.of("limit", "2")));
+        JsonObject second = ApiEvent.bodyOf(
+                get("/summaries", Map.of(), Map.of("limit", "2", "cursor", first.requiredString("next"))));
+
+        assertThat(first.requiredObject("totals").members())
+                .isEqualTo(Map.of("id", "totals", "itemCount", 66, "distinctWords", 3));
+        assertThat(ids(first)).containsExactly("word#a", "word#b");
+        assertThat(ids(second)).containsExactly("word#c");
+        assertThat(second.optionalString("next")).isEmpty();
+    }
+
+    @Test
+    void summary_shouldShowAWordOrTheTotals_whenAskedById() {
+        reads.summaries.put("hello", 11L);
+
+        assertThat(ApiEvent.bodyOf(get("/summaries/{id}", Map.of("id", "word%23hello"), Map.of()))
+                        .members())
+                .isEqualTo(Map.of("id", "word#hello", "word", "hello", "itemCount", 11));
+        assertThat(ApiEvent.bodyOf(get("/summaries/{id}", Map.of("id", "totals"), Map.of()))
+                        .members())
+                .isEqualTo(Map.of("id", "totals", "itemCount", 11, "distinctWords", 1));
+    }
+
+    @Test
+    void event_shouldTellWhetherItIsCountedAndMultiplied_whenOnlyPartOfItIs() {
+        Instant acceptedAt = Instant.parse("2026-11-21T12:00:00Z");
+        reads.events.put(
+                "e1", new LedgerEntry("e1", "f", new ChunkPlan(99, 2, 0), Set.of(0, 1), Set.of(0), acceptedAt));
+
+        assertThat(ApiEvent.bodyOf(get("/events/{id}", Map.of("id", "e1"), Map.of())).members())
+                .isEqualTo(Map.of(
+                        "eventId", "e1", "acceptedAt", "2026-11-21T12:00:00Z", "counted", true, "multiplied", false));
+    }
+
+    @Test
+    void settings_shouldNameTheVariable_whenOneIsMissing() {
+        assertThatThrownBy(() -> RetrieverSettings.of(new Environment(Map.of())))
+                .hasMessageContaining("WORD_COUNTS_TABLE is not set");
+    }
+
+    private JsonObject get(String resource, Map<String, String> path, Map<String, String> query) {
+        return ApiEvent.ofFile(FILE).withResource(resource, path).withQuery(query).sendTo(handler);
+    }
+
+    private static void assertProblem(JsonObject response, int status, String detail) {
+        assertThat(response.requiredLong("statusCode")).isEqualTo(status);
+        assertThat(response.requiredObject("headers").members())
+                .containsEntry("Content-Type", "application/problem+json");
+        assertThat(ApiEvent.bodyOf(response).requiredString("detail")).contains(detail);
+    }
+
+    private static List<String> words(JsonObject response) {
+        return ApiEvent.bodyOf(response).requiredObjects("words").stream()
+                .map(word -> word.requiredString("word"))
+                .toList();
+    }
+
+    private static List<String> ids(JsonObject page) {
+        return page.requiredObjects("summaries").stream()
+                .map(summary -> summary.requiredString("id"))
+                .toList();
+    }
+
+    /** What the tables hold. */
+    private static final class InMemoryReads implements SummaryReads {
+
+        private final TreeMap<String, Long> summaries = new TreeMap<>();
+        private final Map<String, Long> counters = new HashMap<>();
+        private final Map<String, LedgerEntry> events = new HashMap<>();
+
+        @Override
+        public long countOf(String word) {
+            return summaries.getOrDefault(word, 0L);
+        }
+
+        @Override
+        public List<WordTotal> mostFrequent(int number) {
+            return all().stream()
+                    .sorted(Comparator.comparingLong(WordTotal::count).reversed())
+                    .limit(number)
+                    .toList();
+        }
+
+        @Override
+        public Totals totals() {
+            return new Totals(all().stream().mapToLong(WordTotal::count).sum(), summaries.size());
+        }
+
+        @Override
+        public Page page(int size, Optional<String> afterId) {
+            List<WordTotal> rest = all().stream()
+                    .filter(total -> afterId.isEmpty()
+                            || SummaryItem.wordId(total.word()).compareTo(afterId.get()) > 0)
+                    .toList();
+            return rest.size() <= size
+                    ? new Page(rest, Optional.empty())
+                    : new Page(
+                            rest.subList(0, size),
+                            Optional.of(SummaryItem.wordId(rest.get(size - 1).word())));
+        }
+
+        private List<WordTotal> all() {
+            return summaries.entrySet().stream()
+                    .map(entry -> new WordTotal(entry.getKey(), entry.getValue()))
+                    .toList();
+        }
+    }
+}
