@@ -45,8 +45,10 @@ final class ApiReader {
                 .map(type -> type.replace("~1", "/"))
                 .toList();
         reader.objects("MethodSettings").forEach(setting -> setting.finish("unknown method setting"));
-        reader.refuse("DefinitionBody", "an OpenAPI definition is not supported; routes come from the functions' events");
-        reader.refuse("DefinitionUri", "an OpenAPI definition is not supported; routes come from the functions' events");
+        reader.refuse(
+                "DefinitionBody", "an OpenAPI definition is not supported; routes come from the functions' events");
+        reader.refuse(
+                "DefinitionUri", "an OpenAPI definition is not supported; routes come from the functions' events");
         reader.refuse("Cors", "CORS is not supported; let the functions answer OPTIONS and set the headers");
         reader.refuse("GatewayResponses", "gateway responses are not supported; API Gateway's own are used");
 
@@ -77,8 +79,8 @@ final class ApiReader {
         Optional<String> create =
                 plan.get().required("CreateUsagePlan", plan.get().oneOf("CreateUsagePlan", "PER_API", "NONE"));
         Optional<PropertyReader> throttle = plan.get().object("Throttle");
-        double rateLimit = throttle.flatMap(inner -> inner.nonNegativeNumber("RateLimit"))
-                .orElse(ACCOUNT_RATE_LIMIT);
+        double rateLimit =
+                throttle.flatMap(inner -> inner.nonNegativeNumber("RateLimit")).orElse(ACCOUNT_RATE_LIMIT);
         int burstLimit = throttle.flatMap(inner -> inner.integer("BurstLimit", 0, Integer.MAX_VALUE))
                 .orElse(ACCOUNT_BURST_LIMIT);
         throttle.ifPresent(PropertyReader::finish);

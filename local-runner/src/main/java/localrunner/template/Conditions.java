@@ -54,7 +54,8 @@ final class Conditions {
         return switch (value) {
             case Value.Broken _ -> Optional.empty();
             case Value.Mapping mapping
-            when mapping.entries().size() == 1 && mapping.get(Intrinsics.CONDITION).isPresent() ->
+            when mapping.entries().size() == 1
+                    && mapping.get(Intrinsics.CONDITION).isPresent() ->
                 reference(mapping.get(Intrinsics.CONDITION).get(), resolver);
             case Value.Intrinsic call -> evaluate(call, resolver);
             case Value other -> {

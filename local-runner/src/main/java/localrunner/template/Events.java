@@ -17,6 +17,8 @@ final class Events {
     static final String SNS = "SNS";
     static final String DYNAMO_DB = "DynamoDB";
 
+    private static final List<String> TYPES = List.of(API, DYNAMO_DB, SNS);
+
     private static final List<String> METHODS =
             List.of("ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT");
 
@@ -66,7 +68,15 @@ final class Events {
     }
 
     private void read(String functionId, String functionArn, String name, PropertyReader event) {
-        Optional<String> type = event.required("Type", event.oneOf("Type", API, DYNAMO_DB, SNS));
+        Optional<String> type = event.requiredText("Type").filter(text -> {
+            boolean known = TYPES.contains(text);
+            if (!known) {
+                event.problem(
+                        "Type",
+                        "events of type '" + text + "' are not supported" + Suggestion.among(text, "Supported", TYPES));
+            }
+            return known;
+        });
         String schema = Resource.FUNCTION + ".Events." + type.orElse("");
         Optional<PropertyReader> properties = event.required("Properties", event.object("Properties", schema));
         event.finish();

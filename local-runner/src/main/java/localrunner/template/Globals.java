@@ -74,7 +74,8 @@ final class Globals {
             } else if (entry.value() instanceof Value.Mapping mapping) {
                 sections.put(name, allowedOnly(mapping, allowed, problems));
             } else if (!(entry.value() instanceof Value.Broken)) {
-                problems.add(entry.at(), "expected a map, found " + entry.value().kind());
+                problems.add(
+                        entry.at(), "expected a map, found " + entry.value().kind());
             }
         });
     }
@@ -85,8 +86,7 @@ final class Globals {
             if (allowed.contains(name)) {
                 entries.put(name, entry);
             } else {
-                problems.add(
-                        entry.at(), "unknown property in Globals" + Suggestion.among(name, "Supported", allowed));
+                problems.add(entry.at(), "unknown property in Globals" + Suggestion.among(name, "Supported", allowed));
             }
         });
         return new Value.Mapping(mapping.at(), entries);

@@ -41,8 +41,7 @@ final class IgnoredOnALaptop {
                             Map.of("Arn", "arn:aws:logs:{region}:{account}:log-group:{name}:*"))),
             Map.entry("AWS::Logs::MetricFilter", type(NO_CLOUDWATCH, "FilterName", "{name}", Map.of())),
             Map.entry(
-                    "AWS::Logs::QueryDefinition",
-                    type(NO_CLOUDWATCH, "{name}", Map.of("QueryDefinitionId", "{name}"))),
+                    "AWS::Logs::QueryDefinition", type(NO_CLOUDWATCH, "{name}", Map.of("QueryDefinitionId", "{name}"))),
             Map.entry(
                     "AWS::CloudWatch::Alarm",
                     type(
@@ -149,9 +148,7 @@ final class IgnoredOnALaptop {
                             "ApplicationLogLevel", "the console shows every line, which costs nothing",
                             "LogGroup", NO_CLOUDWATCH,
                             "SystemLogLevel", NO_CLOUDWATCH)),
-            Map.entry(
-                    Resource.FUNCTION + ".Events.DynamoDB",
-                    Map.of("MetricsConfig", NO_CLOUDWATCH, "Tags", NO_BILL)),
+            Map.entry(Resource.FUNCTION + ".Events.DynamoDB", Map.of("MetricsConfig", NO_CLOUDWATCH, "Tags", NO_BILL)),
             Map.entry(
                     Resource.API,
                     Map.ofEntries(

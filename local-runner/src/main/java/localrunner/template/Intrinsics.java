@@ -19,8 +19,8 @@ final class Intrinsics {
     static final String AND = "Fn::And";
     static final String OR = "Fn::Or";
 
-    static final Set<String> SUPPORTED = Set.of(
-            REF, CONDITION, GET_ATT, SUB, JOIN, SELECT, SPLIT, FIND_IN_MAP, IF, EQUALS, NOT, AND, OR);
+    static final Set<String> SUPPORTED =
+            Set.of(REF, CONDITION, GET_ATT, SUB, JOIN, SELECT, SPLIT, FIND_IN_MAP, IF, EQUALS, NOT, AND, OR);
 
     private Intrinsics() {}
 

@@ -21,7 +21,9 @@ final class Mappings {
                 if (!(leaf.value() instanceof Value.Scalar
                         || leaf.value() instanceof Value.Sequence
                         || leaf.value() instanceof Value.Broken)) {
-                    problems.add(leaf.at(), "expected text or a list, found " + leaf.value().kind());
+                    problems.add(
+                            leaf.at(),
+                            "expected text or a list, found " + leaf.value().kind());
                 }
             });
         }

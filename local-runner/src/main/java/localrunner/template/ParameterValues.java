@@ -69,8 +69,7 @@ final class ParameterValues {
 
     private static Value list(String text, Position at) {
         return new Value.Sequence(
-                at,
-                items(text).map(item -> (Value) new Value.Scalar(at, item)).toList());
+                at, items(text).map(item -> (Value) new Value.Scalar(at, item)).toList());
     }
 
     private static Stream<String> items(String text) {
@@ -79,8 +78,7 @@ final class ParameterValues {
 
     private Parameter read(String name, Value.Mapping mapping, Optional<String> given) {
         PropertyReader reader = new PropertyReader("Parameters", mapping, problems);
-        Optional<String> type =
-                reader.required("Type", reader.oneOf("Type", STRING, NUMBER, STRING_LIST, NUMBER_LIST));
+        Optional<String> type = reader.required("Type", reader.oneOf("Type", STRING, NUMBER, STRING_LIST, NUMBER_LIST));
         Optional<String> byDefault = reader.text("Default");
         List<String> allowedValues = reader.texts("AllowedValues");
         Optional<Pattern> allowedPattern = pattern(reader);
@@ -91,7 +89,8 @@ final class ParameterValues {
         Optional<String> constraint = reader.text("ConstraintDescription");
         reader.finish();
 
-        boolean isList = type.filter(t -> t.equals(STRING_LIST) || t.equals(NUMBER_LIST)).isPresent();
+        boolean isList =
+                type.filter(t -> t.equals(STRING_LIST) || t.equals(NUMBER_LIST)).isPresent();
         Optional<String> value = given.or(() -> byDefault);
         if (value.isEmpty() && !reader.has("Default")) {
             problems.add(mapping.at(), "has no value and no Default; give one with --parameter " + name + "=...");
@@ -145,7 +144,8 @@ final class ParameterValues {
         });
     }
 
-    private static Optional<String> outOfRange(String item, Optional<BigDecimal> minimum, Optional<BigDecimal> maximum) {
+    private static Optional<String> outOfRange(
+            String item, Optional<BigDecimal> minimum, Optional<BigDecimal> maximum) {
         Optional<BigDecimal> number = number(item);
         if (number.isEmpty()) {
             return Optional.of("must be a number");

@@ -74,21 +74,24 @@ final class PropertyReader {
             boolean known = List.of(allowed).contains(text);
             if (!known) {
                 problems.add(
-                        at(name), "'" + text + "' is not supported" + Suggestion.among(text, "Supported", List.of(allowed)));
+                        at(name),
+                        "'" + text + "' is not supported" + Suggestion.among(text, "Supported", List.of(allowed)));
             }
             return known;
         });
     }
 
     Optional<Boolean> bool(String name) {
-        return any(name).flatMap(value -> scalar(value, at(name), "true or false")).flatMap(text -> switch (text) {
-            case "true", "True", "TRUE" -> Optional.of(true);
-            case "false", "False", "FALSE" -> Optional.of(false);
-            default -> {
-                problems.add(at(name), "expected true or false, found '" + text + "'");
-                yield Optional.<Boolean>empty();
-            }
-        });
+        return any(name)
+                .flatMap(value -> scalar(value, at(name), "true or false"))
+                .flatMap(text -> switch (text) {
+                    case "true", "True", "TRUE" -> Optional.of(true);
+                    case "false", "False", "FALSE" -> Optional.of(false);
+                    default -> {
+                        problems.add(at(name), "expected true or false, found '" + text + "'");
+                        yield Optional.<Boolean>empty();
+                    }
+                });
     }
 
     Optional<Integer> integer(String name, int minimum, int maximum) {
@@ -105,12 +108,14 @@ final class PropertyReader {
     }
 
     Optional<Double> nonNegativeNumber(String name) {
-        return number(name, "a number of at least 0").filter(number -> {
-            if (number.signum() < 0) {
-                problems.add(at(name), "expected a number of at least 0, found " + number.toPlainString());
-            }
-            return number.signum() >= 0;
-        }).map(BigDecimal::doubleValue);
+        return number(name, "a number of at least 0")
+                .filter(number -> {
+                    if (number.signum() < 0) {
+                        problems.add(at(name), "expected a number of at least 0, found " + number.toPlainString());
+                    }
+                    return number.signum() >= 0;
+                })
+                .map(BigDecimal::doubleValue);
     }
 
     private Optional<BigDecimal> number(String name, String expected) {
@@ -146,13 +151,16 @@ final class PropertyReader {
 
     /** A map whose keys are the template's own, such as environment variables. */
     Map<String, Value.Entry> map(String name) {
-        return mapping(any(name).orElse(null), at(name)).map(Value.Mapping::entries).orElse(Map.of());
+        return mapping(any(name).orElse(null), at(name))
+                .map(Value.Mapping::entries)
+                .orElse(Map.of());
     }
 
     Map<String, String> textsByKey(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
-        map(name).forEach((key, entry) ->
-                scalar(entry.value(), entry.at(), "text").ifPresent(text -> texts.put(key, text)));
+        map(name)
+                .forEach((key, entry) ->
+                        scalar(entry.value(), entry.at(), "text").ifPresent(text -> texts.put(key, text)));
         return texts;
     }
 

@@ -17,14 +17,19 @@ final class PseudoParameters {
         String uuid = UUID.nameUUIDFromBytes(settings.stackName().getBytes(StandardCharsets.UTF_8))
                 .toString();
         values = Map.of(
-                "AWS::AccountId", Application.ACCOUNT_ID,
-                "AWS::Partition", "aws",
-                "AWS::Region", settings.region(),
+                "AWS::AccountId",
+                Application.ACCOUNT_ID,
+                "AWS::Partition",
+                "aws",
+                "AWS::Region",
+                settings.region(),
                 "AWS::StackId",
-                        "arn:aws:cloudformation:" + settings.region() + ":" + Application.ACCOUNT_ID + ":stack/"
-                                + settings.stackName() + "/" + uuid,
-                "AWS::StackName", settings.stackName(),
-                "AWS::URLSuffix", "amazonaws.com");
+                "arn:aws:cloudformation:" + settings.region() + ":" + Application.ACCOUNT_ID + ":stack/"
+                        + settings.stackName() + "/" + uuid,
+                "AWS::StackName",
+                settings.stackName(),
+                "AWS::URLSuffix",
+                "amazonaws.com");
     }
 
     boolean has(String name) {

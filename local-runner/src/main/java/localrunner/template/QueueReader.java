@@ -24,13 +24,13 @@ final class QueueReader {
         if (reader.bool("FifoQueue").orElse(false)) {
             reader.problem("FifoQueue", "FIFO queues are not supported; use a standard queue");
         }
-        reader.refuse("RedrivePolicy", "a queue's own dead-letter queue is not supported, as no function reads a queue here");
+        reader.refuse(
+                "RedrivePolicy", "a queue's own dead-letter queue is not supported, as no function reads a queue here");
         Duration visibilityTimeout = Duration.ofSeconds(
                 reader.integer("VisibilityTimeout", 0, 43_200).orElse(DEFAULT_VISIBILITY_TIMEOUT_SECONDS));
         Duration retention = Duration.ofSeconds(
                 reader.integer("MessageRetentionPeriod", 60, 1_209_600).orElse(DEFAULT_RETENTION_SECONDS));
         reader.finish();
-        return new Application.Queue(
-                resource.logicalId(), name, names.queueArn(name), visibilityTimeout, retention);
+        return new Application.Queue(resource.logicalId(), name, names.queueArn(name), visibilityTimeout, retention);
     }
 }

@@ -124,12 +124,12 @@ final class Resolver {
     private Value ref(Value.Intrinsic call, Scope scope) {
         return switch (call.argument()) {
             case Value.Broken broken -> broken;
-            case Value.Scalar name -> ref("!Ref ", name.text(), call.at(), scope);
+            case Value.Scalar(_, String name) -> ref("!Ref " + name, name, call.at(), scope);
             case Value other -> broken(call, "Ref takes the name of a parameter or resource, found " + other.kind());
         };
     }
 
-    private Value ref(String function, String name, Position at, Scope scope) {
+    private Value ref(String written, String name, Position at, Scope scope) {
         if (pseudoParameters.has(name)) {
             return pseudoParameters.value(name, at);
         }
@@ -141,7 +141,7 @@ final class Resolver {
                     ? scalar(references.ref(name, this), at)
                     : new Value.Broken(at);
         }
-        problems.add(at, function + name + ": there is no " + (scope.resources() ? "resource or parameter " : "parameter ")
+        problems.add(at, written + ": there is no " + (scope.resources() ? "resource or parameter " : "parameter ")
                 + name + Suggestion.among(name, "Known", known(scope)));
         return new Value.Broken(at);
     }
@@ -158,17 +158,17 @@ final class Resolver {
     private Value getAtt(Value.Intrinsic call, Scope scope) {
         return switch (call.argument()) {
             case Value.Broken broken -> broken;
-            case Value.Scalar(_, String text) -> getAtt("!GetAtt ", text, call.at(), scope);
+            case Value.Scalar(_, String text) -> getAtt("!GetAtt " + text, text, call.at(), scope);
             case Value.Sequence list when list.items().size() == 2 && list.items().get(0) instanceof Value.Scalar id ->
                 text(list.items().get(1), scope, "Fn::GetAtt's attribute")
-                        .map(attribute -> getAtt("!GetAtt ", id.text() + "." + attribute, call.at(), scope))
+                        .map(attribute -> id.text() + "." + attribute)
+                        .map(path -> getAtt("!GetAtt " + path, path, call.at(), scope))
                         .orElse(new Value.Broken(call.at()));
             case Value _ -> broken(call, "Fn::GetAtt takes Resource.Attribute, or a list of these two");
         };
     }
 
-    private Value getAtt(String function, String path, Position at, Scope scope) {
-        String written = function + path;
+    private Value getAtt(String written, String path, Position at, Scope scope) {
         if (!scope.resources()) {
             problems.add(at, written + ": conditions can refer to parameters only, not to resources");
             return new Value.Broken(at);
@@ -266,7 +266,9 @@ final class Resolver {
             return variable;
         }
         boolean attribute = name.indexOf('.') >= 0 && !references.has(name);
-        Value value = attribute ? getAtt("!Sub ", name, at, scope) : ref("!Sub ", name, at, scope);
+        Value value = attribute
+                ? getAtt("${" + name + "} in !Sub", name, at, scope)
+                : ref("${" + name + "} in !Sub", name, at, scope);
         return asText(value, "${" + name + "} of Fn::Sub");
     }
 

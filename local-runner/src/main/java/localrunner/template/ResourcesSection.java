@@ -36,16 +36,14 @@ final class ResourcesSection {
             if (!logicalId.matches("[A-Za-z0-9]+")) {
                 problems.add(entry.at(), "a logical id has letters and digits only");
             }
-            Resource resource =
-                    switch (entry.value()) {
-                        case Value.Mapping mapping -> read(logicalId, entry.at(), mapping, section.keySet());
-                        case Value.Broken _ -> untyped(logicalId, entry.at());
-                        case Value other -> {
-                            problems.add(
-                                    entry.at(), "expected a map with Type and Properties, found " + other.kind());
-                            yield untyped(logicalId, entry.at());
-                        }
-                    };
+            Resource resource = switch (entry.value()) {
+                case Value.Mapping mapping -> read(logicalId, entry.at(), mapping, section.keySet());
+                case Value.Broken _ -> untyped(logicalId, entry.at());
+                case Value other -> {
+                    problems.add(entry.at(), "expected a map with Type and Properties, found " + other.kind());
+                    yield untyped(logicalId, entry.at());
+                }
+            };
             resources.put(logicalId, globals.mergedInto(resource));
         });
         resources.values().stream()
@@ -77,7 +75,8 @@ final class ResourcesSection {
                 };
         Optional<String> condition = reader.text("Condition").filter(name -> {
             if (!conditions.contains(name)) {
-                reader.problem("Condition", "there is no condition " + name + Suggestion.among(name, "Known", conditions));
+                reader.problem(
+                        "Condition", "there is no condition " + name + Suggestion.among(name, "Known", conditions));
             }
             return conditions.contains(name);
         });
@@ -85,7 +84,8 @@ final class ResourcesSection {
             if (logicalIds.contains(name)) {
                 graph.add(logicalId, name, reader.at("DependsOn"));
             } else {
-                reader.problem("DependsOn", "there is no resource " + name + Suggestion.among(name, "Known", logicalIds));
+                reader.problem(
+                        "DependsOn", "there is no resource " + name + Suggestion.among(name, "Known", logicalIds));
             }
         });
         reader.oneOf("DeletionPolicy", "Delete", "Retain", "RetainExceptOnCreate", "Snapshot");
@@ -120,8 +120,8 @@ final class ResourcesSection {
 
     private static Resource implicitApi(Position at) {
         Position here = new Position(at.line(), "Resources." + IMPLICIT_API);
-        Value.Entry stage = new Value.Entry(
-                here.inside("StageName"), new Value.Scalar(here.inside("StageName"), IMPLICIT_STAGE));
+        Value.Entry stage =
+                new Value.Entry(here.inside("StageName"), new Value.Scalar(here.inside("StageName"), IMPLICIT_STAGE));
         return new Resource(
                 IMPLICIT_API,
                 Resource.API,

@@ -18,7 +18,8 @@ final class SsmParameterReader {
         if (!name.matches("[a-zA-Z0-9_./-]{1,1011}")) {
             reader.problem("Name", "'" + name + "' must have letters, digits and _ . / - only");
         }
-        String type = reader.required("Type", reader.oneOf("Type", "String", "StringList")).orElse("String");
+        String type = reader.required("Type", reader.oneOf("Type", "String", "StringList"))
+                .orElse("String");
         Optional<String> value = reader.requiredText("Value");
         value.filter(String::isEmpty).ifPresent(_ -> reader.problem("Value", "must not be empty"));
         Optional<Pattern> allowed = reader.text("AllowedPattern").flatMap(text -> {

@@ -2,11 +2,14 @@ package localrunner.template;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Finds what somebody probably meant to write. */
+/** Finds what somebody probably meant to write, when one name is clearly the closest. */
 final class Suggestion {
 
     private Suggestion() {}
@@ -20,12 +23,17 @@ final class Suggestion {
     }
 
     private static Optional<String> closest(String written, Collection<String> known) {
-        int tolerated = Math.max(1, written.length() / 3);
+        // In a short word one letter makes another word: SNS is not SQS misspelt.
+        int tolerated = written.length() < 4 ? 0 : Math.max(1, written.length() / 3);
         String lowerCase = written.toLowerCase(Locale.ROOT);
-        return known.stream()
-                .filter(name -> distance(lowerCase, name.toLowerCase(Locale.ROOT)) <= tolerated)
-                .min(Comparator.comparingInt((String name) -> distance(lowerCase, name.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+        Map<Integer, List<String>> byDistance = known.stream()
+                .collect(Collectors.groupingBy(name -> distance(lowerCase, name.toLowerCase(Locale.ROOT))));
+        return byDistance.keySet().stream()
+                .min(Comparator.naturalOrder())
+                .filter(distance -> distance <= tolerated)
+                .map(distance -> byDistance.getOrDefault(distance, List.of()))
+                .filter(names -> names.size() == 1)
+                .map(List::getFirst);
     }
 
     /** Levenshtein distance in which two swapped neighbours count once. */

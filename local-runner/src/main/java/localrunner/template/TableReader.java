@@ -28,7 +28,8 @@ final class TableReader {
         if (!name.matches("[a-zA-Z0-9_.-]{3,255}")) {
             reader.problem(
                     "TableName",
-                    "the table's name '" + name + "' must have 3 to 255 letters, digits, hyphens, underscores and dots");
+                    "the table's name '" + name
+                            + "' must have 3 to 255 letters, digits, hyphens, underscores and dots");
         }
         ObjectNode request = JSON.createObjectNode();
         request.put("TableName", name);
@@ -65,10 +66,7 @@ final class TableReader {
                     definition.required("AttributeType", definition.oneOf("AttributeType", "S", "N", "B"));
             definition.finish();
             name.ifPresent(defined::add);
-            definitions
-                    .addObject()
-                    .put("AttributeName", name.orElse(""))
-                    .put("AttributeType", type.orElse(""));
+            definitions.addObject().put("AttributeName", name.orElse("")).put("AttributeType", type.orElse(""));
         }
         return defined;
     }
@@ -90,14 +88,16 @@ final class TableReader {
         Optional<PropertyReader> throughput = reader.object("ProvisionedThroughput");
         if (provisioned && !reader.has("ProvisionedThroughput")) {
             reader.problem(
-                    "ProvisionedThroughput", "required with BillingMode PROVISIONED, the default; or use PAY_PER_REQUEST");
+                    "ProvisionedThroughput",
+                    "required with BillingMode PROVISIONED, the default; or use PAY_PER_REQUEST");
         }
         throughput.ifPresent(inner -> {
             ObjectNode node = request.putObject("ProvisionedThroughput");
             for (String capacity : List.of("ReadCapacityUnits", "WriteCapacityUnits")) {
                 node.put(
                         capacity,
-                        inner.required(capacity, inner.integer(capacity, 1, Integer.MAX_VALUE)).orElse(1));
+                        inner.required(capacity, inner.integer(capacity, 1, Integer.MAX_VALUE))
+                                .orElse(1));
             }
             inner.finish();
         });
@@ -105,7 +105,11 @@ final class TableReader {
 
     /** @param provisioned empty for local indexes, which have no throughput of their own */
     private static void indexes(
-            PropertyReader reader, ObjectNode request, String property, Set<String> keys, Optional<Boolean> provisioned) {
+            PropertyReader reader,
+            ObjectNode request,
+            String property,
+            Set<String> keys,
+            Optional<Boolean> provisioned) {
         List<PropertyReader> indexes = reader.objects(property);
         if (indexes.isEmpty()) {
             return;
@@ -133,6 +137,11 @@ final class TableReader {
     }
 
     private static void checkAttributes(PropertyReader reader, Set<String> defined, Set<String> keys) {
+        if (reader.any("AttributeDefinitions")
+                .filter(value -> !(value instanceof Value.Sequence))
+                .isPresent()) {
+            return;
+        }
         for (String key : keys) {
             if (!defined.contains(key)) {
                 reader.problem("AttributeDefinitions", "the key attribute " + key + " is not defined");
@@ -154,9 +163,7 @@ final class TableReader {
                     "StreamViewType",
                     inner.oneOf("StreamViewType", "KEYS_ONLY", "NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE"));
             inner.finish();
-            request.putObject("StreamSpecification")
-                    .put("StreamEnabled", true)
-                    .put("StreamViewType", view.orElse(""));
+            request.putObject("StreamSpecification").put("StreamEnabled", true).put("StreamViewType", view.orElse(""));
         });
         return specification.isPresent();
     }

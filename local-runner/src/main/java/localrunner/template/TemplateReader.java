@@ -46,8 +46,13 @@ public final class TemplateReader {
      * @throws TemplateException with every problem found, in the order of the file
      */
     public static Application read(Path template, ReaderSettings settings) {
+        return read(YamlDocument.text(template, new Problems(template.toString())), template, settings);
+    }
+
+    /** The same for a text that stands for the file's. */
+    static Application read(String text, Path template, ReaderSettings settings) {
         Problems problems = new Problems(template.toString());
-        Value.Mapping root = YamlDocument.read(template, problems);
+        Value.Mapping root = YamlDocument.parse(text, problems);
         Path file = template.toAbsolutePath().normalize();
         Path folder = Optional.ofNullable(file.getParent()).orElse(file);
         Application application = new TemplateReader(folder, settings, problems).read(root);
@@ -73,11 +78,11 @@ public final class TemplateReader {
 
         Map<String, Resource> resources =
                 new ResourcesSection(globals, conditionSection.keySet(), graph, problems).read(resourceSection);
-        for (String logicalId : resources.keySet()) {
+        resources.forEach((logicalId, resource) -> {
             if (parameterValues.has(logicalId)) {
-                problems.add(new Position(0, "Resources." + logicalId), "a parameter has the same name");
+                problems.add(resource.at(), "a parameter has the same name");
             }
-        }
+        });
         References references = new References(resources, names);
         Resolver resolver = new Resolver(
                 parameterValues,

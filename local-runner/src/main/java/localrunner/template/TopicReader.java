@@ -19,9 +19,11 @@ final class TopicReader {
                     "the topic's name '" + name + "' must have 1 to 256 letters, digits, hyphens and underscores");
         }
         if (reader.bool("FifoTopic").orElse(false)) {
-            reader.problem("FifoTopic", "FIFO topics are not supported, and can't invoke functions; use a standard topic");
+            reader.problem(
+                    "FifoTopic", "FIFO topics are not supported, and can't invoke functions; use a standard topic");
         }
-        reader.refuse("Subscription", "subscriptions on the topic are not supported; use a function's event of type SNS");
+        reader.refuse(
+                "Subscription", "subscriptions on the topic are not supported; use a function's event of type SNS");
         reader.finish();
         return new Application.Topic(resource.logicalId(), name, names.topicArn(name), List.of());
     }

@@ -41,38 +41,49 @@ final class YamlDocument {
     }
 
     /**
-     * @throws TemplateException when the file is missing, empty, no YAML, or no map, as there is nothing to go on with
+     * Reads the file's text.
+     *
+     * @throws TemplateException when it is missing or not UTF-8
      */
-    static Value.Mapping read(Path file, Problems problems) {
-        if (new YamlDocument(problems).convert(compose(file, problems), Position.NOWHERE)
-                instanceof Value.Mapping mapping) {
-            return mapping;
-        }
-        throw stop(problems, new Position(1, ""), "a template is a map with the sections Transform, Resources, ...");
-    }
-
-    private static Node compose(Path file, Problems problems) {
-        LoadSettings settings = LoadSettings.builder()
-                .setLabel(String.valueOf(file.getFileName()))
-                .build();
+    static String text(Path file, Problems problems) {
         try {
-            Iterator<Node> documents = new Compose(settings)
-                    .composeAllFromString(Files.readString(file))
-                    .iterator();
-            if (!documents.hasNext()) {
-                throw stop(problems, Position.NOWHERE, "the file is empty; a template needs at least Resources");
-            }
-            Node document = documents.next();
-            if (documents.hasNext()) {
-                throw stop(problems, new Position(line(documents.next()), ""), "a template is one YAML document, not two");
-            }
-            return document;
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw stop(problems, Position.NOWHERE, "there is no such file");
         } catch (CharacterCodingException e) {
             throw stop(problems, Position.NOWHERE, "the file is not UTF-8");
         } catch (IOException e) {
             throw stop(problems, Position.NOWHERE, "the file can't be read: " + e);
+        }
+    }
+
+    /**
+     * Reads the text of a template.
+     *
+     * @throws TemplateException when it is empty, no YAML, or no map, as there is nothing to go on with
+     */
+    static Value.Mapping parse(String text, Problems problems) {
+        if (new YamlDocument(problems).convert(compose(text, problems), Position.NOWHERE)
+                instanceof Value.Mapping mapping) {
+            return mapping;
+        }
+        throw stop(problems, new Position(1, ""), "a template is a map with the sections Transform, Resources, ...");
+    }
+
+    private static Node compose(String text, Problems problems) {
+        LoadSettings settings = LoadSettings.builder().build();
+        try {
+            Iterator<Node> documents =
+                    new Compose(settings).composeAllFromString(text).iterator();
+            if (!documents.hasNext()) {
+                throw stop(problems, Position.NOWHERE, "the file is empty; a template needs at least Resources");
+            }
+            Node document = documents.next();
+            if (documents.hasNext()) {
+                throw stop(
+                        problems, new Position(line(documents.next()), ""), "a template is one YAML document, not two");
+            }
+            return document;
         } catch (MarkedYamlEngineException e) {
             Position at = e.getProblemMark()
                     .map(mark -> new Position(mark.getLine() + 1, "column " + (mark.getColumn() + 1)))
@@ -96,7 +107,8 @@ final class YamlDocument {
 
     private Value convert(Node node, Position at) {
         if (!seen.add(node)) {
-            problems.add(at, "YAML aliases (*name) are not supported, neither here nor by CloudFormation; repeat the value");
+            problems.add(
+                    at, "YAML aliases (*name) are not supported, neither here nor by CloudFormation; repeat the value");
             return new Value.Broken(at);
         }
         String tag = node.getTag().getValue();
@@ -151,7 +163,9 @@ final class YamlDocument {
             Value value = convert(tuple.getValueNode(), argument ? new Position(keyLine, at.path()) : keyAt);
             Value.Entry earlier = entries.putIfAbsent(key, new Value.Entry(keyAt, value));
             if (earlier != null) {
-                problems.add(keyAt, "duplicate key; it stands in line " + earlier.at().line() + " already");
+                problems.add(
+                        keyAt,
+                        "duplicate key; it stands in line " + earlier.at().line() + " already");
             }
         }
         List<String> functions =
@@ -165,7 +179,8 @@ final class YamlDocument {
         }
         String function = functions.getFirst();
         Value.Entry only = entries.values().iterator().next();
-        return intrinsic(function, function, only.value(), new Position(only.at().line(), at.path()));
+        return intrinsic(
+                function, function, only.value(), new Position(only.at().line(), at.path()));
     }
 
     private Value intrinsic(String function, String asWritten, Value argument, Position at) {
