@@ -47,8 +47,8 @@ final class Events {
 
     static boolean isOfType(Value event, String type) {
         return event instanceof Value.Mapping mapping
-                && mapping.get("Type").orElse(null) instanceof Value.Scalar(_, String text)
-                && text.equals(type);
+                && mapping.get("Type").orElse(null) instanceof Value.Scalar text
+                && text.text().equals(type);
     }
 
     void read(Application.Function function, PropertyReader reader) {
@@ -61,8 +61,8 @@ final class Events {
                 case Value.Broken _ -> {
                     // Reported already.
                 }
-                case Value other -> problems.add(
-                        entry.at(), "expected a map with Type and Properties, found " + other.kind());
+                case Value other ->
+                    problems.add(entry.at(), "expected a map with Type and Properties, found " + other.kind());
             }
         });
     }
@@ -98,7 +98,8 @@ final class Events {
                 .filter(text -> {
                     if (!METHODS.contains(text)) {
                         reader.problem(
-                                "Method", "'" + text + "' is not supported" + Suggestion.among(text, "Supported", METHODS));
+                                "Method",
+                                "'" + text + "' is not supported" + Suggestion.among(text, "Supported", METHODS));
                     }
                     return METHODS.contains(text);
                 });
@@ -133,17 +134,23 @@ final class Events {
         graph.add(api.get().logicalId(), functionId, reader.at("RestApiId"));
         List<Application.Route> routes = api.get().routes();
         if (routes.stream()
-                .anyMatch(other -> other.method().equals(method.get()) && other.path().equals(path.get()))) {
+                .anyMatch(other ->
+                        other.method().equals(method.get()) && other.path().equals(path.get()))) {
             reader.problem("Path", method.get() + " " + path.get() + " stands in another event already");
         }
         routes.add(new Application.Route(
-                method.get(), path.get(), functionArn, ownApiKeyRequired.orElse(api.get().apiKeyRequired())));
+                method.get(),
+                path.get(),
+                functionArn,
+                ownApiKeyRequired.orElse(api.get().apiKeyRequired())));
     }
 
     private void subscription(String eventId, String functionArn, PropertyReader reader) {
         reader.refuse("FilterPolicy", "subscription filters are not supported; filter in the function");
         reader.refuse("FilterPolicyScope", "subscription filters are not supported; filter in the function");
-        reader.refuse("SqsSubscription", "a queue between topic and function is not supported; the topic invokes the function");
+        reader.refuse(
+                "SqsSubscription",
+                "a queue between topic and function is not supported; the topic invokes the function");
         Optional<String> topicArn = reader.requiredText("Topic");
         Optional<List<Application.Subscription>> subscriptions = topicArn.flatMap(arn -> {
             Optional<List<Application.Subscription>> found = catalog.subscriptions(arn);
@@ -186,12 +193,16 @@ final class Events {
         int batchSize = reader.integer("BatchSize", 1, 10_000).orElse(DEFAULT_BATCH_SIZE);
         int window = reader.integer("MaximumBatchingWindowInSeconds", 0, 300).orElse(0);
         int retries = reader.integer("MaximumRetryAttempts", FOR_EVER, 10_000).orElse(FOR_EVER);
-        int recordAge = reader.integer("MaximumRecordAgeInSeconds", FOR_EVER, 604_800).orElse(FOR_EVER);
+        int recordAge =
+                reader.integer("MaximumRecordAgeInSeconds", FOR_EVER, 604_800).orElse(FOR_EVER);
         if (recordAge != FOR_EVER && recordAge < 60) {
             reader.problem("MaximumRecordAgeInSeconds", "expected -1 or 60 to 604800, found " + recordAge);
         }
-        if (reader.integer("ParallelizationFactor", 1, 10).filter(factor -> factor > 1).isPresent()) {
-            reader.problem("ParallelizationFactor", "only 1 is supported: a shard's records are handled one batch at a time");
+        if (reader.integer("ParallelizationFactor", 1, 10)
+                .filter(factor -> factor > 1)
+                .isPresent()) {
+            reader.problem(
+                    "ParallelizationFactor", "only 1 is supported: a shard's records are handled one batch at a time");
         }
         boolean bisect = reader.bool("BisectBatchOnFunctionError").orElse(false);
         boolean partial = false;

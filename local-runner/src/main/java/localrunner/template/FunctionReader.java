@@ -60,13 +60,17 @@ final class FunctionReader {
     Application.Function read(Resource resource, PropertyReader reader) {
         String name = reader.text("FunctionName").orElse(names.name(resource.logicalId()));
         checkName(reader, name);
-        String runtime = reader.required("Runtime", reader.oneOf("Runtime", RUNTIMES)).orElse("");
+        String runtime =
+                reader.required("Runtime", reader.oneOf("Runtime", RUNTIMES)).orElse("");
         reader.oneOf("PackageType", "Zip");
         checkRefused(reader);
         checkArchitectures(reader);
-        if (reader.integer("ReservedConcurrentExecutions", 0, Integer.MAX_VALUE).filter(n -> n == 0).isPresent()) {
+        if (reader.integer("ReservedConcurrentExecutions", 0, Integer.MAX_VALUE)
+                .filter(n -> n == 0)
+                .isPresent()) {
             reader.problem(
-                    "ReservedConcurrentExecutions", "0 keeps the function from ever running; use 1 or more, or remove it");
+                    "ReservedConcurrentExecutions",
+                    "0 keeps the function from ever running; use 1 or more, or remove it");
         }
         Application.Function function = new Application.Function(
                 resource.logicalId(),
@@ -99,7 +103,8 @@ final class FunctionReader {
     private static void checkRefused(PropertyReader reader) {
         reader.refuse("Layers", "layers are not supported; put what the function needs into its own build output");
         reader.refuse("ImageUri", "container images are not supported; use PackageType Zip with Runtime and CodeUri");
-        reader.refuse("ImageConfig", "container images are not supported; use PackageType Zip with Runtime and CodeUri");
+        reader.refuse(
+                "ImageConfig", "container images are not supported; use PackageType Zip with Runtime and CodeUri");
         reader.refuse("InlineCode", "inline code is not supported, as a Java function can't have it; use CodeUri");
         reader.refuse(
                 "DeadLetterQueue",
@@ -113,7 +118,8 @@ final class FunctionReader {
         if (reader.list("Architectures").size() > 1) {
             reader.problem(
                     "Architectures",
-                    "Lambda takes one architecture; " + architectures + " are several (a list in Globals is joined with the function's own)");
+                    "Lambda takes one architecture; " + architectures
+                            + " are several (a list in Globals is joined with the function's own)");
         }
         for (String architecture : architectures) {
             if (!architecture.equals("x86_64") && !architecture.equals("arm64")) {
@@ -129,7 +135,8 @@ final class FunctionReader {
         Optional<String> handler = reader.requiredText("Handler");
         handler.filter(text -> !text.matches("[^\\s]{1,128}"))
                 .ifPresent(_ -> reader.problem(
-                        "Handler", "must be package.Class or package.Class::method, at most 128 characters, no blanks"));
+                        "Handler",
+                        "must be package.Class or package.Class::method, at most 128 characters, no blanks"));
         return handler.orElse("");
     }
 
@@ -160,13 +167,14 @@ final class FunctionReader {
             return Optional.empty();
         }
         Value.Entry buildMethod = resource.buildMethod().get();
-        if (buildMethod.value() instanceof Value.Scalar(_, String method) && method.equals("makefile")) {
+        if (buildMethod.value() instanceof Value.Scalar method && method.text().equals("makefile")) {
             return Optional.of("build-" + resource.logicalId());
         }
         if (!(buildMethod.value() instanceof Value.Broken)) {
             problems.add(
                     buildMethod.at(),
-                    buildMethod.value().kind() + " is not supported; use makefile, or no BuildMethod and a CodeUri that is built");
+                    buildMethod.value().kind()
+                            + " is not supported; use makefile, or no BuildMethod and a CodeUri that is built");
         }
         return Optional.empty();
     }
@@ -198,7 +206,8 @@ final class FunctionReader {
             if (!valid) {
                 reader.problem(
                         "AutoPublishAlias",
-                        "an alias has letters, digits, hyphens and underscores, and not digits only; found '" + alias + "'");
+                        "an alias has letters, digits, hyphens and underscores, and not digits only; found '" + alias
+                                + "'");
             }
             return valid;
         });

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one map of a template by name and type, and reports what it holds beyond that.
@@ -211,7 +212,7 @@ final class PropertyReader {
         });
     }
 
-    private Optional<Value.Mapping> mapping(@org.jspecify.annotations.Nullable Value value, Position at) {
+    private Optional<Value.Mapping> mapping(@Nullable Value value, Position at) {
         return switch (value) {
             case null -> Optional.empty();
             case Value.Broken _ -> Optional.empty();

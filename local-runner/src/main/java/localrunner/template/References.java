@@ -110,7 +110,11 @@ final class References {
                         resource,
                         id,
                         fixed(names.apiId(id)),
-                        Map.of("RestApiId", fixed(names.apiId(id)), "RootResourceId", fixed(names.apiId(id) + "-root")));
+                        Map.of(
+                                "RestApiId",
+                                fixed(names.apiId(id)),
+                                "RootResourceId",
+                                fixed(names.apiId(id) + "-root")));
             case Resource.TOPIC -> {
                 Reading name = name(resource, "TopicName");
                 Reading arn = with(name, names::topicArn);
@@ -119,16 +123,13 @@ final class References {
             case Resource.QUEUE -> {
                 Reading name = name(resource, "QueueName");
                 Reading url = with(name, names::queueUrl);
-                add(
-                        resource,
-                        id,
-                        url,
-                        Map.of("Arn", with(name, names::queueArn), "QueueName", name, "QueueUrl", url));
+                add(resource, id, url, Map.of("Arn", with(name, names::queueArn), "QueueName", name, "QueueUrl", url));
             }
             case Resource.TABLE -> {
                 Reading name = name(resource, "TableName");
                 Reading arn = with(name, names::tableArn);
-                boolean stream = resource.properties().get("StreamSpecification").isPresent();
+                boolean stream =
+                        resource.properties().get("StreamSpecification").isPresent();
                 add(
                         resource,
                         id,
@@ -212,9 +213,9 @@ final class References {
 
     private void addGeneratedByApi(Resource api) {
         String id = api.logicalId();
-        String stageId = api.properties().get("StageName").orElse(null) instanceof Value.Scalar(_, String stage)
-                        && stage.matches("[a-zA-Z0-9]+")
-                ? id + stage + "Stage"
+        String stageId = api.properties().get("StageName").orElse(null) instanceof Value.Scalar stage
+                        && stage.text().matches("[a-zA-Z0-9]+")
+                ? id + stage.text() + "Stage"
                 : id + "Stage";
         for (String name : Set.of(stageId, id + ".Stage")) {
             addGenerated(api, name, "AWS::ApiGateway::Stage", property(api, "StageName"), Map.of());
@@ -239,9 +240,9 @@ final class References {
         targets.put(name, new Target(resource.logicalId(), resource.type(), ref, Optional.of(attributes)));
     }
 
-    private void addGenerated(
-            Resource owner, String name, String type, Reading ref, Map<String, Reading> attributes) {
-        // A resource of the template with such an id would make SAM's transform fail; the template's own is the better guess.
+    private void addGenerated(Resource owner, String name, String type, Reading ref, Map<String, Reading> attributes) {
+        // A resource of the template with such an id would make SAM's transform fail; the template's own is the better
+        // guess.
         targets.putIfAbsent(name, new Target(owner.logicalId(), type, ref, Optional.of(attributes)));
     }
 

@@ -117,14 +117,15 @@ final class Resolver {
             case Intrinsics.SPLIT -> split(call, scope);
             case Intrinsics.FIND_IN_MAP -> findInMap(call, scope);
             case Intrinsics.IF -> either(call, scope);
-            default -> broken(call, call.function() + " belongs in the section Conditions; use Fn::If with its name here");
+            default ->
+                broken(call, call.function() + " belongs in the section Conditions; use Fn::If with its name here");
         };
     }
 
     private Value ref(Value.Intrinsic call, Scope scope) {
         return switch (call.argument()) {
             case Value.Broken broken -> broken;
-            case Value.Scalar(_, String name) -> ref("!Ref " + name, name, call.at(), scope);
+            case Value.Scalar name -> ref("!Ref " + name.text(), name.text(), call.at(), scope);
             case Value other -> broken(call, "Ref takes the name of a parameter or resource, found " + other.kind());
         };
     }
@@ -137,12 +138,12 @@ final class Resolver {
             return parameters.value(name, at);
         }
         if (scope.resources() && references.has(name)) {
-            return reached(name, at, scope)
-                    ? scalar(references.ref(name, this), at)
-                    : new Value.Broken(at);
+            return reached(name, at, scope) ? scalar(references.ref(name, this), at) : new Value.Broken(at);
         }
-        problems.add(at, written + ": there is no " + (scope.resources() ? "resource or parameter " : "parameter ")
-                + name + Suggestion.among(name, "Known", known(scope)));
+        problems.add(
+                at,
+                written + ": there is no " + (scope.resources() ? "resource or parameter " : "parameter ") + name
+                        + Suggestion.among(name, "Known", known(scope)));
         return new Value.Broken(at);
     }
 
@@ -158,8 +159,9 @@ final class Resolver {
     private Value getAtt(Value.Intrinsic call, Scope scope) {
         return switch (call.argument()) {
             case Value.Broken broken -> broken;
-            case Value.Scalar(_, String text) -> getAtt("!GetAtt " + text, text, call.at(), scope);
-            case Value.Sequence list when list.items().size() == 2 && list.items().get(0) instanceof Value.Scalar id ->
+            case Value.Scalar path -> getAtt("!GetAtt " + path.text(), path.text(), call.at(), scope);
+            case Value.Sequence list
+            when list.items().size() == 2 && list.items().get(0) instanceof Value.Scalar id ->
                 text(list.items().get(1), scope, "Fn::GetAtt's attribute")
                         .map(attribute -> id.text() + "." + attribute)
                         .map(path -> getAtt("!GetAtt " + path, path, call.at(), scope))
@@ -241,14 +243,14 @@ final class Resolver {
         if (argument instanceof Value.Broken) {
             return argument;
         }
-        if (!(argument instanceof Value.Scalar(_, String text))) {
+        if (!(argument instanceof Value.Scalar text)) {
             return broken(call, "Fn::Sub takes text, or a list of text and a map of its variables");
         }
         Map<String, Optional<String>> values = new LinkedHashMap<>();
         variables.forEach((name, entry) -> values.put(name, text(entry.value(), scope, "a variable of Fn::Sub")));
         boolean complete = true;
         StringBuilder result = new StringBuilder();
-        Matcher placeholder = PLACEHOLDER.matcher(text);
+        Matcher placeholder = PLACEHOLDER.matcher(text.text());
         while (placeholder.find()) {
             Optional<String> replacement = placeholder.group(1).isEmpty()
                     ? placeholder(placeholder.group(2), values, call.at(), scope)
@@ -260,7 +262,8 @@ final class Resolver {
         return complete ? new Value.Scalar(call.at(), result.toString()) : new Value.Broken(call.at());
     }
 
-    private Optional<String> placeholder(String name, Map<String, Optional<String>> variables, Position at, Scope scope) {
+    private Optional<String> placeholder(
+            String name, Map<String, Optional<String>> variables, Position at, Scope scope) {
         Optional<String> variable = variables.get(name);
         if (variable != null) {
             return variable;
@@ -334,7 +337,8 @@ final class Resolver {
     }
 
     private Value findInMap(Value.Intrinsic call, Scope scope) {
-        List<Value> arguments = arguments(call, 3, "a list of a mapping's name, a top-level key and a second-level key");
+        List<Value> arguments =
+                arguments(call, 3, "a list of a mapping's name, a top-level key and a second-level key");
         if (arguments.isEmpty()) {
             return new Value.Broken(call.at());
         }
@@ -345,7 +349,11 @@ final class Resolver {
             return new Value.Broken(call.at());
         }
         return mappings.find(
-                keys.get(0).orElseThrow(), keys.get(1).orElseThrow(), keys.get(2).orElseThrow(), call.at(), scope.taken());
+                keys.get(0).orElseThrow(),
+                keys.get(1).orElseThrow(),
+                keys.get(2).orElseThrow(),
+                call.at(),
+                scope.taken());
     }
 
     private Value either(Value.Intrinsic call, Scope scope) {
@@ -353,10 +361,13 @@ final class Resolver {
         if (arguments.isEmpty()) {
             return new Value.Broken(call.at());
         }
-        if (!(arguments.get(0) instanceof Value.Scalar(_, String name))) {
-            return broken(call, "Fn::If starts with the name of a condition, found " + arguments.get(0).kind());
+        if (!(arguments.get(0) instanceof Value.Scalar name)) {
+            return broken(
+                    call,
+                    "Fn::If starts with the name of a condition, found "
+                            + arguments.get(0).kind());
         }
-        Optional<Boolean> holds = condition(name, call.at());
+        Optional<Boolean> holds = condition(name.text(), call.at());
         boolean first = holds.orElse(false);
         boolean second = holds.isPresent() && !first;
         Value ifTrue = resolve(arguments.get(1), first ? scope : scope.leftOut());

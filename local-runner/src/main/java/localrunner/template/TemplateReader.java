@@ -85,13 +85,7 @@ public final class TemplateReader {
         });
         References references = new References(resources, names);
         Resolver resolver = new Resolver(
-                parameterValues,
-                new PseudoParameters(settings),
-                mappings,
-                conditions,
-                references,
-                graph,
-                problems);
+                parameterValues, new PseudoParameters(settings), mappings, conditions, references, graph, problems);
         references.addGenerated(resolver);
         conditions.checkAll(resolver);
         readResources(resources, resolver);
@@ -101,8 +95,8 @@ public final class TemplateReader {
     }
 
     private void checkTransform(PropertyReader sections) {
-        List<String> transforms = sections.any("Transform").orElse(null) instanceof Value.Scalar(_, String single)
-                ? List.of(single)
+        List<String> transforms = sections.any("Transform").orElse(null) instanceof Value.Scalar single
+                ? List.of(single.text())
                 : sections.texts("Transform");
         sections.required("Transform", Optional.of(transforms));
         for (String transform : transforms) {
@@ -188,7 +182,9 @@ public final class TemplateReader {
 
     private void readOutput(String name, Value.Entry entry, Resolver resolver) {
         if (!(entry.value() instanceof Value.Mapping mapping)) {
-            problems.add(entry.at(), "expected a map with Value, found " + entry.value().kind());
+            problems.add(
+                    entry.at(),
+                    "expected a map with Value, found " + entry.value().kind());
             return;
         }
         PropertyReader raw = new PropertyReader("Outputs", mapping, problems);
