@@ -1,0 +1,298 @@
+package localrunner.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TemplateReaderTest {
+
+    private static final Path ORDERS = Path.of("src/test/resources/templates/orders.yaml");
+    private static final String ALIAS_OF_ORDER =
+            "arn:aws:lambda:eu-west-1:000000000000:function:shop-OrderFunction:live";
+    private static final String FAILED_ARN = "arn:aws:sqs:eu-west-1:000000000000:shop-Failed";
+    private static final String ORDERS_ARN = "arn:aws:dynamodb:eu-west-1:000000000000:table/shop-Orders";
+
+    private static ReaderSettings settings(Map<String, String> parameters) {
+        return new ReaderSettings("shop", "eu-west-1", URI.create("http://127.0.0.1:4566"), parameters);
+    }
+
+    private static Application orders() {
+        return TemplateReader.read(ORDERS, settings(Map.of()));
+    }
+
+    @Test
+    void read_shouldMergeGlobalsIntoFunctions_whenBothSayIt() {
+        Application.Function function = orders().functions().getFirst();
+
+        assertThat(function.logicalId()).isEqualTo("OrderFunction");
+        assertThat(function.name()).isEqualTo("shop-OrderFunction");
+        assertThat(function.arn()).isEqualTo("arn:aws:lambda:eu-west-1:000000000000:function:shop-OrderFunction");
+        assertThat(function.runtime()).isEqualTo("java25");
+        assertThat(function.handler()).isEqualTo("orders.OrderHandler::handleRequest");
+        assertThat(function.memoryMegabytes()).isEqualTo(256);
+        assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(function.alias()).contains("live");
+        assertThat(function.snapStart()).isTrue();
+        assertThat(function.jsonLogs()).isTrue();
+        assertThat(function.environment())
+                .containsOnly(
+                        entry("STAGE", "dev"),
+                        entry("ROLE", "writer"),
+                        entry("TOPIC_ARN", "arn:aws:sns:eu-west-1:000000000000:shop-Placed"));
+        assertThat(function.async())
+                .isEqualTo(new Application.AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty()));
+    }
+
+    @Test
+    void read_shouldResolveCodeFromTheTemplatesFolder_whenPathsAreRelative() {
+        List<Application.Function> functions = orders().functions();
+
+        Path folder = Path.of("src/test/resources/templates").toAbsolutePath();
+        assertThat(functions.get(0).code())
+                .isEqualTo(new Application.Code(folder.resolve("build"), Optional.of("build-OrderFunction")));
+        assertThat(functions.get(1).code())
+                .isEqualTo(new Application.Code(
+                        folder.resolve("../mail/target/mail.jar").normalize(), Optional.empty()));
+    }
+
+    @Test
+    void read_shouldHonourTheFunctionsOwnProperties_whenGlobalsSayOtherwise() {
+        Application.Function mail = orders().functions().get(1);
+
+        assertThat(mail.name()).isEqualTo("mail");
+        assertThat(mail.runtime()).isEqualTo("java21");
+        assertThat(mail.memoryMegabytes()).isEqualTo(512);
+        assertThat(mail.snapStart()).isFalse();
+        assertThat(mail.async())
+                .isEqualTo(new Application.AsyncInvokeConfig(1, Duration.ofMinutes(1), Optional.of(FAILED_ARN)));
+    }
+
+    @Test
+    void read_shouldGiveLambdasDefaults_whenAFunctionSaysNothing() {
+        Application.Function function = read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Resources:
+                          Plain:
+                            Type: AWS::Serverless::Function
+                            Properties:
+                              Runtime: java17
+                              Handler: a.B
+                              CodeUri: .
+                        """).functions().getFirst();
+
+        assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(function.memoryMegabytes()).isEqualTo(128);
+        assertThat(function.alias()).isEmpty();
+        assertThat(function.snapStart()).isFalse();
+        assertThat(function.jsonLogs()).isFalse();
+        assertThat(function.environment()).isEmpty();
+    }
+
+    @Test
+    void read_shouldRouteToTheAlias_whenFunctionsHaveApiEvents() {
+        Application.Api api = orders().apis().getFirst();
+
+        assertThat(api.id()).isEqualTo("ordersapi");
+        assertThat(api.stageName()).isEqualTo("dev");
+        assertThat(api.binaryMediaTypes()).containsExactly("image/png", "*/*");
+        assertThat(api.usagePlan()).contains(new Application.UsagePlan(2.5, 5));
+        assertThat(api.routes())
+                .containsExactly(
+                        new Application.Route("POST", "/orders", ALIAS_OF_ORDER, true),
+                        new Application.Route("GET", "/health", ALIAS_OF_ORDER, false));
+    }
+
+    @Test
+    void read_shouldMakeTheApiOfSam_whenEventsNameNone() {
+        Application application = read("""
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Hello:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Runtime: java25
+                      Handler: a.B
+                      CodeUri: .
+                      Events:
+                        Any: {Type: Api, Properties: {Path: /hello, Method: any}}
+                Outputs:
+                  Stage: {Value: !Ref ServerlessRestApiProdStage}
+                """);
+
+        assertThat(application.apis()).hasSize(1);
+        assertThat(application.apis().getFirst().stageName()).isEqualTo("Prod");
+        assertThat(application.apis().getFirst().routes())
+                .containsExactly(new Application.Route(
+                        "ANY", "/hello", "arn:aws:lambda:eu-west-1:000000000000:function:shop-Hello", false));
+        assertThat(application.outputs()).containsExactly(new Application.Output("Stage", "", "Prod"));
+    }
+
+    @Test
+    void read_shouldSubscribeTheAlias_whenAFunctionHasAnSnsEvent() {
+        Application.Topic topic = orders().topics().getFirst();
+
+        assertThat(topic.name()).isEqualTo("shop-Placed");
+        assertThat(topic.subscriptions()).hasSize(1);
+        Application.Subscription subscription = topic.subscriptions().getFirst();
+        assertThat(subscription.arn()).startsWith("arn:aws:sns:eu-west-1:000000000000:shop-Placed:");
+        assertThat(subscription.functionArn()).isEqualTo("arn:aws:lambda:eu-west-1:000000000000:function:mail:live");
+        assertThat(subscription.redriveQueueArn()).contains(FAILED_ARN);
+    }
+
+    @Test
+    void read_shouldMapTheStream_whenAFunctionHasADynamoDbEvent() {
+        assertThat(orders().streamMappings())
+                .containsExactly(new Application.StreamMapping(
+                        "FollowFunctionOrders",
+                        "arn:aws:lambda:eu-west-1:000000000000:function:shop-FollowFunction:live",
+                        ORDERS_ARN + "/stream/2026-01-01T00:00:00.000",
+                        "shop-Orders",
+                        Application.StartingPosition.TRIM_HORIZON,
+                        10,
+                        Duration.ofSeconds(1),
+                        3,
+                        Optional.of(Duration.ofHours(1)),
+                        true,
+                        true,
+                        Optional.of(FAILED_ARN)));
+    }
+
+    @Test
+    void read_shouldMapTheStreamForEver_whenTheEventSaysNothingElse() {
+        Application.StreamMapping mapping = read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Resources:
+                          Follow:
+                            Type: AWS::Serverless::Function
+                            Properties:
+                              Runtime: java25
+                              Handler: a.B
+                              CodeUri: .
+                              Events:
+                                Table:
+                                  Type: DynamoDB
+                                  Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST}
+                          Table:
+                            Type: AWS::DynamoDB::Table
+                            Properties:
+                              BillingMode: PAY_PER_REQUEST
+                              AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+                              KeySchema: [{AttributeName: id, KeyType: HASH}]
+                              StreamSpecification: {StreamViewType: KEYS_ONLY}
+                        """).streamMappings().getFirst();
+
+        assertThat(mapping.batchSize()).isEqualTo(100);
+        assertThat(mapping.batchingWindow()).isZero();
+        assertThat(mapping.maximumRetryAttempts()).isEqualTo(-1);
+        assertThat(mapping.maximumRecordAge()).isEmpty();
+        assertThat(mapping.bisectBatchOnFunctionError()).isFalse();
+        assertThat(mapping.reportBatchItemFailures()).isFalse();
+        assertThat(mapping.onFailureQueueArn()).isEmpty();
+    }
+
+    @Test
+    void read_shouldWriteCreateTable_whenThereIsATable() {
+        Application.Table table = orders().tables().getFirst();
+
+        assertThat(table.arn()).isEqualTo(ORDERS_ARN);
+        assertThat(table.streamArn()).contains(ORDERS_ARN + "/stream/2026-01-01T00:00:00.000");
+        assertThat(table.timeToLiveAttribute()).contains("expiresAt");
+        assertThat(table.createTableRequest())
+                .isEqualTo("{\"TableName\":\"shop-Orders\","
+                        + "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"},"
+                        + "{\"AttributeName\":\"day\",\"AttributeType\":\"N\"}],"
+                        + "\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],"
+                        + "\"BillingMode\":\"PAY_PER_REQUEST\","
+                        + "\"GlobalSecondaryIndexes\":[{\"IndexName\":\"ByDay\","
+                        + "\"KeySchema\":[{\"AttributeName\":\"day\",\"KeyType\":\"HASH\"},"
+                        + "{\"AttributeName\":\"id\",\"KeyType\":\"RANGE\"}],"
+                        + "\"Projection\":{\"ProjectionType\":\"INCLUDE\",\"NonKeyAttributes\":[\"total\"]}}],"
+                        + "\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"NEW_IMAGE\"}}");
+    }
+
+    @Test
+    void read_shouldNameQueuesParametersAndOutputs_whenTheyAreThere() {
+        Application application = orders();
+
+        assertThat(application.queues())
+                .containsExactly(new Application.Queue(
+                        "Failed", "shop-Failed", FAILED_ARN, Duration.ofSeconds(30), Duration.ofDays(14)));
+        assertThat(application.parameters())
+                .containsExactly(new Application.Parameter(
+                        "TopicName", "/shop/dev/TopicArn", "String", "arn:aws:sns:eu-west-1:000000000000:shop-Placed"));
+        assertThat(application.outputs())
+                .containsExactly(
+                        new Application.Output(
+                                "Url",
+                                "Where to order.",
+                                "https://ordersapi.execute-api.eu-west-1.amazonaws.com/dev/orders"),
+                        new Application.Output("ApiKeyId", "", "ordersapi-key"));
+    }
+
+    @Test
+    void read_shouldHaveConditionalResourcesAndOutputs_whenTheirConditionHolds() {
+        Application prod = TemplateReader.read(ORDERS, settings(Map.of("Stage", "prod")));
+
+        assertThat(orders().functions())
+                .extracting(Application.Function::logicalId)
+                .doesNotContain("AuditFunction");
+        assertThat(prod.functions()).extracting(Application.Function::logicalId).contains("AuditFunction");
+        assertThat(prod.outputs()).extracting(Application.Output::name).contains("Audit");
+        assertThat(prod.functions().getFirst().memoryMegabytes()).isEqualTo(1024);
+    }
+
+    @Test
+    void read_shouldNameTheFile_whenThereIsNone() {
+        assertThatThrownBy(() -> TemplateReader.read(Path.of("nowhere/template.yaml"), settings(Map.of())))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("nowhere/template.yaml: there is no such file");
+    }
+
+    @Test
+    void read_shouldNameTheParameter_whenTheTemplateHasNoneOfThatName() {
+        assertThatThrownBy(() -> TemplateReader.read(ORDERS, settings(Map.of("Stagge", "prod"))))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage(ORDERS + ": --parameter Stagge: the template has no such parameter;"
+                        + " did you mean Stage? Known: RetentionDays, Stage");
+    }
+
+    @Test
+    void read_shouldNameTheParameter_whenTheValueGivenIsNotAllowed() {
+        assertThatThrownBy(() -> TemplateReader.read(ORDERS, settings(Map.of("Stage", "test"))))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage(ORDERS + ":10: Parameters.Stage: the value given 'test' must be one of dev, prod");
+    }
+
+    @Test
+    void read_shouldTellEverythingInTheOrderOfTheFile_whenSeveralThingsAreWrong() {
+        assertThatThrownBy(() -> read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Resources:
+                          Later: {Type: AWS::SQS::Queue, Properties: {Foo: 1}}
+                          First:
+                            Type: AWS::SSM::Parameter
+                            Properties: {Type: String, Value: !Ref Nothing}
+                        Outputs:
+                          Out: {Value: [1]}
+                        Fooo: 1
+                        """))
+                .isInstanceOfSatisfying(
+                        TemplateException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(problem -> problem.split(": ", 3)[0])
+                                .containsExactly(
+                                        "template.yaml:3", "template.yaml:6", "template.yaml:8", "template.yaml:9"));
+    }
+
+    private static Application read(String text) {
+        return TemplateReader.read(text, Path.of("template.yaml"), settings(Map.of()));
+    }
+}

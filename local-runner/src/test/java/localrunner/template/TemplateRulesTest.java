@@ -1,0 +1,313 @@
+package localrunner.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each rule has a pair: what is read, and what stops the start and how it is told. */
+class TemplateRulesTest {
+
+    private static final List<String> SLOTS = List.of(
+            "SECTION",
+            "PARAMETER",
+            "CONDITION",
+            "GLOBAL",
+            "ATTRIBUTE",
+            "FUNCTION",
+            "EVENT",
+            "API",
+            "QUEUE",
+            "TOPIC",
+            "TABLE",
+            "RESOURCE",
+            "OUTPUT");
+
+    /** A slot on a line of its own is replaced by what a rule is about (" ;; " starts a new line), or by its default. */
+    private static final String TEMPLATE = """
+            Transform: AWS::Serverless-2016-10-31
+            SECTION
+            Parameters:
+              Stage: {Type: String, Default: dev}
+              PARAMETER
+            Conditions:
+              IsDev: !Equals [!Ref Stage, dev]
+              CONDITION
+            Globals:
+              Function:
+                CodeUri: build
+                GLOBAL
+            Resources:
+              Counter:
+                Type: AWS::Serverless::Function
+                ATTRIBUTE
+                Properties:
+                  Handler: a.B::c
+                  FUNCTION
+                  Events:
+                    Base: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /base, Method: GET}}
+                    EVENT
+              Words:
+                Type: AWS::Serverless::Api
+                Properties:
+                  StageName: dev
+                  API
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  QueueName: queue
+                  QUEUE
+              Topic:
+                Type: AWS::SNS::Topic
+                Properties:
+                  TopicName: topic
+                  TOPIC
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+                  KeySchema: [{AttributeName: id, KeyType: HASH}]
+                  StreamSpecification: {StreamViewType: NEW_IMAGE}
+                  TABLE
+              Absent: {Type: AWS::SQS::Queue, Condition: IsProd}
+              RESOURCE
+            Outputs:
+              Arn: {Value: !GetAtt Queue.Arn}
+              OUTPUT
+            """;
+
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "SECTION", "Mappings: {A: {b: {c: 1}}}",
+            "FUNCTION", "Runtime: java25",
+            "TABLE", "BillingMode: PAY_PER_REQUEST",
+            "CONDITION", "IsProd: !Equals [!Ref Stage, prod]");
+
+    @Test
+    void read_shouldNameThePropertyMeant_whenOneIsMisspelt() {
+        TemplateException e = refused("FUNCTION", "Runtmie: java25");
+
+        assertThat(e.problems())
+                .contains(
+                        "template.yaml:19: Resources.Counter.Properties.Runtmie: unknown property; did you mean Runtime?"
+                                + " Supported: Architectures, AssumeRolePolicyDocument, AutoPublishAlias,"
+                                + " AutoPublishAliasAllProperties, CodeSigningConfigArn, CodeUri, DeploymentPreference, Description,"
+                                + " Environment, EphemeralStorage, EventInvokeConfig, Events, FunctionName, Handler, KmsKeyArn,"
+                                + " LoggingConfig, MemorySize, PackageType, PermissionsBoundary, Policies, PropagateTags,"
+                                + " ProvisionedConcurrencyConfig, ReservedConcurrentExecutions, Role, RolePath, Runtime,"
+                                + " RuntimeManagementConfig, SnapStart, SourceKMSKeyArn, Tags, Timeout, Tracing,"
+                                + " VersionDeletionPolicy, VersionDescription, VpcConfig")
+                .contains("template.yaml:17: Resources.Counter.Properties: missing required property Runtime");
+    }
+
+    @Test
+    void read_shouldNameTheTypesItHas_whenATypeIsUnknown() {
+        TemplateException e = refused("RESOURCE", "Bucket: {Type: AWS::S3::Bucket}");
+
+        assertThat(e.problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "template.yaml:46: Resources.Bucket.Type: unknown resource type AWS::S3::Bucket; supported: ")
+                .contains("AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::Serverless::Function");
+    }
+
+    @Test
+    void read_shouldNameTheEventProperties_whenOneIsUnknown() {
+        TemplateException e =
+                refused("EVENT", "Words: {Type: SNS, Properties: {Topic: !Ref Topic, RedrivePolciy: {}}}");
+
+        assertThat(e)
+                .hasMessage("template.yaml:22: Resources.Counter.Properties.Events.Words.Properties.RedrivePolciy:"
+                        + " unknown property of an event of type SNS; did you mean RedrivePolicy?"
+                        + " Supported: RedrivePolicy, Topic");
+    }
+
+    @Test
+    void read_shouldNameTheResourcesAndAttributes_whenGetAttGetsNothing() {
+        assertThat(refused("OUTPUT", "Out: {Value: !GetAtt Queu.Arn}"))
+                .hasMessage("template.yaml:49: Outputs.Out.Value: !GetAtt Queu.Arn: there is no resource Queu;"
+                        + " did you mean Queue? Known: Absent, Counter, Queue, Table, Topic, Words");
+        assertThat(refused("OUTPUT", "Out: {Value: !GetAtt Queue.Url}"))
+                .hasMessage(
+                        "template.yaml:49: Outputs.Out.Value: !GetAtt Queue.Url: AWS::SQS::Queue has no attribute Url;"
+                                + " known: Arn, QueueName, QueueUrl");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # where   | good                                    | bad                                      | told
+            SECTION   | Description: x                          | Descripton: x                            | Descripton: unknown section; did you mean Description?
+            SECTION   | Metadata: {Any: {thing: 1}}             | Rules: {}                                | Rules: rules are not supported
+            SECTION   | AWSTemplateFormatVersion: 2010-09-09    | AWSTemplateFormatVersion: 2011           | AWSTemplateFormatVersion: '2011' is not supported
+            SECTION   | Mappings: {A: {b: {c: 1}}}              | Mappings: {A: {b: 1}}                    | Mappings.A.b: expected a map, found the value '1'
+            SECTION   | Description: y                          | Transform: AWS::Include                  | Transform: duplicate key; it stands in line 1 already
+            SECTION   | Description: "null"                     | Description:                             | Description: has no value
+            SECTION   | Description: y                          | Metadata: {a: &x 1, b: *x}               | Metadata.b: YAML aliases (*name) are not supported
+            SECTION   | Description: y                          | Metadata: {<<: {b: 1}}                   | Metadata.<<: YAML merge keys are not supported
+            PARAMETER | P: {Type: Number, Default: 2, MinValue: 2}          | P: {Type: Number, Default: 1, MinValue: 2}           | Parameters.P: the Default '1' must be at least 2
+            PARAMETER | P: {Type: Number, Default: 2, MaxValue: 2}          | P: {Type: Number, Default: 3, MaxValue: 2}           | Parameters.P: the Default '3' must be at most 2
+            PARAMETER | P: {Type: Number, Default: 1.5}                     | P: {Type: Number, Default: one}                      | Parameters.P: the Default 'one' must be a number
+            PARAMETER | P: {Type: String, Default: ab, MinLength: 2}        | P: {Type: String, Default: a, MinLength: 2}          | Parameters.P: the Default 'a' must have at least 2 characters
+            PARAMETER | P: {Type: String, Default: ab, MaxLength: 2}        | P: {Type: String, Default: abc, MaxLength: 2}        | Parameters.P: the Default 'abc' must have at most 2 characters
+            PARAMETER | P: {Type: String, Default: ab, AllowedPattern: a.}  | P: {Type: String, Default: abc, AllowedPattern: a.}  | Parameters.P: the Default 'abc' must match a.
+            PARAMETER | P: {Type: String, Default: a, AllowedValues: [a]}   | P: {Type: String, Default: b, AllowedValues: [a], ConstraintDescription: a only}   | Parameters.P: the Default 'b' must be one of a (a only)
+            PARAMETER | P: {Type: CommaDelimitedList, Default: "a,b"}       | P: {Type: CommaDelimitedList, Default: "a,c", AllowedValues: [a, b]}  | Parameters.P: the Default 'c' must be one of a, b
+            PARAMETER | P: {Type: List<Number>, Default: "1,2"}             | P: {Type: List<Number>, Default: "1,b"}              | Parameters.P: the Default 'b' must be a number
+            PARAMETER | P: {Type: String, Default: ""}                      | P: {Type: String}                                    | Parameters.P: has no value and no Default; give one with --parameter P=
+            PARAMETER | P: {Type: String, Default: a}                       | P: {Type: "AWS::SSM::Parameter::Value<String>", Default: a} | Parameters.P.Type: 'AWS::SSM::Parameter::Value<String>' is not supported
+            PARAMETER | P: {Type: String, Default: a}                       | P: {Type: String, Defualt: a, Default: b}            | Parameters.P.Defualt: unknown property; did you mean Default?
+            PARAMETER | P: {Type: String, Default: a}                       | Queue: {Type: String, Default: a}                    | Resources.Queue: a parameter has the same name
+            CONDITION | IsProd: !Not [!Condition IsDev]         | IsProd: !Not [!Condition IsDve]          | Conditions.IsProd[0]: there is no condition IsDve; did you mean IsDev?
+            CONDITION | IsProd: !Equals [!Ref Stage, prod]      | IsProd: !Equals [!Ref Queue, prod]       | Conditions.IsProd[0]: !Ref Queue: there is no parameter Queue
+            CONDITION | IsProd: !Equals [!Ref Stage, prod]      | IsProd: !Equals [!Ref Stage]             | Conditions.IsProd: Fn::Equals takes a list of 2 operands
+            CONDITION | IsProd: !Or [!Condition IsDev, !Condition IsDev] | IsProd: !Or [!Condition IsDev]  | Conditions.IsProd: Fn::Or takes a list of 2 to 10 operands
+            CONDITION | IsProd: !Not [{Condition: IsDev}]       | IsProd: !Not [!Condition IsProd]         | Conditions.IsProd: circular condition: IsProd -> IsProd
+            GLOBAL    | Timeout: 10                             | Timeout: 901                             | Globals.Function.Timeout: expected a whole number from 1 to 900, found 901
+            GLOBAL    | Tags: {a: b}                            | Policies: []                             | Globals.Function.Policies: unknown property in Globals
+            ATTRIBUTE | Metadata: {BuildMethod: makefile, Other: 1} | Metadata: {BuildMethod: java21}      | Resources.Counter.Metadata.BuildMethod: the value 'java21' is not supported; use makefile
+            ATTRIBUTE | DependsOn: [Queue, Topic]               | DependsOn: Quue                          | Resources.Counter.DependsOn: there is no resource Quue; did you mean Queue?
+            ATTRIBUTE | Condition: IsDev                        | Condition: IsTest                        | Resources.Counter.Condition: there is no condition IsTest
+            ATTRIBUTE | DeletionPolicy: Retain                  | DeletionPolicy: Keep                     | Resources.Counter.DeletionPolicy: 'Keep' is not supported
+            ATTRIBUTE | UpdateReplacePolicy: Delete             | UpdatePolicy: {}                         | Resources.Counter.UpdatePolicy: unknown resource attribute
+            FUNCTION  | Runtime: java21                         | Runtime: python3.13                      | Resources.Counter.Properties.Runtime: 'python3.13' is not supported; supported: java17, java21, java25
+            FUNCTION  | Runtime: java25 ;; MemorySize: 128      | Runtime: java25 ;; MemorySize: 64        | .MemorySize: expected a whole number from 128 to 10240, found 64
+            FUNCTION  | Runtime: java25 ;; Timeout: "5"         | Runtime: java25 ;; Timeout: [5]          | .Timeout: expected a whole number from 1 to 900, found a list
+            FUNCTION  | Runtime: java25 ;; PackageType: Zip     | Runtime: java25 ;; PackageType: Image    | .PackageType: 'Image' is not supported; supported: Zip
+            FUNCTION  | Runtime: java25 ;; Tracing: Active      | Runtime: java25 ;; Layers: [a]           | .Layers: layers are not supported
+            FUNCTION  | Runtime: java25 ;; CodeUri: a/b.zip     | Runtime: java25 ;; CodeUri: s3://a/b.zip | .CodeUri: code in S3 is not supported
+            FUNCTION  | Runtime: java25 ;; AutoPublishAlias: live | Runtime: java25 ;; AutoPublishAlias: 12 | .AutoPublishAlias: an alias has letters
+            FUNCTION  | Runtime: java25 ;; Architectures: [arm64] | Runtime: java25 ;; Architectures: [mips] | .Architectures: 'mips' is not supported
+            FUNCTION  | Runtime: java25 ;; ReservedConcurrentExecutions: 1 | Runtime: java25 ;; ReservedConcurrentExecutions: 0 | .ReservedConcurrentExecutions: 0 keeps the function from ever running
+            FUNCTION  | Runtime: java25 ;; SnapStart: {ApplyOn: None}      | Runtime: java25 ;; SnapStart: {ApplyTo: None}      | .SnapStart.ApplyTo: unknown property; did you mean ApplyOn?
+            FUNCTION  | Runtime: java25 ;; Environment: {Variables: {AB: !Ref Queue}} | Runtime: java25 ;; Environment: {Variables: {AWS_REGION: x}} | .Environment.Variables.AWS_REGION: Lambda sets this environment variable itself
+            FUNCTION  | Runtime: java25 ;; Environment: {Variables: {AB: "1"}}        | Runtime: java25 ;; Environment: {Variables: {AB: {C: 1}}}    | .Environment.Variables.AB: expected text, found a map
+            FUNCTION  | Runtime: java25 ;; EventInvokeConfig: {MaximumRetryAttempts: 0} | Runtime: java25 ;; EventInvokeConfig: {MaximumRetryAttempts: 3} | .EventInvokeConfig.MaximumRetryAttempts: expected a whole number from 0 to 2, found 3
+            FUNCTION  | Runtime: java25 ;; EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Queue.Arn}}} | Runtime: java25 ;; EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !Ref Queue}}} | .OnFailure.Destination: no AWS::SQS::Queue of this template has the ARN http
+            FUNCTION  | Runtime: java25 ;; LoggingConfig: {LogFormat: Text} | Runtime: java25 ;; LoggingConfig: {LogFormat: XML} | .LoggingConfig.LogFormat: 'XML' is not supported; supported: JSON, Text
+            EVENT     | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /a, Method: GET}} | E: {Type: Api, Properties: {RestApiId: !Ref Topic, Path: /a, Method: GET}} | .Events.E.Properties.RestApiId: 'arn:aws:sns:eu-west-1:000000000000:topic' is no AWS::Serverless::Api of this template
+            EVENT     | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /base, Method: PUT}} | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /base, Method: get}} | .Events.E.Properties.Path: GET /base stands in another event already
+            EVENT     | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /a, Method: any}} | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: a, Method: any}} | .Events.E.Properties.Path: must start with '/', found 'a'
+            EVENT     | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /a, Method: PUT}} | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /a, Method: FETCH}} | .Events.E.Properties.Method: 'FETCH' is not supported
+            EVENT     | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /a, Method: PUT, Auth: {ApiKeyRequired: true}}} | E: {Type: Api, Properties: {RestApiId: !Ref Words, Path: /a, Method: PUT, Auth: {ApiKeyRequired: maybe}}} | .Events.E.Properties.Auth.ApiKeyRequired: expected true or false, found 'maybe'
+            EVENT     | E: {Type: SNS, Properties: {Topic: !Ref Topic}} | E: {Type: SNS, Properties: {Topic: !Ref Queue}} | .Events.E.Properties.Topic: no AWS::SNS::Topic of this template has the ARN http
+            EVENT     | E: {Type: SNS, Properties: {Topic: !Ref Topic}} | E: {Type: SNS, Properties: {Topic: !Ref Topic, FilterPolicy: {a: [b]}}} | .Events.E.Properties.FilterPolicy: subscription filters are not supported
+            EVENT     | E: {Type: SNS, Properties: {Topic: !Ref Topic, RedrivePolicy: {deadLetterTargetArn: !GetAtt Queue.Arn}}} | E: {Type: SNS, Properties: {Topic: !Ref Topic, RedrivePolicy: {}}} | .Events.E.Properties.RedrivePolicy: missing required property deadLetterTargetArn
+            EVENT     | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST}} | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.Arn, StartingPosition: LATEST}} | .Events.E.Properties.Stream: no AWS::DynamoDB::Table of this template has the stream ARN
+            EVENT     | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST, BatchSize: 10000}} | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST, BatchSize: 10001}} | .Events.E.Properties.BatchSize: expected a whole number from 1 to 10000, found 10001
+            EVENT     | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST, MaximumRecordAgeInSeconds: -1}} | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST, MaximumRecordAgeInSeconds: 59}} | .Events.E.Properties.MaximumRecordAgeInSeconds: expected -1 or 60 to 604800, found 59
+            EVENT     | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST, ParallelizationFactor: 1}} | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST, ParallelizationFactor: 2}} | .Events.E.Properties.ParallelizationFactor: only 1 is supported
+            EVENT     | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPosition: LATEST}} | E: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn}} | .Events.E.Properties: missing required property StartingPosition
+            EVENT     | E: {Type: SNS, Properties: {Topic: !Ref Topic}} | E: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}} | .Events.E.Type: events of type 'SQS' are not supported; supported: Api, DynamoDB, SNS
+            API       | Auth: {ApiKeyRequired: true}            | Auth: {DefaultAuthorizer: A}             | Resources.Words.Properties.Auth.DefaultAuthorizer: authorizers are not supported
+            API       | Auth: {UsagePlan: {CreateUsagePlan: PER_API}} | Auth: {UsagePlan: {Throttle: {RateLimit: 1}}} | .Auth.UsagePlan: missing required property CreateUsagePlan
+            API       | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Throttle: {RateLimit: 1}}} | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Throttle: {RateLimit: -1}}} | .Throttle.RateLimit: expected a number of at least 0, found -1
+            API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", MetricsEnabled: true}] | MethodSettings: [{ThrottlingRateLimit: 5}] | .MethodSettings[0].ThrottlingRateLimit: unknown method setting
+            API       | EndpointConfiguration: {Type: REGIONAL} | Cors: "'*'"                              | .Cors: CORS is not supported
+            QUEUE     | SqsManagedSseEnabled: true              | FifoQueue: true                          | Resources.Queue.Properties.FifoQueue: FIFO queues are not supported
+            QUEUE     | VisibilityTimeout: 43200                | VisibilityTimeout: 43201                 | .VisibilityTimeout: expected a whole number from 0 to 43200, found 43201
+            TOPIC     | DisplayName: x                          | Subscription: []                         | Resources.Topic.Properties.Subscription: subscriptions on the topic are not supported
+            TABLE     | BillingMode: PAY_PER_REQUEST            | TableName: table                         | Resources.Table.Properties.ProvisionedThroughput: required with BillingMode PROVISIONED
+            TABLE     | ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1} | ProvisionedThroughput: {ReadCapacityUnits: 1} | .ProvisionedThroughput: missing required property WriteCapacityUnits
+            TABLE     | BillingMode: PAY_PER_REQUEST            | BillingMode: PAY_PER_REQUEST ;; GlobalSecondaryIndexes: [{IndexName: i, KeySchema: [{AttributeName: x, KeyType: HASH}], Projection: {ProjectionType: ALL}}] | .AttributeDefinitions: the key attribute x is not defined
+            TABLE     | BillingMode: PAY_PER_REQUEST ;; TimeToLiveSpecification: {Enabled: false} | BillingMode: PAY_PER_REQUEST ;; TimeToLiveSpecification: {Enabled: true} | .TimeToLiveSpecification: missing required property AttributeName
+            RESOURCE  | P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: a}} | P: {Type: AWS::SSM::Parameter, Properties: {Type: SecureString, Value: a}} | Resources.P.Properties.Type: 'SecureString' is not supported
+            RESOURCE  | P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !Ref Queue}} | P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt P.Value}} | Resources.P.Properties.Value: circular dependency: P -> P
+            RESOURCE  | L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1}} | L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}} | Resources.L.Properties.RetentionInDays: !Ref Days: there is no resource or parameter Days
+            RESOURCE  | A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: !If [IsProd, [!Ref Absent], !Ref AWS::NoValue]}} | A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: !If [IsProd, [!Ref Nothing], !Ref AWS::NoValue]}} | .AlarmActions[1][0]: !Ref Nothing: there is no resource
+            RESOURCE  | My1: {Type: AWS::IAM::Role}             | My-1: {Type: AWS::IAM::Role}             | Resources.My-1: a logical id has letters and digits only
+            OUTPUT    | O: {Value: !If [IsProd, !Ref Absent, x]} | O: {Value: !Ref Absent}                 | Outputs.O.Value: refers to Absent, which does not exist as its condition IsProd is false
+            OUTPUT    | O: {Value: !Ref Topic, Condition: IsDev} | O: {Value: !Ref Nothing, Condition: IsProd} | Outputs.O.Value: !Ref Nothing: there is no resource or parameter Nothing
+            OUTPUT    | O: {Value: !Sub "${Stage}"}             | O: {Value: !Sub "${Stge}"}               | Outputs.O.Value: ${Stge} in !Sub: there is no resource or parameter Stge; did you mean Stage?
+            OUTPUT    | O: {Value: !Join ["", [a, b]]}          | O: {Value: !Join [a, b]}                 | Outputs.O.Value[1]: Fn::Join's second argument must be a list, found the value 'b'
+            OUTPUT    | O: {Value: !Select [0, [a]]}            | O: {Value: !Select [1, [a]]}             | Outputs.O.Value: Fn::Select's index 1 must be a whole number from 0 to 0
+            OUTPUT    | O: {Value: !Ref AWS::Region}            | O: {Value: !ImportValue x}               | Outputs.O.Value: intrinsic function !ImportValue is not supported; supported: Condition, Fn::And
+            OUTPUT    | O: {Value: !Ref AWS::Region}            | O: {Value: {"Fn::Base64": x}}            | Outputs.O.Value: intrinsic function Fn::Base64 is not supported
+            OUTPUT    | O: {Value: {"Fn::Sub": x}}              | O: {Value: {"Fn::Sub": x, Other: y}}     | Outputs.O.Value: Fn::Sub must be the only key of its map
+            OUTPUT    | O: {Value: !If [IsDev, a, b]}           | O: {Value: !Equals [a, b]}               | Outputs.O.Value: Fn::Equals belongs in the section Conditions
+            OUTPUT    | O: {Value: !FindInMap [A, b, c]}        | O: {Value: !FindInMap [A, b, d]}         | Outputs.O.Value: the mapping A.b has no key d; known: c
+            OUTPUT    | O: {Value: a, Export: {Name: o}}        | O: {Description: a}                      | Outputs.O: missing required property Value
+            """)
+    void read_shouldTellTheRule_whenATemplateBreaksIt(String where, String good, String bad, String told) {
+        assertThatCode(() -> read(where, good)).doesNotThrowAnyException();
+
+        assertThat(refused(where, bad).problems()).anyMatch(problem -> problem.contains(told));
+    }
+
+    @Test
+    void read_shouldTellOneThing_whenOneThingIsWrong() {
+        assertThat(refused(
+                                "RESOURCE",
+                                "Later: {Type: AWS::S3::Bucket} ;; P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt Later.Arn}}")
+                        .problems())
+                .hasSize(1);
+        assertThat(refused("GLOBAL", "Timeout: soon").problems()).hasSize(1);
+        assertThat(refused("FUNCTION", "Runtime: java25 ;; Environment: {Variables: {AB: !Ref Nothing}}")
+                        .problems())
+                .hasSize(1);
+    }
+
+    @Test
+    void read_shouldGiveLineAndColumn_whenTheTemplateIsNoYaml() {
+        assertThat(refusedText("Resources:\n  A: 1\n B: 2\n"))
+                .hasMessage("template.yaml:3: column 2: not valid YAML: while parsing a block mapping:"
+                        + " expected <block end>, but found '<block mapping start>'");
+        assertThat(refusedText("A: [1")).hasMessageStartingWith("template.yaml:1: column 6: not valid YAML: ");
+    }
+
+    @Test
+    void read_shouldSayWhatATemplateIs_whenThereIsNone() {
+        assertThat(refusedText("# nothing\n"))
+                .hasMessage("template.yaml: the file is empty; a template needs at least Resources");
+        assertThat(refusedText("- a\n"))
+                .hasMessage("template.yaml:1: a template is a map with the sections Transform, Resources, ...");
+        assertThat(refusedText("A: 1\n---\nB: 2\n"))
+                .hasMessage("template.yaml:3: a template is one YAML document, not two");
+        assertThat(refusedText("Description: x\n").problems())
+                .containsExactly(
+                        "template.yaml: missing required property Transform",
+                        "template.yaml: missing required property Resources");
+    }
+
+    @Test
+    void read_shouldFindTheCircle_whenAFunctionRefersToTheApiThatCallsIt() {
+        assertThat(refused("FUNCTION", "Runtime: java25 ;; Environment: {Variables: {API: !Ref Words}}"))
+                .hasMessage("template.yaml:20: Resources.Counter.Properties.Environment.Variables.API:"
+                        + " circular dependency: Counter -> Words -> Counter");
+    }
+
+    private static TemplateException refused(String where, String bad) {
+        return catchThrowableOfType(TemplateException.class, () -> read(where, bad));
+    }
+
+    private static TemplateException refusedText(String text) {
+        return catchThrowableOfType(TemplateException.class, () -> readText(text));
+    }
+
+    private static Application read(String where, String what) {
+        String text = TEMPLATE;
+        for (String slot : SLOTS) {
+            String content = slot.equals(where) ? what : DEFAULTS.getOrDefault(slot, "");
+            text = Pattern.compile("^( *)" + slot + "$", Pattern.MULTILINE)
+                    .matcher(text)
+                    .replaceFirst(match ->
+                            Matcher.quoteReplacement(match.group(1) + content.replace(" ;; ", "\n" + match.group(1))));
+        }
+        return readText(text);
+    }
+
+    private static Application readText(String text) {
+        return TemplateReader.read(
+                text,
+                Path.of("template.yaml"),
+                new ReaderSettings("shop", "eu-west-1", URI.create("http://127.0.0.1:4566"), Map.of()));
+    }
+}
