@@ -61,7 +61,7 @@ final class FunctionProcess {
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.putAll(command.environment(api.address(processId), processId));
+        environment.putAll(command.environment(files, api.address(processId), processId));
         try {
             process = builder.start();
         } catch (IOException e) {

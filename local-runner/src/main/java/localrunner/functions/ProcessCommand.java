@@ -23,6 +23,11 @@ import localrunner.template.Application.Function;
 record ProcessCommand(Function function, boolean published, Path taskRoot, String region, URI endpointUrl) {
 
     private static final double HEAP_SHARE = 0.85;
+
+    /** Lambda says en_US.UTF-8, which many a Linux has not installed; without it, variables beyond ASCII are garbled. */
+    private static final String UTF_8_LOCALE =
+            System.getProperty("os.name").startsWith("Linux") ? "C.UTF-8" : "en_US.UTF-8";
+
     private static final Set<String> RESERVED = Set.of(
             "_HANDLER",
             "_X_AMZN_TRACE_ID",
@@ -72,6 +77,10 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         // Its file would stay in the temporary folder when the process is killed.
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");
+        command.add("-Duser.language=en");
+        command.add("-Duser.country=US");
+        // Where the library org.crac finds the hooks of AWS's client.
+        command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("--enable-native-access=ALL-UNNAMED");
         runtime.nativeLibrary()
                 .ifPresent(library -> command.add(
@@ -82,14 +91,19 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         command.add(function.handler());
         if (runtime.nativeLibrary().isEmpty()) {
             command.add("portable");
+            if (snapStart()) {
+                command.add("snap-start");
+            }
         }
         return command;
     }
 
-    Map<String, String> environment(String runtimeApi, String logStream) {
+    Map<String, String> environment(RuntimeFiles runtime, String runtimeApi, String logStream) {
+        // AWS's client takes the variable as an order to run hooks; the portable one has its own way to do so.
+        boolean orderHooks = snapStart() && runtime.nativeLibrary().isPresent();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
-        environment.put("LANG", "en_US.UTF-8");
+        environment.put("LANG", UTF_8_LOCALE);
         environment.put("TZ", ":UTC");
         environment.put("AWS_ENDPOINT_URL", endpointUrl.toString());
         environment.put("AWS_LAMBDA_LOG_FORMAT", function.jsonLogs() ? "JSON" : "Text");
@@ -107,7 +121,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
         environment.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
-        environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart() ? "snap-start" : "on-demand");
+        environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", orderHooks ? "snap-start" : "on-demand");
         environment.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         return environment;
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import java.io.BufferedReader;
 import java.net.URI;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import localrunner.console.RecordingConsole;
 import localrunner.fixtures.Echo;
 import localrunner.fixtures.FailingInit;
@@ -33,7 +32,6 @@ import localrunner.template.Application.AsyncInvokeConfig;
 import localrunner.template.Application.Code;
 import localrunner.template.Application.Function;
 import localrunner.time.ScaledTime;
-import org.crac.Core;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,27 +61,7 @@ class FunctionFleetIT {
 
     @BeforeAll
     static void assembleFunction() throws Exception {
-        Path classes = Path.of(Echo.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        Path fixtures = Path.of("localrunner", "fixtures");
-        Files.createDirectories(codeFolder.resolve(fixtures));
-        try (Stream<Path> files = Files.list(classes.resolve(fixtures))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, codeFolder.resolve(fixtures).resolve(file.getFileName()));
-            }
-        }
-        Path lib = Files.createDirectories(codeFolder.resolve("lib"));
-        for (Class<?> dependency : List.of(RequestHandler.class, Core.class)) {
-            Path jar = Path.of(dependency
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            Files.copy(jar, lib.resolve(jar.getFileName()));
-        }
+        FixtureCode.assemble(codeFolder);
     }
 
     @AfterEach
@@ -343,7 +321,8 @@ class FunctionFleetIT {
 
         // then
         assertThat(result.functionError()).contains("Unhandled");
-        assertThat(result.payload()).contains("can't be restored");
+        assertThat(result.payload()).contains("RestoreException");
+        assertThat(console.lines()).anyMatch(line -> line.contains("can't be restored"));
     }
 
     @Test
@@ -404,6 +383,33 @@ class FunctionFleetIT {
         }
     }
 
+    @Test
+    void fleet_shouldLeaveNoProcess_whenRunnerIsKilledWhileFunctionRuns() throws Exception {
+        // given: a runner of its own, in the middle of an invocation
+        Process runner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunnerToKill.class.getName(),
+                        codeFolder.toString(),
+                        folder.resolve("killed").toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = runner.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).isEqualTo("started");
+            await().until(() -> runner.children().findAny().isPresent());
+            ProcessHandle function = runner.children().findAny().orElseThrow();
+
+            // when
+            runner.destroyForcibly().waitFor();
+
+            // then
+            await().until(() -> !function.isAlive());
+        } finally {
+            runner.destroyForcibly();
+        }
+    }
+
     private FunctionFleet fleet(FleetSettings settings, Function function) {
         FunctionFleet fleet = new FunctionFleet(
                 application(function),
@@ -448,7 +454,7 @@ class FunctionFleetIT {
         }
     }
 
-    private static Application application(Function function) {
+    static Application application(Function function) {
         return new Application(
                 "stack",
                 "eu-central-1",
@@ -462,7 +468,7 @@ class FunctionFleetIT {
                 List.of());
     }
 
-    private static Function function(Class<?> handler) {
+    static Function function(Class<?> handler) {
         String id = handler.getSimpleName();
         return new Function(
                 id,

@@ -20,15 +20,18 @@ public final class FunctionMain {
 
     private FunctionMain() {}
 
-    /** @param arguments the handler, then {@code portable} where AWS's native library does not exist */
+    /**
+     * @param arguments the handler; then, where AWS's native library does not exist, {@code portable}; then, under
+     *     SnapStart, {@code snap-start}
+     */
     public static void main(String[] arguments) throws Throwable {
         Thread watch = new Thread(FunctionMain::endWithTheRunner, "local-runner-watch");
         watch.setDaemon(true);
         watch.start();
         System.setIn(InputStream.nullInputStream());
         String handler = arguments[0];
-        if (arguments.length > 1 && arguments[1].equals("portable")) {
-            PortableRuntime.run(handler);
+        if (arguments.length > 1) {
+            PortableRuntime.run(handler, arguments.length > 2);
         } else {
             AWSLambda.main(new String[] {handler});
         }

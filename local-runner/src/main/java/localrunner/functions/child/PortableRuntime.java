@@ -1,5 +1,9 @@
 package localrunner.functions.child;
 
+import com.amazonaws.services.lambda.crac.Context;
+import com.amazonaws.services.lambda.crac.Core;
+import com.amazonaws.services.lambda.crac.Resource;
+import com.amazonaws.services.lambda.crac.RestoreException;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.api.client.LambdaRequestHandler;
 import com.amazonaws.services.lambda.runtime.api.client.logging.LambdaContextLogger;
@@ -7,6 +11,8 @@ import com.amazonaws.services.lambda.runtime.api.client.logging.StdOutLogSink;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.DtoSerializers;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.LambdaError;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.LambdaRuntimeApiClient;
+import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.RapidErrorType;
+import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.converters.LambdaErrorConverter;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import com.amazonaws.services.lambda.runtime.api.client.util.ConcurrencyConfig;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
@@ -26,13 +32,45 @@ final class PortableRuntime extends AWSLambda {
 
     private PortableRuntime() {}
 
-    static void run(String handler) throws Throwable {
+    /** @param snapStart whether hooks before the checkpoint and after the restore are run */
+    static void run(String handler, boolean snapStart) throws Throwable {
         LambdaContextLogger logger = new LambdaContextLogger(
                 new StdOutLogSink(),
                 LogLevel.fromString(environment("AWS_LAMBDA_LOG_LEVEL", "UNDEFINED")),
                 LogFormat.fromString(environment("AWS_LAMBDA_LOG_FORMAT", "TEXT")));
         LambdaRuntimeApiClient client = new JavaClient("http://" + environment("AWS_LAMBDA_RUNTIME_API", ""));
-        startRuntimeLoops(load(handler, logger, client), logger, new ConcurrencyConfig(logger), client);
+        LambdaRequestHandler loaded = load(handler, logger, client);
+        if (snapStart) {
+            runHooks(client);
+        }
+        startRuntimeLoops(loaded, logger, new ConcurrencyConfig(logger), client);
+    }
+
+    /**
+     * AWS's way to run them also clears the cache of names, natively. So the hooks before the checkpoint, private in
+     * AWS's client, are called by themselves.
+     */
+    private static void runHooks(LambdaRuntimeApiClient client) throws Throwable {
+        Context<Resource> context = Core.getGlobalContext();
+        try {
+            Method hooks = context.getClass().getDeclaredMethod("executeBeforeCheckpointHooks");
+            hooks.setAccessible(true);
+            hooks.invoke(context);
+        } catch (InvocationTargetException e) {
+            client.reportInitError(error(e.getCause() == null ? e : e.getCause(), RapidErrorType.BeforeCheckpointError));
+            System.exit(64);
+        }
+        client.restoreNext();
+        try {
+            context.afterRestore(context);
+        } catch (RestoreException e) {
+            client.reportRestoreError(error(e, RapidErrorType.AfterRestoreError));
+            System.exit(64);
+        }
+    }
+
+    private static LambdaError error(Throwable thrown, RapidErrorType type) {
+        return new LambdaError(LambdaErrorConverter.fromThrowable(thrown), type);
     }
 
     /** Private in AWS's client, which has no other way to load a handler with all that goes with it. */
