@@ -27,8 +27,12 @@ public final class StandardConsole implements Console {
     public StandardConsole(Collection<String> names) {
         this(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
-                Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent()
-                        && Optional.ofNullable(System.getenv("NO_COLOR")).orElse("").isEmpty(),
+                Optional.ofNullable(System.console())
+                                .filter(java.io.Console::isTerminal)
+                                .isPresent()
+                        && Optional.ofNullable(System.getenv("NO_COLOR"))
+                                .orElse("")
+                                .isEmpty(),
                 names);
     }
 

@@ -24,19 +24,13 @@ public record FleetSettings(
 
     public FleetSettings {
         if (processesPerFunction < 1) {
-            throw new IllegalArgumentException(
-                    "A function needs at least 1 process, not " + processesPerFunction);
+            throw new IllegalArgumentException("A function needs at least 1 process, not " + processesPerFunction);
         }
     }
 
     /** 60 s to initialise, half a second to end. */
     public static FleetSettings of(Path workFolder, URI endpointUrl, int processesPerFunction) {
         return new FleetSettings(
-                workFolder,
-                endpointUrl,
-                processesPerFunction,
-                Duration.ofSeconds(60),
-                Duration.ofMillis(500),
-                false);
+                workFolder, endpointUrl, processesPerFunction, Duration.ofSeconds(60), Duration.ofMillis(500), false);
     }
 }

@@ -61,8 +61,8 @@ public final class FunctionCode implements AutoCloseable {
         if (name.endsWith(".zip") || name.endsWith(".jar")) {
             return unpack(function, uri);
         }
-        throw new FunctionCodeException("%s: CodeUri %s is neither a folder nor a .zip or .jar file"
-                .formatted(function.logicalId(), uri));
+        throw new FunctionCodeException(
+                "%s: CodeUri %s is neither a folder nor a .zip or .jar file".formatted(function.logicalId(), uri));
     }
 
     @Override
@@ -102,9 +102,8 @@ public final class FunctionCode implements AutoCloseable {
                     .formatted(function.logicalId(), status, String.join(" ", command), output));
         }
         if (isEmpty(artifacts)) {
-            throw new FunctionCodeException(
-                    "%s: the build put nothing into ARTIFACTS_DIR: %s%n%s"
-                            .formatted(function.logicalId(), String.join(" ", command), output));
+            throw new FunctionCodeException("%s: the build put nothing into ARTIFACTS_DIR: %s%n%s"
+                    .formatted(function.logicalId(), String.join(" ", command), output));
         }
         return artifacts;
     }

@@ -109,8 +109,8 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
         try {
             while (outcome.isEmpty()) {
                 FunctionProcess process = pool.acquire();
-                Invocation invocation =
-                        new Invocation(requestId, target.invokedArn(), payload, time.now().plus(timeout));
+                Invocation invocation = new Invocation(
+                        requestId, target.invokedArn(), payload, time.now().plus(timeout));
                 outcome = process.invoke(invocation, timeout);
             }
             return outcome.get();

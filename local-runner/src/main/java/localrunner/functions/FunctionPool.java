@@ -51,11 +51,7 @@ final class FunctionPool {
 
     /** @param startPermits limits how many processes start at the same time, over all functions */
     FunctionPool(
-            ProcessCommand command,
-            FleetSettings settings,
-            Starter starter,
-            Semaphore startPermits,
-            Console console) {
+            ProcessCommand command, FleetSettings settings, Starter starter, Semaphore startPermits, Console console) {
         this.command = command;
         this.settings = settings;
         this.starter = starter;

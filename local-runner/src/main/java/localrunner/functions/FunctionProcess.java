@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import localrunner.console.Console;
 
@@ -29,16 +31,16 @@ final class FunctionProcess {
     private final long startedAt = System.nanoTime();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Duration initDuration = Duration.ZERO;
-    private volatile Optional<String> report = Optional.empty();
+    private final AtomicReference<Optional<Running>> running = new AtomicReference<>(Optional.empty());
     private volatile boolean timedOut;
     private volatile boolean stopping;
-    private boolean initReported;
+    private final AtomicBoolean initReported = new AtomicBoolean();
 
     /**
      * Starts the process; it is not ready yet.
      *
      * @param processId unique among the processes of the runner
-     * @param onIdle called on each request for work, when what was printed before has been passed on
+     * @param onIdle called on each request for work
      * @throws IOException when the JVM can't be started
      */
     FunctionProcess(
@@ -52,7 +54,8 @@ final class FunctionProcess {
         name = command.function().logicalId();
         this.console = console;
         session = new RuntimeSession(() -> {
-            settle();
+            noteReady();
+            reportLater();
             onIdle.accept(this);
         });
         api.add(processId, session);
@@ -100,22 +103,16 @@ final class FunctionProcess {
      * @return empty when the process had ended before, so that nothing has been run
      */
     Optional<Outcome> invoke(Invocation invocation, Duration timeout) throws InterruptedException {
-        long began = System.nanoTime();
+        running.set(Optional.of(new Running(invocation.requestId(), System.nanoTime())));
         CompletableFuture<Outcome> outcome = session.invoke(invocation);
         try {
-            Outcome result = outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            report = Optional.of(reportLine(invocation, Duration.ofNanos(System.nanoTime() - began)));
-            if (ended.isDone() || !process.isAlive()) {
-                awaitEnd();
-                settle();
-            }
-            return Optional.of(result);
+            return Optional.of(outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             timedOut = true;
             process.destroyForcibly();
             awaitEnd();
-            console.line(name, "%s Task timed out after %s seconds".formatted(invocation.requestId(), seconds(timeout)));
-            console.line(name, reportLine(invocation, Duration.ofNanos(System.nanoTime() - began)) + " Status: timeout");
+            console.line(
+                    name, "%s Task timed out after %s seconds".formatted(invocation.requestId(), seconds(timeout)));
             return Optional.of(Outcome.timedOut(invocation.requestId(), seconds(timeout)));
         } catch (ExecutionException e) {
             return Optional.empty();
@@ -167,30 +164,33 @@ final class FunctionProcess {
         return describe(process.exitValue());
     }
 
-    /** Under SnapStart a restore comes between init and the first invocation; it counts as init here. */
-    private String reportLine(Invocation invocation, Duration duration) {
-        String line = "REPORT RequestId: %s Duration: %s ms".formatted(invocation.requestId(), milliseconds(duration));
-        synchronized (this) {
-            if (initReported) {
-                return line;
-            }
-            initReported = true;
-        }
-        return line + " Init Duration: " + milliseconds(initDuration) + " ms";
-    }
-
-    private void settle() {
+    private void noteReady() {
         if (initDuration.isZero()) {
             initDuration = Duration.ofNanos(System.nanoTime() - startedAt);
         }
-        try {
-            output.settle();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        Optional<String> line = report;
-        report = Optional.empty();
-        line.ifPresent(text -> console.line(name, text));
+    }
+
+    /** Not on the way of the next invocation, whose first lines may therefore come before this one. */
+    private void reportLater() {
+        running.getAndSet(Optional.empty()).ifPresent(done -> {
+            String line = reportLine(done);
+            Thread.ofVirtual().name(name + "-report").start(() -> {
+                try {
+                    output.settle();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                console.line(name, line);
+            });
+        });
+    }
+
+    /** Under SnapStart a restore comes between init and the first invocation; it counts as init here. */
+    private String reportLine(Running done) {
+        String line = "REPORT RequestId: %s Duration: %s ms"
+                .formatted(done.requestId(), milliseconds(Duration.ofNanos(System.nanoTime() - done.began())));
+        boolean first = !initReported.getAndSet(true);
+        return first ? line + " Init Duration: " + milliseconds(initDuration) + " ms" : line;
     }
 
     private void awaitExit(RuntimeApi api, String processId) {
@@ -198,6 +198,7 @@ final class FunctionProcess {
             int status = process.waitFor();
             output.join(LONGEST_LAST_OUTPUT);
             api.remove(processId);
+            running.getAndSet(Optional.empty()).ifPresent(unfinished -> console.line(name, reportLine(unfinished)));
             session.end(
                     status == 0
                             ? "Runtime exited without providing a reason"
@@ -235,4 +236,7 @@ final class FunctionProcess {
     private static String milliseconds(Duration duration) {
         return String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1e6);
     }
+
+    /** @param began by {@link System#nanoTime} */
+    private record Running(String requestId, long began) {}
 }

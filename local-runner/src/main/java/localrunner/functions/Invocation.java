@@ -16,6 +16,7 @@ record Invocation(String requestId, String functionArn, String payload, Instant 
     String traceId() {
         String hex = "%032x".formatted(new BigInteger(1, requestId.getBytes(StandardCharsets.UTF_8)));
         String digits = hex.substring(hex.length() - 24);
-        return "Root=1-%08x-%s;Parent=%s;Sampled=0".formatted(deadline.getEpochSecond(), digits, digits.substring(0, 16));
+        return "Root=1-%08x-%s;Parent=%s;Sampled=0"
+                .formatted(deadline.getEpochSecond(), digits, digits.substring(0, 16));
     }
 }

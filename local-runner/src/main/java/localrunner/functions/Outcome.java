@@ -27,7 +27,8 @@ record Outcome(String payload, boolean failed) {
     }
 
     static Outcome timedOut(String requestId, String seconds) {
-        return failure("Sandbox.Timedout", "RequestId: " + requestId + " Error: Task timed out after " + seconds + " seconds");
+        return failure(
+                "Sandbox.Timedout", "RequestId: " + requestId + " Error: Task timed out after " + seconds + " seconds");
     }
 
     static Outcome exited(String requestId, String how) {

@@ -102,7 +102,8 @@ final class RuntimeApi implements AutoCloseable {
             if (session.isEmpty()) {
                 return false;
             }
-            return serve(session.get(), request.getMethod() + " " + path.group("operation"), request, response, callback);
+            return serve(
+                    session.get(), request.getMethod() + " " + path.group("operation"), request, response, callback);
         }
     }
 

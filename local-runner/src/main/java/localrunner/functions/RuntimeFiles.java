@@ -75,8 +75,8 @@ record RuntimeFiles(String classPath, Optional<Path> nativeLibrary) {
     }
 
     private static Optional<Path> unpackNativeLibrary(Path folder) throws IOException {
-        Optional<String> name = nativeLibraryName(
-                System.getProperty("os.name"), System.getProperty("os.arch"), usesMusl());
+        Optional<String> name =
+                nativeLibraryName(System.getProperty("os.name"), System.getProperty("os.arch"), usesMusl());
         if (name.isEmpty()) {
             return Optional.empty();
         }

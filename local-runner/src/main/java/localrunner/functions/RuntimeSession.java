@@ -66,7 +66,8 @@ final class RuntimeSession {
      * @return false when that is not the invocation that runs; one that has its outcome keeps it
      */
     synchronized boolean answer(String requestId, Outcome outcome) {
-        Optional<Given> answered = current.filter(given -> given.invocation().requestId().equals(requestId));
+        Optional<Given> answered =
+                current.filter(given -> given.invocation().requestId().equals(requestId));
         answered.ifPresent(given -> given.outcome().complete(outcome));
         return answered.isPresent();
     }

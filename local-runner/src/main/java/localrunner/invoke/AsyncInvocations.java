@@ -43,8 +43,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
     private static final Duration SECOND_RETRY = Duration.ofMinutes(2);
     private static final Duration SHORTEST_RETURN = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETURN = Duration.ofMinutes(5);
-    private static final AsyncInvokeConfig DEFAULTS =
-            new AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty());
+    private static final AsyncInvokeConfig DEFAULTS = new AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty());
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FunctionDirectory directory;
@@ -111,7 +110,9 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         int dropped = events.size();
         events.clear();
         if (dropped > 0) {
-            console.warn(CONSOLE_NAME, dropped + (dropped == 1 ? " queued event" : " queued events") + " dropped at the end");
+            console.warn(
+                    CONSOLE_NAME,
+                    dropped + (dropped == 1 ? " queued event" : " queued events") + " dropped at the end");
         }
     }
 

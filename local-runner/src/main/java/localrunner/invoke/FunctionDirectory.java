@@ -41,7 +41,9 @@ public final class FunctionDirectory {
         Function found = functions.get(matcher.group("name"));
         String qualifier = matcher.group("qualifier");
         if (found == null
-                || (function.startsWith("arn:") && !function.equals(found.arn()) && !function.startsWith(found.arn() + ":"))) {
+                || (function.startsWith("arn:")
+                        && !function.equals(found.arn())
+                        && !function.startsWith(found.arn() + ":"))) {
             throw new FunctionNotFoundException(function);
         }
         if (qualifier == null || qualifier.equals(LATEST)) {

@@ -88,8 +88,9 @@ class FunctionFleetIT {
         assertThat(result.payload()).isEqualTo(payload);
         assertThat(result.functionError()).isEmpty();
         assertThat(result.executedVersion()).isEqualTo("$LATEST");
-        await().untilAsserted(() -> assertThat(console.lines()).anyMatch(line -> line.matches(
-                "Echo \\| REPORT RequestId: " + result.requestId() + " Duration: .* ms Init Duration: .* ms")));
+        await().untilAsserted(() -> assertThat(console.lines())
+                .anyMatch(line -> line.matches(
+                        "Echo \\| REPORT RequestId: " + result.requestId() + " Duration: .* ms Init Duration: .* ms")));
         assertThat(console.lines()).noneMatch(line -> line.contains("naïve"));
     }
 
@@ -205,7 +206,8 @@ class FunctionFleetIT {
         });
 
         // then
-        assertThat(answers).anyMatch(answer -> answer.isString() && answer.asString().equals("throttled"));
+        assertThat(answers)
+                .anyMatch(answer -> answer.isString() && answer.asString().equals("throttled"));
         assertThat(answers).anyMatch(JsonNode::isNumber);
     }
 
@@ -225,7 +227,8 @@ class FunctionFleetIT {
                 .isEqualTo("{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: " + result.requestId()
                         + " Error: Task timed out after 1.00 seconds\"}");
         assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
-        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt()).isEqualTo(1);
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -276,7 +279,8 @@ class FunctionFleetIT {
         // then
         await().untilAsserted(() -> assertThat(console.warnings())
                 .anyMatch(line -> line.contains("process " + pid + " ended while idle (signal: killed)")));
-        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt()).isEqualTo(1);
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -290,7 +294,8 @@ class FunctionFleetIT {
 
         // then
         assertThat(result.functionError()).contains("Unhandled");
-        assertThat(JSON.readTree(result.payload()).get("errorMessage").asString()).contains("a variable is missing");
+        assertThat(JSON.readTree(result.payload()).get("errorMessage").asString())
+                .contains("a variable is missing");
         assertThat(console.lines()).contains("FailingInit | about to fail");
     }
 
@@ -376,7 +381,8 @@ class FunctionFleetIT {
 
             // then
             assertThat(ProcessHandle.of(kept).filter(ProcessHandle::isAlive)).isEmpty();
-            assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                    .isEmpty();
             assertThat(busy.get().functionError()).contains("Unhandled");
             assertThat(folder.resolve("work")).doesNotExist();
             assertThat(console.warnings()).isEmpty();
@@ -434,8 +440,7 @@ class FunctionFleetIT {
 
     private static JsonNode ask(FunctionFleet fleet, String function, String what, int number)
             throws InterruptedException {
-        InvocationResult result =
-                fleet.invoke(function, "{\"do\":\"%s\",\"number\":%d}".formatted(what, number));
+        InvocationResult result = fleet.invoke(function, "{\"do\":\"%s\",\"number\":%d}".formatted(what, number));
         assertThat(result.functionError()).as(result.payload()).isEmpty();
         return JSON.readTree(result.payload());
     }

@@ -134,8 +134,7 @@ class AsyncInvocationsTest {
         time.advance(Duration.ofHours(2));
 
         // then: 1, 2, 4 ... 256, 300 s after each other; then the retries of a function error
-        assertThat(function.times())
-                .containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 63L, 127L, 255L, 511L, 811L, 871L, 991L);
+        assertThat(function.times()).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 63L, 127L, 255L, 511L, 811L, 871L, 991L);
         assertThat(deadLetters).isEmpty();
     }
 

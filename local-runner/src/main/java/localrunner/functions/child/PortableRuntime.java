@@ -57,7 +57,8 @@ final class PortableRuntime extends AWSLambda {
             hooks.setAccessible(true);
             hooks.invoke(context);
         } catch (InvocationTargetException e) {
-            client.reportInitError(error(e.getCause() == null ? e : e.getCause(), RapidErrorType.BeforeCheckpointError));
+            client.reportInitError(
+                    error(e.getCause() == null ? e : e.getCause(), RapidErrorType.BeforeCheckpointError));
             System.exit(64);
         }
         client.restoreNext();
@@ -74,13 +75,10 @@ final class PortableRuntime extends AWSLambda {
     }
 
     /** Private in AWS's client, which has no other way to load a handler with all that goes with it. */
-    private static LambdaRequestHandler load(
-            String handler, LambdaContextLogger logger, LambdaRuntimeApiClient client) throws Throwable {
+    private static LambdaRequestHandler load(String handler, LambdaContextLogger logger, LambdaRuntimeApiClient client)
+            throws Throwable {
         Method load = AWSLambda.class.getDeclaredMethod(
-                "getLambdaRequestHandlerObject",
-                String.class,
-                LambdaContextLogger.class,
-                LambdaRuntimeApiClient.class);
+                "getLambdaRequestHandlerObject", String.class, LambdaContextLogger.class, LambdaRuntimeApiClient.class);
         load.setAccessible(true);
         try {
             return (LambdaRequestHandler) load.invoke(null, handler, logger, client);
