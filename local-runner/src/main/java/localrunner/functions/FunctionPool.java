@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * laptop has no room for one JVM per caller. Who is waiting while a process starts may be served by another one before.
  *
  * <p>Throttling: Lambda refuses at once when all that the limit allows is busy. As the limit is small here, a caller is
- * refused only after all processes were busy for as long as the function's timeout.
+ * refused only after all processes were ready and busy for as long as the function's timeout.
  *
  * <p>Thread-safe.
  */
@@ -73,14 +73,22 @@ final class FunctionPool {
      * @throws InitFailure when a process that was started for the callers in the queue failed to initialise
      */
     FunctionProcess acquire() throws InterruptedException {
+        Duration timeout = command.function().timeout();
         Turn turn = enqueue();
-        long since = System.nanoTime();
+        long queuedAt = System.nanoTime();
+        long allBusySince = queuedAt;
         while (true) {
             try {
                 return turn.process().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 growIfWanted();
-                if (throttled(Duration.ofNanos(System.nanoTime() - since)) && withdraw(turn)) {
+                long now = System.nanoTime();
+                if (!atLimit()) {
+                    allBusySince = now;
+                }
+                boolean throttled = now - allBusySince > timeout.toNanos()
+                        || now - queuedAt > timeout.plus(settings.initLimit()).toNanos();
+                if (throttled && withdraw(turn)) {
                     throw new TooManyRequestsException(command.function().name());
                 }
             } catch (ExecutionException e) {
@@ -237,11 +245,8 @@ final class FunctionPool {
         return waiters.remove(turn);
     }
 
-    /** Refuses when all is busy for too long, and, as a last resort, when starting takes for ever. */
-    private synchronized boolean throttled(Duration waited) {
-        Duration timeout = command.function().timeout();
-        boolean atLimit = starting == 0 && size >= settings.processesPerFunction();
-        return waited.compareTo(atLimit ? timeout : timeout.plus(settings.initLimit())) > 0;
+    private synchronized boolean atLimit() {
+        return starting == 0 && size >= settings.processesPerFunction();
     }
 
     private @Nullable FunctionProcess takeIdle() {
