@@ -1,0 +1,69 @@
+package localrunner.console;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * Writes {@code name | text} lines in UTF-8, the names in a column of their own.
+ *
+ * <p>A text of several lines gets the name before each, and nothing between them. Names are coloured when standard
+ * output is a terminal and {@code NO_COLOR} is unset or empty (https://no-color.org). Thread-safe.
+ */
+public final class StandardConsole implements Console {
+
+    private static final int[] COLOURS = {36, 32, 35, 34, 33, 96, 92, 95, 94};
+    private static final int WARNING_COLOUR = 31;
+
+    private final PrintStream out;
+    private final boolean coloured;
+    private final Object lineLock = new Object();
+    private int nameWidth;
+
+    /** @param names what will be printed before lines, so that the column is wide enough from the first line on */
+    public StandardConsole(Collection<String> names) {
+        this(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
+                Optional.ofNullable(System.console())
+                                .filter(java.io.Console::isTerminal)
+                                .isPresent()
+                        && Optional.ofNullable(System.getenv("NO_COLOR"))
+                                .orElse("")
+                                .isEmpty(),
+                names);
+    }
+
+    StandardConsole(PrintStream out, boolean coloured, Collection<String> names) {
+        this.out = out;
+        this.coloured = coloured;
+        nameWidth = names.stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    @Override
+    public void line(String source, String text) {
+        write(source, text, COLOURS[Math.floorMod(source.hashCode(), COLOURS.length)]);
+    }
+
+    @Override
+    public void warn(String source, String text) {
+        write(source, "WARNING: " + text, WARNING_COLOUR);
+    }
+
+    private void write(String source, String text, int colour) {
+        synchronized (lineLock) {
+            nameWidth = Math.max(nameWidth, source.length());
+            String name = source + " ".repeat(nameWidth - source.length());
+            String prefix = (coloured ? "\u001b[" + colour + "m" + name + "\u001b[0m" : name) + " | ";
+            StringBuilder block = new StringBuilder();
+            text.lines().forEach(line -> block.append(prefix).append(line).append('\n'));
+            if (block.isEmpty()) {
+                block.append(prefix).append('\n');
+            }
+            out.print(block);
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package localrunner.functions;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import localrunner.template.Application.Function;
+
+/**
+ * Turns what {@code CodeUri} names into the folder a function runs from ({@code LAMBDA_TASK_ROOT}).
+ *
+ * <p>A folder is used where it is; a zip or jar is unpacked; with {@code BuildMethod: makefile} the target {@code
+ * build-<LogicalId>} fills a folder, called as {@code sam build} does with {@code build_in_source} ("Building custom
+ * runtimes", AWS SAM Developer Guide). One after the other: targets may share a build. Closing deletes what was made.
+ */
+public final class FunctionCode implements AutoCloseable {
+
+    private final Path workFolder;
+
+    /** @param workFolder becomes this object's own: it is made when needed and deleted at the end */
+    public FunctionCode(Path workFolder) {
+        this.workFolder = workFolder.toAbsolutePath();
+    }
+
+    /**
+     * @return the folder of each function, by logical id, in the order given
+     * @throws FunctionCodeException for the first function that has no code, or whose build fails
+     */
+    public Map<String, Path> prepareAll(List<Function> functions) throws InterruptedException {
+        Map<String, Path> folders = new LinkedHashMap<>();
+        for (Function function : functions) {
+            folders.put(function.logicalId(), prepare(function));
+        }
+        return folders;
+    }
+
+    /** @throws FunctionCodeException when there is no code, or the build fails */
+    public Path prepare(Function function) throws InterruptedException {
+        Path uri = function.code().uri();
+        if (function.code().makeTarget().isPresent()) {
+            return build(function, uri, function.code().makeTarget().get());
+        }
+        if (Files.isDirectory(uri)) {
+            return uri;
+        }
+        String name = uri.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (!Files.exists(uri)) {
+            throw new FunctionCodeException(
+                    "%s: there is no code at %s. Build it first (for a Maven project: mvn package), or correct CodeUri."
+                            .formatted(function.logicalId(), uri));
+        }
+        if (name.endsWith(".zip") || name.endsWith(".jar")) {
+            return unpack(function, uri);
+        }
+        throw new FunctionCodeException(
+                "%s: CodeUri %s is neither a folder nor a .zip or .jar file".formatted(function.logicalId(), uri));
+    }
+
+    @Override
+    public void close() {
+        WorkFolders.delete(workFolder);
+    }
+
+    private Path build(Function function, Path uri, String target) throws InterruptedException {
+        if (!Files.isRegularFile(uri.resolve("Makefile"))) {
+            throw new FunctionCodeException(
+                    "%s: BuildMethod makefile needs a file %s with a target %s; CodeUri must name its folder"
+                            .formatted(function.logicalId(), uri.resolve("Makefile"), target));
+        }
+        Path artifacts = makeFolder(function);
+        List<String> command = List.of("make", "-s", "-C", uri.toString(), target, "ARTIFACTS_DIR=" + artifacts);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().put("ARTIFACTS_DIR", artifacts.toString());
+        String output;
+        int status;
+        try {
+            Process make = builder.start();
+            try (InputStream out = make.getInputStream()) {
+                output = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+                status = make.waitFor();
+            } finally {
+                make.destroy();
+            }
+        } catch (IOException e) {
+            throw new FunctionCodeException(
+                    "%s: could not run make, which BuildMethod makefile needs: %s"
+                            .formatted(function.logicalId(), e.getMessage()),
+                    e);
+        }
+        if (status != 0) {
+            throw new FunctionCodeException("%s: the build failed with exit status %d: %s%n%s"
+                    .formatted(function.logicalId(), status, String.join(" ", command), output));
+        }
+        if (isEmpty(artifacts)) {
+            throw new FunctionCodeException("%s: the build put nothing into ARTIFACTS_DIR: %s%n%s"
+                    .formatted(function.logicalId(), String.join(" ", command), output));
+        }
+        return artifacts;
+    }
+
+    private Path unpack(Function function, Path archive) {
+        Path folder = makeFolder(function);
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+                ZipEntry entry = entries.nextElement();
+                Path file = folder.resolve(entry.getName()).normalize();
+                if (!file.startsWith(folder)) {
+                    throw new FunctionCodeException("%s: %s has an entry outside of its folder: %s"
+                            .formatted(function.logicalId(), archive, entry.getName()));
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                } else {
+                    Files.createDirectories(file.getParent());
+                    try (InputStream content = zip.getInputStream(entry)) {
+                        Files.copy(content, file);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new FunctionCodeException(
+                    "%s: could not unpack %s, build it again: %s"
+                            .formatted(function.logicalId(), archive, e.getMessage()),
+                    e);
+        }
+        return folder;
+    }
+
+    private Path makeFolder(Function function) {
+        Path folder = workFolder.resolve(function.logicalId());
+        WorkFolders.delete(folder);
+        return WorkFolders.make(folder);
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (var content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+}

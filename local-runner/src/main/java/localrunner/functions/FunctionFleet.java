@@ -1,0 +1,154 @@
+package localrunner.functions;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import localrunner.console.Console;
+import localrunner.invoke.FunctionAttempt;
+import localrunner.invoke.FunctionDirectory;
+import localrunner.invoke.FunctionDirectory.Target;
+import localrunner.invoke.FunctionInvoker;
+import localrunner.invoke.InvocationResult;
+import localrunner.invoke.RequestTooLargeException;
+import localrunner.template.Application;
+import localrunner.template.Application.Function;
+import localrunner.time.Time;
+
+/**
+ * Runs an application's functions, each in processes of its own under AWS's Java runtime interface client.
+ *
+ * <p>Processes start on first use and are kept warm ({@link FunctionPool} says how many). A function's timeout and the
+ * limit on initialisation are real time, whatever the scale of {@link Time}: code does not run faster because an hour
+ * is a minute. Initialisation does not count against the timeout. A process that times out is killed; whatever ended,
+ * the next invocation finds or starts another.
+ *
+ * <p>The payload of what failed is Lambda's: {@code Sandbox.Timedout}, {@code Runtime.ExitError}, {@code
+ * Function.ResponseSizeTooLarge}, or what the runtime reported. Payloads are limited to 6 MB and never printed.
+ * Thread-safe.
+ */
+public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, AutoCloseable {
+
+    private static final String UNHANDLED = "Unhandled";
+
+    private final FunctionDirectory directory;
+    private final Map<String, Path> taskRoots;
+    private final String region;
+    private final FleetSettings settings;
+    private final Time time;
+    private final Console console;
+    private final Supplier<String> requestIds;
+    private final Map<PoolKey, FunctionPool> pools = new ConcurrentHashMap<>();
+    private final Semaphore startPermits =
+            new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
+    private final AtomicLong processNumbers = new AtomicLong();
+    private final RuntimeFiles files;
+    private final RuntimeApi api;
+
+    /**
+     * @param taskRoots where each function's code is, by logical id: what {@link FunctionCode#prepareAll} returns
+     * @param requestIds gives each invocation an id of its own, a UUID outside of tests
+     * @throws IllegalArgumentException when a function sets an environment variable that Lambda reserves
+     */
+    public FunctionFleet(
+            Application application,
+            Map<String, Path> taskRoots,
+            FleetSettings settings,
+            Time time,
+            Console console,
+            Supplier<String> requestIds) {
+        application.functions().forEach(ProcessCommand::checkEnvironment);
+        directory = new FunctionDirectory(application);
+        this.taskRoots = Map.copyOf(taskRoots);
+        region = application.region();
+        this.settings = settings;
+        this.time = time;
+        this.console = console;
+        this.requestIds = requestIds;
+        RuntimeFiles found = RuntimeFiles.into(WorkFolders.make(settings.workFolder()));
+        files = settings.portableRuntime() ? new RuntimeFiles(found.classPath(), Optional.empty()) : found;
+        api = new RuntimeApi();
+    }
+
+    @Override
+    public InvocationResult invoke(String function, String payload) throws InterruptedException {
+        return run(function, payload, requestIds.get());
+    }
+
+    /** @throws RequestTooLargeException above 6 MB */
+    @Override
+    public InvocationResult run(String function, String payload, String requestId) throws InterruptedException {
+        Target target = directory.find(function);
+        int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > RequestTooLargeException.SYNCHRONOUS_LIMIT) {
+            throw new RequestTooLargeException(bytes, "RequestResponse", RequestTooLargeException.SYNCHRONOUS_LIMIT);
+        }
+        FunctionPool pool = pools.computeIfAbsent(
+                new PoolKey(target.function().logicalId(), target.published()), key -> newPool(target));
+        Outcome outcome = run(pool, target, payload, requestId);
+        return new InvocationResult(
+                requestId,
+                outcome.payload(),
+                outcome.failed() ? Optional.of(UNHANDLED) : Optional.empty(),
+                target.version());
+    }
+
+    private Outcome run(FunctionPool pool, Target target, String payload, String requestId)
+            throws InterruptedException {
+        Duration timeout = target.function().timeout();
+        Optional<Outcome> outcome = Optional.empty();
+        try {
+            while (outcome.isEmpty()) {
+                FunctionProcess process = pool.acquire();
+                Invocation invocation = new Invocation(
+                        requestId, target.invokedArn(), payload, time.now().plus(timeout));
+                outcome = process.invoke(invocation, timeout);
+            }
+            return outcome.get();
+        } catch (InitFailure e) {
+            return e.outcome();
+        }
+    }
+
+    /** Ends every process, waits for the end, and deletes the fleet's files. Invocations that run end as failed. */
+    @Override
+    public void close() {
+        List<FunctionProcess> ending = new ArrayList<>();
+        pools.values().forEach(pool -> ending.addAll(pool.close()));
+        long killAt = System.nanoTime() + settings.grace().toNanos();
+        try {
+            for (FunctionProcess process : ending) {
+                process.kill(Duration.ofNanos(Math.max(0, killAt - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        api.close();
+        WorkFolders.delete(settings.workFolder());
+    }
+
+    private FunctionPool newPool(Target target) {
+        Function function = target.function();
+        Path taskRoot = Optional.ofNullable(taskRoots.get(function.logicalId()))
+                .orElseThrow(() -> new IllegalStateException("No code was prepared for " + function.logicalId()));
+        ProcessCommand command =
+                new ProcessCommand(function, target.published(), taskRoot, region, settings.endpointUrl());
+        return new FunctionPool(command, settings, this::start, startPermits, console);
+    }
+
+    private FunctionProcess start(ProcessCommand command, Consumer<FunctionProcess> onIdle) throws IOException {
+        String processId = command.function().name() + "-" + processNumbers.incrementAndGet();
+        return new FunctionProcess(command, files, api, processId, console, onIdle);
+    }
+
+    private record PoolKey(String logicalId, boolean published) {}
+}

@@ -1,0 +1,272 @@
+package localrunner.functions;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import localrunner.console.Console;
+import localrunner.invoke.TooManyRequestsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The processes of one version of a function.
+ *
+ * <p>Callers queue, first come first served, and get the process that becomes free, the most recently used one if there
+ * is a choice. The first caller starts a process. Another is started when a caller has waited {@value #PATIENCE_MILLIS}
+ * ms and the limit is not reached: starting a JVM takes longer than most invocations, so waiting is often faster, and a
+ * laptop has no room for one JVM per caller. Who is waiting while a process starts may be served by another one before.
+ *
+ * <p>Throttling: Lambda refuses at once when all that the limit allows is busy. As the limit is small here, a caller is
+ * refused only after all processes were ready and busy for as long as the function's timeout.
+ *
+ * <p>Thread-safe.
+ */
+final class FunctionPool {
+
+    private static final long PATIENCE_MILLIS = 50;
+
+    private final ProcessCommand command;
+    private final FleetSettings settings;
+    private final Starter starter;
+    private final Semaphore startPermits;
+    private final Console console;
+    private final String name;
+
+    private final Deque<Turn> waiters = new ArrayDeque<>();
+    private final Deque<FunctionProcess> idle = new ArrayDeque<>();
+    private final Set<FunctionProcess> processes = new HashSet<>();
+    private int size;
+    private int starting;
+    private boolean closed;
+
+    /** @param startPermits limits how many processes start at the same time, over all functions */
+    FunctionPool(
+            ProcessCommand command, FleetSettings settings, Starter starter, Semaphore startPermits, Console console) {
+        this.command = command;
+        this.settings = settings;
+        this.starter = starter;
+        this.startPermits = startPermits;
+        this.console = console;
+        name = command.function().logicalId();
+    }
+
+    /** Starts a process that is not ready yet. */
+    @FunctionalInterface
+    interface Starter {
+        FunctionProcess start(ProcessCommand command, Consumer<FunctionProcess> onIdle) throws IOException;
+    }
+
+    /**
+     * Waits for a free process, which then belongs to the caller until it asks for work again.
+     *
+     * @throws TooManyRequestsException as described above
+     * @throws InitFailure when a process that was started for the callers in the queue failed to initialise
+     */
+    FunctionProcess acquire() throws InterruptedException {
+        Duration timeout = command.function().timeout();
+        Turn turn = enqueue();
+        long queuedAt = System.nanoTime();
+        long allBusySince = queuedAt;
+        while (true) {
+            try {
+                return turn.process().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                growIfWanted();
+                long now = System.nanoTime();
+                if (!atLimit()) {
+                    allBusySince = now;
+                }
+                boolean throttled = now - allBusySince > timeout.toNanos()
+                        || now - queuedAt > timeout.plus(settings.initLimit()).toNanos();
+                if (throttled && withdraw(turn)) {
+                    throw new TooManyRequestsException(command.function().name());
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                if (!withdraw(turn) && !turn.process().isCompletedExceptionally()) {
+                    offer(turn.process().join());
+                }
+                throw e;
+            }
+        }
+    }
+
+    /** Refuses who waits, starts nothing more, and asks all processes to end. */
+    List<FunctionProcess> close() {
+        List<FunctionProcess> left;
+        List<Turn> refused;
+        synchronized (this) {
+            closed = true;
+            left = List.copyOf(processes);
+            refused = List.copyOf(waiters);
+            waiters.clear();
+            idle.clear();
+        }
+        refused.forEach(turn -> turn.process().completeExceptionally(closedFailure()));
+        left.forEach(FunctionProcess::stop);
+        return left;
+    }
+
+    private Turn enqueue() {
+        Turn turn = new Turn();
+        boolean first;
+        synchronized (this) {
+            if (closed) {
+                throw closedFailure();
+            }
+            FunctionProcess free = waiters.isEmpty() ? takeIdle() : null;
+            if (free != null) {
+                turn.process().complete(free);
+                return turn;
+            }
+            waiters.add(turn);
+            first = size == 0;
+        }
+        if (first) {
+            growIfWanted();
+        }
+        return turn;
+    }
+
+    /** The first process of a function starts in any case; further ones only when the machine is not busy starting. */
+    private void growIfWanted() {
+        boolean permitted = startPermits.tryAcquire();
+        synchronized (this) {
+            boolean full = size >= settings.processesPerFunction();
+            if (closed || full || starting >= waiters.size() || !(size == 0 || permitted)) {
+                if (permitted) {
+                    startPermits.release();
+                }
+                return;
+            }
+            size++;
+            starting++;
+        }
+        Thread.ofVirtual().name(name + "-start").start(() -> start(permitted));
+    }
+
+    private void start(boolean permitted) {
+        Optional<FunctionProcess> started = Optional.empty();
+        try {
+            FunctionProcess process = starter.start(command, this::offer);
+            started = Optional.of(process);
+            started(process);
+            process.awaitReady(settings.initLimit());
+        } catch (InitFailure e) {
+            failFirstWaiter(e);
+        } catch (IOException e) {
+            failFirstWaiter(new InitFailure(
+                    Outcome.failure("Runtime.ExitError", "Could not start a process: " + e.getMessage())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                starting--;
+                if (started.isEmpty()) {
+                    size--;
+                }
+            }
+            if (permitted) {
+                startPermits.release();
+            }
+        }
+    }
+
+    private void started(FunctionProcess process) {
+        boolean late;
+        synchronized (this) {
+            processes.add(process);
+            late = closed;
+        }
+        process.whenEnded(() -> gone(process));
+        if (late) {
+            process.stop();
+        }
+    }
+
+    /** A process that asks for work: for the first who waits, or to be kept warm. */
+    private void offer(FunctionProcess process) {
+        synchronized (this) {
+            if (closed || !process.isAlive()) {
+                return;
+            }
+            Turn turn = waiters.poll();
+            if (turn == null) {
+                idle.push(process);
+            } else {
+                turn.process().complete(process);
+            }
+        }
+    }
+
+    private void gone(FunctionProcess process) {
+        boolean wasIdle;
+        synchronized (this) {
+            processes.remove(process);
+            size--;
+            wasIdle = idle.remove(process);
+            if (closed) {
+                return;
+            }
+        }
+        if (process.endedByItself()) {
+            console.warn(
+                    name,
+                    "process %d ended%s (%s); the next invocation that needs one starts another"
+                            .formatted(process.pid(), wasIdle ? " while idle" : "", process.exit()));
+        }
+    }
+
+    private void failFirstWaiter(InitFailure failure) {
+        Turn turn;
+        synchronized (this) {
+            turn = waiters.poll();
+        }
+        if (turn != null) {
+            turn.process().completeExceptionally(failure);
+        }
+    }
+
+    private synchronized boolean withdraw(Turn turn) {
+        return waiters.remove(turn);
+    }
+
+    private synchronized boolean atLimit() {
+        return starting == 0 && size >= settings.processesPerFunction();
+    }
+
+    private @Nullable FunctionProcess takeIdle() {
+        FunctionProcess free = idle.poll();
+        while (free != null && !free.isAlive()) {
+            free = idle.poll();
+        }
+        return free;
+    }
+
+    private IllegalStateException closedFailure() {
+        return new IllegalStateException(name + " can't be invoked: the runner is ending");
+    }
+
+    /** A place in the queue. */
+    private static final class Turn {
+        private final CompletableFuture<FunctionProcess> process = new CompletableFuture<>();
+
+        CompletableFuture<FunctionProcess> process() {
+            return process;
+        }
+    }
+}

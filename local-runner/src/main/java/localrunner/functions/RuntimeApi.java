@@ -1,0 +1,183 @@
+package localrunner.functions;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The Lambda Runtime API for all processes, on a port of 127.0.0.1 of its own ("Using the Lambda runtime API for custom
+ * runtimes", AWS Lambda Developer Guide, version 2018-06-01).
+ *
+ * <p>Processes are told apart by a path segment in front, which the runtime interface client takes as part of {@code
+ * AWS_LAMBDA_RUNTIME_API}. {@code restore/next} and {@code restore/error} are in no document; they are what the client
+ * calls under SnapStart. Responses above {@value #RESPONSE_LIMIT} bytes are refused with 413, as there. Thread-safe.
+ */
+final class RuntimeApi implements AutoCloseable {
+
+    /** 6 MB and 100 bytes: what Lambda's own error message says. */
+    static final int RESPONSE_LIMIT = 6_291_556;
+
+    private static final Pattern PATH = Pattern.compile("/(?<process>[^/]+)/2018-06-01/runtime/(?<operation>.+)");
+    private static final Pattern RESULT = Pattern.compile("invocation/(?<request>[^/]+)/(?<kind>response|error)");
+    private static final byte[] STATUS_OK = "{\"status\":\"OK\"}\n".getBytes(StandardCharsets.UTF_8);
+
+    private final Map<String, RuntimeSession> sessions = new ConcurrentHashMap<>();
+    private final Server server;
+    private final ServerConnector connector;
+
+    RuntimeApi() {
+        QueuedThreadPool threads = new QueuedThreadPool(8, 2);
+        threads.setName("runtime-api");
+        threads.setDaemon(true);
+        threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        server = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setSendDateHeader(false);
+        // An error's stack trace may come in a header.
+        http.setRequestHeaderSize(1024 * 1024);
+        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost("127.0.0.1");
+        connector.setPort(0);
+        // A process waits for its next invocation as long as it takes.
+        connector.setIdleTimeout(-1);
+        server.addConnector(connector);
+        server.setHandler(new Routes());
+        server.setStopTimeout(0);
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("Could not start the Lambda Runtime API on 127.0.0.1", e);
+        }
+    }
+
+    /** For {@code AWS_LAMBDA_RUNTIME_API} of this process. */
+    String address(String processId) {
+        return "127.0.0.1:" + connector.getLocalPort() + "/" + processId;
+    }
+
+    void add(String processId, RuntimeSession session) {
+        sessions.put(processId, session);
+    }
+
+    void remove(String processId) {
+        sessions.remove(processId);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("Could not stop the Lambda Runtime API", e);
+        }
+    }
+
+    private final class Routes extends Handler.Abstract {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            Matcher path = PATH.matcher(Request.getPathInContext(request));
+            Optional<RuntimeSession> session =
+                    path.matches() ? Optional.ofNullable(sessions.get(path.group("process"))) : Optional.empty();
+            if (session.isEmpty()) {
+                return false;
+            }
+            return serve(
+                    session.get(), request.getMethod() + " " + path.group("operation"), request, response, callback);
+        }
+    }
+
+    private static boolean serve(
+            RuntimeSession session, String operation, Request request, Response response, Callback callback)
+            throws IOException, InterruptedException {
+        switch (operation) {
+            case "GET invocation/next" -> next(session, response, callback);
+            case "GET restore/next" -> {
+                session.restore();
+                answer(response, callback, 200, STATUS_OK);
+            }
+            case "POST init/error", "POST restore/error" -> {
+                session.failInit(Outcome.failure(read(request).text()));
+                answer(response, callback, 202, STATUS_OK);
+            }
+            default -> {
+                Matcher result = RESULT.matcher(operation.startsWith("POST ") ? operation.substring(5) : "");
+                if (!result.matches()) {
+                    return false;
+                }
+                Body body = read(request);
+                boolean tooLarge = body.size() > RESPONSE_LIMIT;
+                Outcome outcome = tooLarge
+                        ? Outcome.responseTooLarge(body.size())
+                        : new Outcome(body.text(), result.group("kind").equals("error"));
+                boolean known = session.answer(result.group("request"), outcome);
+                answer(response, callback, !known ? 400 : tooLarge ? 413 : 202, STATUS_OK);
+            }
+        }
+        return true;
+    }
+
+    private static void next(RuntimeSession session, Response response, Callback callback) throws InterruptedException {
+        Optional<Invocation> next = session.next();
+        if (next.isEmpty()) {
+            answer(response, callback, 500, STATUS_OK);
+            return;
+        }
+        Invocation invocation = next.get();
+        response.getHeaders()
+                .put(new HttpField("Lambda-Runtime-Aws-Request-Id", invocation.requestId()))
+                .put(new HttpField(
+                        "Lambda-Runtime-Deadline-Ms",
+                        Long.toString(invocation.deadline().toEpochMilli())))
+                .put(new HttpField("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn()))
+                .put(new HttpField("Lambda-Runtime-Trace-Id", invocation.traceId()));
+        answer(response, callback, 200, invocation.payload().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Always with a Content-Type: AWS's native client crashes without one. */
+    private static void answer(Response response, Callback callback, int status, byte[] body) {
+        response.setStatus(status);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    /** Reads to the end, which the client insists on, and keeps no more than the limit. */
+    private static Body read(Request request) throws IOException {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        long size = 0;
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                size += read;
+                if (size <= RESPONSE_LIMIT) {
+                    kept.write(buffer, 0, read);
+                }
+            }
+        }
+        return new Body(kept.toString(StandardCharsets.UTF_8), size);
+    }
+
+    /** @param text without what is beyond the limit */
+    private record Body(String text, long size) {}
+}

@@ -1,0 +1,85 @@
+package localrunner.invoke;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import localrunner.template.Application;
+import localrunner.template.Application.Function;
+
+/**
+ * Finds a function by any form of {@code FunctionName} that Lambda's Invoke takes: name, partial or full ARN, each alone
+ * or with {@code :qualifier}. Immutable.
+ */
+public final class FunctionDirectory {
+
+    public static final String LATEST = "$LATEST";
+
+    /** The one version that is published behind an alias. */
+    public static final String PUBLISHED = "1";
+
+    private static final Pattern NAME = Pattern.compile(
+            "(?:(?:arn:aws[a-z-]*:lambda:[a-z0-9-]+:)?\\d{12}:)?(?:function:)?(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>[$A-Za-z0-9_-]+))?");
+
+    private final Map<String, Function> functions = new HashMap<>();
+
+    public FunctionDirectory(List<Function> functions) {
+        functions.forEach(function -> this.functions.put(function.name(), function));
+    }
+
+    public FunctionDirectory(Application application) {
+        this(application.functions());
+    }
+
+    /** @throws FunctionNotFoundException when there is no such function, alias or version */
+    public Target find(String function) {
+        Matcher matcher = NAME.matcher(function);
+        if (!matcher.matches()) {
+            throw new FunctionNotFoundException(function);
+        }
+        Function found = functions.get(matcher.group("name"));
+        String qualifier = matcher.group("qualifier");
+        if (found == null
+                || (function.startsWith("arn:")
+                        && !function.equals(found.arn())
+                        && !function.startsWith(found.arn() + ":"))) {
+            throw new FunctionNotFoundException(function);
+        }
+        if (qualifier == null || qualifier.equals(LATEST)) {
+            return new Target(found, LATEST, qualifier != null);
+        }
+        if (found.alias().isPresent() && (qualifier.equals(found.alias().get()) || qualifier.equals(PUBLISHED))) {
+            return new Target(found, qualifier, true);
+        }
+        throw new FunctionNotFoundException(function);
+    }
+
+    /**
+     * A function as it was named by a caller.
+     *
+     * @param qualifier alias, version number, or {@code $LATEST}, also where the caller gave none
+     * @param explicit whether the caller gave a qualifier
+     */
+    public record Target(Function function, String qualifier, boolean explicit) {
+
+        /** {@code 1} behind an alias, else {@code $LATEST}. */
+        public String version() {
+            return published() ? PUBLISHED : LATEST;
+        }
+
+        public boolean published() {
+            return !qualifier.equals(LATEST);
+        }
+
+        /** As in the context object: with the qualifier only if the caller gave one. */
+        public String invokedArn() {
+            return explicit ? qualifiedArn() : function.arn();
+        }
+
+        /** As in invocation records: always with a qualifier. */
+        public String qualifiedArn() {
+            return function.arn() + ":" + qualifier;
+        }
+    }
+}

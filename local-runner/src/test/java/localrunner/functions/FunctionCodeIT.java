@@ -1,0 +1,150 @@
+package localrunner.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import localrunner.template.Application.AsyncInvokeConfig;
+import localrunner.template.Application.Code;
+import localrunner.template.Application.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FunctionCodeIT {
+
+    @TempDir
+    Path folder;
+
+    private FunctionCode code;
+
+    @BeforeEach
+    void prepareWorkFolder() {
+        code = new FunctionCode(folder.resolve("work"));
+    }
+
+    @AfterEach
+    void close_shouldDeleteWorkFolder() {
+        code.close();
+        assertThat(folder.resolve("work")).doesNotExist();
+    }
+
+    @Test
+    void prepare_shouldUseFolderAsItIs() throws Exception {
+        // when
+        Path prepared = code.prepare(function(folder, Optional.empty()));
+
+        // then
+        assertThat(prepared).isEqualTo(folder);
+    }
+
+    @Test
+    void prepare_shouldUnpack_whenCodeIsZip() throws Exception {
+        // given
+        Path zip = zip("function.zip", "a/B.class");
+
+        // when
+        Map<String, Path> prepared = code.prepareAll(List.of(function(zip, Optional.empty())));
+
+        // then
+        assertThat(prepared).containsEntry("Worker", folder.resolve("work/Worker"));
+        assertThat(folder.resolve("work/Worker/a/B.class")).hasContent("content");
+    }
+
+    @Test
+    void prepare_shouldRefuse_whenZipReachesOutOfItsFolder() throws Exception {
+        // given
+        Path zip = zip("evil.zip", "../../evil");
+
+        // when, then
+        assertThatThrownBy(() -> code.prepare(function(zip, Optional.empty())))
+                .isInstanceOf(FunctionCodeException.class)
+                .hasMessageContaining("../../evil");
+        assertThat(folder.resolve("evil")).doesNotExist();
+    }
+
+    @Test
+    void prepare_shouldSayWhatIsMissing_whenThereIsNoZip() {
+        // given
+        Path missing = folder.resolve("target/lambda.zip");
+
+        // when, then
+        assertThatThrownBy(() -> code.prepare(function(missing, Optional.empty())))
+                .isInstanceOf(FunctionCodeException.class)
+                .hasMessageContaining("Worker")
+                .hasMessageContaining(missing.toString())
+                .hasMessageContaining("Build it first");
+    }
+
+    @Test
+    void prepare_shouldFillArtifactsFolder_whenBuildMethodIsMakefile() throws Exception {
+        // given
+        makefile("build-Worker:\n\tmkdir -p $(ARTIFACTS_DIR)/lib\n\techo built > \"$$ARTIFACTS_DIR/lib/it\"\n");
+
+        // when
+        Path prepared = code.prepare(function(folder, Optional.of("build-Worker")));
+
+        // then
+        assertThat(prepared.resolve("lib/it")).hasContent("built");
+    }
+
+    @Test
+    void prepare_shouldShowCommandAndOutput_whenBuildFails() throws Exception {
+        // given
+        makefile("build-Worker:\n\t@echo compiler says no; exit 7\n");
+
+        // when, then
+        assertThatThrownBy(() -> code.prepare(function(folder, Optional.of("build-Worker"))))
+                .isInstanceOf(FunctionCodeException.class)
+                .hasMessageContaining("Worker")
+                .hasMessageContaining("make -s -C " + folder + " build-Worker ARTIFACTS_DIR=")
+                .hasMessageContaining("compiler says no");
+    }
+
+    @Test
+    void prepare_shouldSayWhatIsMissing_whenThereIsNoMakefile() {
+        assertThatThrownBy(() -> code.prepare(function(folder, Optional.of("build-Worker"))))
+                .isInstanceOf(FunctionCodeException.class)
+                .hasMessageContaining(folder.resolve("Makefile").toString());
+    }
+
+    private void makefile(String text) throws IOException {
+        Files.writeString(folder.resolve("Makefile"), text);
+    }
+
+    private Path zip(String name, String entry) throws IOException {
+        Path zip = folder.resolve(name);
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write("content".getBytes(StandardCharsets.UTF_8));
+        }
+        return zip;
+    }
+
+    private static Function function(Path uri, Optional<String> makeTarget) {
+        return new Function(
+                "Worker",
+                "stack-Worker",
+                "arn",
+                "java25",
+                "a.Handler",
+                new Code(uri, makeTarget),
+                256,
+                Duration.ofSeconds(3),
+                Map.of(),
+                Optional.empty(),
+                false,
+                false,
+                new AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty()));
+    }
+}

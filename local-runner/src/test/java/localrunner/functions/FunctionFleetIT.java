@@ -1,0 +1,544 @@
+package localrunner.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import localrunner.console.RecordingConsole;
+import localrunner.fixtures.Echo;
+import localrunner.fixtures.FailingInit;
+import localrunner.fixtures.Hooked;
+import localrunner.fixtures.Obedient;
+import localrunner.invoke.FunctionNotFoundException;
+import localrunner.invoke.InvocationResult;
+import localrunner.invoke.RequestTooLargeException;
+import localrunner.invoke.TooManyRequestsException;
+import localrunner.template.Application;
+import localrunner.template.Application.AsyncInvokeConfig;
+import localrunner.template.Application.Code;
+import localrunner.template.Application.Function;
+import localrunner.time.ScaledTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Real processes, real runtime interface client, small functions. */
+class FunctionFleetIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String ARN = "arn:aws:lambda:eu-central-1:000000000000:function:";
+
+    @TempDir
+    static Path codeFolder;
+
+    private static final ScaledTime TIME = new ScaledTime(1);
+
+    @TempDir
+    Path folder;
+
+    private final RecordingConsole console = new RecordingConsole();
+    private final List<FunctionFleet> fleets = new ArrayList<>();
+
+    @BeforeAll
+    static void assembleFunction() throws Exception {
+        FixtureCode.assemble(codeFolder);
+    }
+
+    @AfterEach
+    void closeFleets() {
+        fleets.forEach(FunctionFleet::close);
+    }
+
+    @AfterAll
+    static void stopTime() {
+        TIME.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void invoke_shouldReturnPayload_whenFunctionEchoesUnicode(boolean portable) throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, portable), function(Echo.class));
+        String payload = "{\"text\":\"naïve 日本語 👩‍👩‍👧 \\u0000 \\\"quoted\\\"\"}";
+
+        // when
+        InvocationResult result = fleet.invoke("stack-Echo", payload);
+
+        // then
+        assertThat(result.payload()).isEqualTo(payload);
+        assertThat(result.functionError()).isEmpty();
+        assertThat(result.executedVersion()).isEqualTo("$LATEST");
+        await().untilAsserted(() -> assertThat(console.lines())
+                .anyMatch(line -> line.matches(
+                        "Echo \\| REPORT RequestId: " + result.requestId() + " Duration: .* ms Init Duration: .* ms")));
+        assertThat(console.lines()).noneMatch(line -> line.contains("naïve"));
+    }
+
+    @Test
+    void invoke_shouldGiveWhatLambdaGives_whenFunctionReadsEnvironmentAndContext() throws Exception {
+        // given
+        Function function = with(function(Obedient.class), Map.of("GREETING", "grüß dich", "TZ", "Europe/Berlin"));
+        FunctionFleet fleet = fleet(settings(1, false), function);
+
+        // when
+        JsonNode environment = ask(fleet, "stack-Obedient", "environment", 0);
+        JsonNode context = ask(fleet, ARN + "stack-Obedient:live", "context", 0);
+
+        // then
+        assertThat(environment.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "_HANDLER",
+                        "AWS_ACCESS_KEY_ID",
+                        "AWS_DEFAULT_REGION",
+                        "AWS_ENDPOINT_URL",
+                        "AWS_EXECUTION_ENV",
+                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                        "AWS_LAMBDA_FUNCTION_NAME",
+                        "AWS_LAMBDA_FUNCTION_VERSION",
+                        "AWS_LAMBDA_INITIALIZATION_TYPE",
+                        "AWS_LAMBDA_LOG_FORMAT",
+                        "AWS_LAMBDA_LOG_GROUP_NAME",
+                        "AWS_LAMBDA_LOG_STREAM_NAME",
+                        "AWS_LAMBDA_RUNTIME_API",
+                        "AWS_REGION",
+                        "AWS_SECRET_ACCESS_KEY",
+                        "GREETING",
+                        "LAMBDA_TASK_ROOT",
+                        "LANG",
+                        "PATH",
+                        "TZ");
+        assertThat(environment.get("AWS_LAMBDA_FUNCTION_VERSION").asString()).isEqualTo("$LATEST");
+        assertThat(environment.get("AWS_ENDPOINT_URL").asString()).isEqualTo("http://127.0.0.1:4566");
+        assertThat(environment.get("TZ").asString()).isEqualTo("Europe/Berlin");
+        assertThat(environment.get("GREETING").asString()).isEqualTo("grüß dich");
+        assertThat(context.get("arn").asString()).isEqualTo(ARN + "stack-Obedient:live");
+        assertThat(context.get("memory").asInt()).isEqualTo(256);
+        assertThat(context.get("heap").asInt()).isBetween(200, 218);
+        assertThat(context.get("remaining").asInt()).isBetween(1, 3000);
+        assertThat(context.get("folder").asString()).isEqualTo(codeFolder.toString());
+    }
+
+    @Test
+    void fleet_shouldRefuse_whenTemplateSetsReservedVariable() {
+        // given
+        Function function = with(function(Obedient.class), Map.of("AWS_REGION", "mars-north-1"));
+
+        // when, then
+        assertThatThrownBy(() -> fleet(settings(1, false), function))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Obedient")
+                .hasMessageContaining("AWS_REGION");
+    }
+
+    @Test
+    void invoke_shouldRefuse_whenFunctionOrAliasIsUnknownOrPayloadTooLarge() {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Echo.class));
+
+        // when, then
+        assertThatThrownBy(() -> fleet.invoke("stack-Nobody", "{}")).isInstanceOf(FunctionNotFoundException.class);
+        assertThatThrownBy(() -> fleet.invoke("stack-Echo:dead", "{}")).isInstanceOf(FunctionNotFoundException.class);
+        assertThatThrownBy(() -> fleet.invoke("stack-Echo", "\"" + "x".repeat(6 * 1024 * 1024) + "\""))
+                .isInstanceOf(RequestTooLargeException.class)
+                .hasMessageContaining("RequestResponse");
+    }
+
+    @Test
+    void invoke_shouldReuseProcess_whenInvocationsFollowEachOther() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(10, false), function(Obedient.class));
+        JsonNode first = ask(fleet, "stack-Obedient", "count", 0);
+
+        // when
+        JsonNode second = ask(fleet, "stack-Obedient", "count", 0);
+
+        // then
+        assertThat(second.get("pid")).isEqualTo(first.get("pid"));
+        assertThat(second.get("count").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void invoke_shouldStartMoreProcessesUpToLimit_whenCallsAreConcurrent() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(2, false), function(Obedient.class));
+
+        // when
+        List<JsonNode> pids = concurrently(6, () -> ask(fleet, "stack-Obedient", "sleep", 400));
+
+        // then
+        assertThat(pids.stream().distinct()).hasSize(2);
+    }
+
+    @Test
+    void invoke_shouldThrottle_whenAllProcessesAreBusyForLongerThanTimeout() throws Exception {
+        // given
+        Function function = with(function(Obedient.class), Duration.ofSeconds(1));
+        FunctionFleet fleet = fleet(settings(1, false), function);
+        ask(fleet, "stack-Obedient", "count", 0);
+
+        // when
+        List<JsonNode> answers = concurrently(4, () -> {
+            try {
+                return ask(fleet, "stack-Obedient", "sleep", 700);
+            } catch (TooManyRequestsException e) {
+                return JSON.readTree("\"throttled\"");
+            }
+        });
+
+        // then
+        assertThat(answers)
+                .anyMatch(answer -> answer.isString() && answer.asString().equals("throttled"));
+        assertThat(answers).anyMatch(JsonNode::isNumber);
+    }
+
+    @Test
+    void invoke_shouldKillProcess_whenFunctionTimesOut() throws Exception {
+        // given
+        Function function = with(function(Obedient.class), Duration.ofSeconds(1));
+        FunctionFleet fleet = fleet(settings(1, false), function);
+        long pid = ask(fleet, "stack-Obedient", "count", 0).get("pid").asLong();
+
+        // when
+        InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":60000}");
+
+        // then
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(result.payload())
+                .isEqualTo("{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: " + result.requestId()
+                        + " Error: Task timed out after 1.00 seconds\"}");
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void invoke_shouldReturnErrorAsRuntimeReportedIt_whenFunctionThrows() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+
+        // when
+        InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"throw\"}");
+
+        // then
+        JsonNode error = JSON.readTree(result.payload());
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(error.get("errorType").asString()).isEqualTo("java.lang.IllegalArgumentException");
+        assertThat(error.get("errorMessage").asString()).isEqualTo("no such thing: ü");
+        assertThat(error.get("stackTrace").isArray()).isTrue();
+    }
+
+    @Test
+    void invoke_shouldReportExitAndReplaceProcess_whenFunctionEndsItsProcess() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+
+        // when
+        InvocationResult exited = fleet.invoke("stack-Obedient", "{\"do\":\"exit\",\"number\":3}");
+        InvocationResult halted = fleet.invoke("stack-Obedient", "{\"do\":\"halt\",\"number\":0}");
+        JsonNode after = ask(fleet, "stack-Obedient", "count", 0);
+
+        // then
+        assertThat(exited.payload())
+                .isEqualTo("{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: " + exited.requestId()
+                        + " Error: Runtime exited with error: exit status 3\"}");
+        assertThat(halted.payload()).contains("Error: Runtime exited without providing a reason");
+        assertThat(after.get("count").asInt()).isEqualTo(1);
+        assertThat(console.warnings()).anyMatch(line -> line.contains("exit status 3"));
+    }
+
+    @Test
+    void fleet_shouldNoticeAndReplace_whenIdleProcessIsKilled() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        long pid = ask(fleet, "stack-Obedient", "count", 0).get("pid").asLong();
+        await().until(() -> console.lines().stream().anyMatch(line -> line.contains("REPORT")));
+
+        // when
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        // then
+        await().untilAsserted(() -> assertThat(console.warnings())
+                .anyMatch(line -> line.contains("process " + pid + " ended while idle (signal: killed)")));
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void invoke_shouldReturnInitError_whenFunctionCannotBeConstructed(boolean portable) throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, portable), function(FailingInit.class));
+
+        // when
+        InvocationResult result = fleet.invoke("stack-FailingInit", "{}");
+
+        // then
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(JSON.readTree(result.payload()).get("errorMessage").asString())
+                .contains("a variable is missing");
+        assertThat(console.lines()).contains("FailingInit | about to fail");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void invoke_shouldHaveRunHooks_whenFunctionHasSnapStart(boolean portable) throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, portable), snapStart(function(Hooked.class)));
+
+        // when
+        InvocationResult published = fleet.invoke("stack-Hooked:live", "{}");
+        InvocationResult latest = fleet.invoke("stack-Hooked", "{}");
+
+        // then
+        assertThat(published.payload()).isEqualTo("[\"beforeCheckpoint\",\"afterRestore\"]");
+        assertThat(published.executedVersion()).isEqualTo("1");
+        assertThat(latest.payload()).isEqualTo("[]");
+    }
+
+    @Test
+    void invoke_shouldReturnError_whenRestoreHookFails() throws Exception {
+        // given
+        Function function = with(snapStart(function(Hooked.class)), Map.of("FAIL_RESTORE", "yes"));
+        FunctionFleet fleet = fleet(settings(1, false), function);
+
+        // when
+        InvocationResult result = fleet.invoke("stack-Hooked:live", "{}");
+
+        // then
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(result.payload()).contains("RestoreException");
+        assertThat(console.lines()).anyMatch(line -> line.contains("can't be restored"));
+    }
+
+    @Test
+    void invoke_shouldReturnError_whenResponseIsTooLarge() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+
+        // when
+        InvocationResult large = fleet.invoke("stack-Obedient", "{\"do\":\"large\",\"number\":6291554}");
+        InvocationResult tooLarge = fleet.invoke("stack-Obedient", "{\"do\":\"large\",\"number\":6291555}");
+        JsonNode after = ask(fleet, "stack-Obedient", "count", 0);
+
+        // then
+        assertThat(large.functionError()).isEmpty();
+        assertThat(tooLarge.functionError()).contains("Unhandled");
+        assertThat(tooLarge.payload())
+                .isEqualTo("{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"Response payload size "
+                        + "(6291557 bytes) exceeded maximum allowed payload size (6291556 bytes).\"}");
+        assertThat(after.get("count").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void fleet_shouldPassOnOutputBeforeReport_whenFunctionPrints() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+
+        // when
+        fleet.invoke("stack-Obedient", "{\"do\":\"print\"}");
+
+        // then
+        await().until(() -> console.lines().stream().anyMatch(line -> line.contains("REPORT")));
+        assertThat(console.lines())
+                .startsWith(
+                        "Obedient | to standard output: ü",
+                        "Obedient | to standard error",
+                        "Obedient | from the logger");
+    }
+
+    @Test
+    void close_shouldLeaveNothing_whenProcessesAreIdleBusyOrKeptByThreads() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(3, false), function(Obedient.class));
+        long kept = ask(fleet, "stack-Obedient", "stay", 0).asLong();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<InvocationResult> busy =
+                    callers.submit(() -> fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":60000}"));
+            await().until(() -> ProcessHandle.current().children().count() > 0);
+
+            // when
+            fleet.close();
+
+            // then
+            assertThat(ProcessHandle.of(kept).filter(ProcessHandle::isAlive)).isEmpty();
+            assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                    .isEmpty();
+            assertThat(busy.get().functionError()).contains("Unhandled");
+            assertThat(folder.resolve("work")).doesNotExist();
+            assertThat(console.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void fleet_shouldLeaveNoProcess_whenRunnerIsKilledWhileFunctionRuns() throws Exception {
+        // given: a runner of its own, in the middle of an invocation
+        Process runner = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RunnerToKill.class.getName(),
+                        codeFolder.toString(),
+                        folder.resolve("killed").toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = runner.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).isEqualTo("started");
+            await().until(() -> runner.children().findAny().isPresent());
+            ProcessHandle function = runner.children().findAny().orElseThrow();
+
+            // when
+            runner.destroyForcibly().waitFor();
+
+            // then
+            await().until(() -> !function.isAlive());
+        } finally {
+            runner.destroyForcibly();
+        }
+    }
+
+    private FunctionFleet fleet(FleetSettings settings, Function function) {
+        FunctionFleet fleet = new FunctionFleet(
+                application(function),
+                Map.of(function.logicalId(), codeFolder),
+                settings,
+                TIME,
+                console,
+                () -> UUID.randomUUID().toString());
+        fleets.add(fleet);
+        return fleet;
+    }
+
+    private FleetSettings settings(int processes, boolean portable) {
+        return new FleetSettings(
+                folder.resolve("work"),
+                URI.create("http://127.0.0.1:4566"),
+                processes,
+                Duration.ofSeconds(60),
+                Duration.ofMillis(500),
+                portable);
+    }
+
+    private static JsonNode ask(FunctionFleet fleet, String function, String what, int number)
+            throws InterruptedException {
+        InvocationResult result = fleet.invoke(function, "{\"do\":\"%s\",\"number\":%d}".formatted(what, number));
+        assertThat(result.functionError()).as(result.payload()).isEmpty();
+        return JSON.readTree(result.payload());
+    }
+
+    private static <T> List<T> concurrently(int times, Callable<T> call) throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                futures.add(callers.submit(call));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+
+    static Application application(Function function) {
+        return new Application(
+                "stack",
+                "eu-central-1",
+                List.of(function),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    static Function function(Class<?> handler) {
+        String id = handler.getSimpleName();
+        return new Function(
+                id,
+                "stack-" + id,
+                ARN + "stack-" + id,
+                "java25",
+                handler.getName(),
+                new Code(codeFolder, Optional.empty()),
+                256,
+                Duration.ofSeconds(3),
+                Map.of(),
+                Optional.of("live"),
+                false,
+                false,
+                new AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty()));
+    }
+
+    private static Function with(Function f, Map<String, String> environment) {
+        return new Function(
+                f.logicalId(),
+                f.name(),
+                f.arn(),
+                f.runtime(),
+                f.handler(),
+                f.code(),
+                f.memoryMegabytes(),
+                f.timeout(),
+                environment,
+                f.alias(),
+                f.snapStart(),
+                f.jsonLogs(),
+                f.async());
+    }
+
+    private static Function with(Function f, Duration timeout) {
+        return new Function(
+                f.logicalId(),
+                f.name(),
+                f.arn(),
+                f.runtime(),
+                f.handler(),
+                f.code(),
+                f.memoryMegabytes(),
+                timeout,
+                f.environment(),
+                f.alias(),
+                f.snapStart(),
+                f.jsonLogs(),
+                f.async());
+    }
+
+    private static Function snapStart(Function f) {
+        return new Function(
+                f.logicalId(),
+                f.name(),
+                f.arn(),
+                f.runtime(),
+                f.handler(),
+                f.code(),
+                f.memoryMegabytes(),
+                f.timeout(),
+                f.environment(),
+                f.alias(),
+                true,
+                f.jsonLogs(),
+                f.async());
+    }
+}

@@ -1,0 +1,27 @@
+package localrunner.functions;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import localrunner.console.RecordingConsole;
+import localrunner.fixtures.Obedient;
+import localrunner.time.ScaledTime;
+
+/** A runner in a JVM of its own whose function is busy for a minute; given the code and a folder to work in. */
+final class RunnerToKill {
+
+    private RunnerToKill() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        FunctionFleet fleet = new FunctionFleet(
+                FunctionFleetIT.application(FunctionFleetIT.function(Obedient.class)),
+                Map.of("Obedient", Path.of(arguments[0])),
+                FleetSettings.of(Path.of(arguments[1]), URI.create("http://127.0.0.1:4566"), 1),
+                new ScaledTime(1),
+                new RecordingConsole(),
+                () -> "request");
+        fleet.invoke("stack-Obedient", "{\"do\":\"stay\"}");
+        System.out.println("started");
+        fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":60000}");
+    }
+}

@@ -1,0 +1,77 @@
+package localrunner.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ScaledTimeTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+    @Test
+    void age_shouldScaleAsDelaysDo_whileNowIsTheWallClock() {
+        // given
+        try (ScaledTime time = new ScaledTime(60, InstantSource.fixed(NOW))) {
+            // when
+            Duration age = time.age(NOW.minusSeconds(60));
+
+            // then
+            assertThat(age).isEqualTo(Duration.ofHours(1));
+            assertThat(time.now()).isEqualTo(NOW);
+        }
+    }
+
+    @Test
+    void schedule_shouldRunOnOwnThreadSooner_whenScaled() throws InterruptedException {
+        // given
+        CountDownLatch ran = new CountDownLatch(2);
+        try (ScaledTime time = new ScaledTime(100_000)) {
+            // when: the first blocks until the second has run
+            time.schedule(Duration.ofHours(1), () -> {
+                ran.countDown();
+                awaitZero(ran);
+            });
+            time.schedule(Duration.ofHours(1), ran::countDown);
+
+            // then
+            assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void schedule_shouldNotRun_whenCancelled() throws InterruptedException {
+        // given
+        CountDownLatch ran = new CountDownLatch(1);
+        CountDownLatch control = new CountDownLatch(1);
+        try (ScaledTime time = new ScaledTime(1)) {
+            // when
+            time.schedule(Duration.ofMillis(5), ran::countDown).cancel();
+            time.schedule(Duration.ofMillis(20), control::countDown);
+
+            // then
+            assertThat(control.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(ran.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void new_shouldRefuse_whenScaleIsNotPositive() {
+        assertThatThrownBy(() -> new ScaledTime(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("above 0");
+    }
+
+    private static void awaitZero(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
