@@ -23,7 +23,8 @@ final class LocalArns {
 
     private static final String LOCAL_REGION = "ddblocal";
     private static final String LOCAL_PREFIX = "arn:aws:dynamodb:" + LOCAL_REGION + ":";
-    private static final Pattern STREAM = Pattern.compile("(arn:aws:dynamodb:[a-z0-9-]+:[0-9]+:table/[A-Za-z0-9_.-]+)/stream/([0-9A-Za-z:.-]+)");
+    private static final Pattern STREAM =
+            Pattern.compile("(arn:aws:dynamodb:[a-z0-9-]+:[0-9]+:table/[A-Za-z0-9_.-]+)/stream/([0-9A-Za-z:.-]+)");
 
     /** Of requests and answers; {@code message} because errors quote what was asked for. */
     private static final Set<String> FIELDS_WITH_ARN = Set.of(
@@ -109,8 +110,7 @@ final class LocalArns {
         }
     }
 
-    private static Optional<TextChange> change(
-            String field, TextChange arns, TextChange labels, TextChange regions) {
+    private static Optional<TextChange> change(String field, TextChange arns, TextChange labels, TextChange regions) {
         if (FIELDS_WITH_ARN.contains(field)) {
             return Optional.of(arns);
         }

@@ -1,8 +1,6 @@
 package localrunner.dynamodb;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -129,12 +127,11 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
     }
 
     private static Optional<EdgeResponse> refusal(DynamoDbCall call) {
-        Set<String> operations =
-                switch (call.api()) {
-                    case DynamoDbCall.TABLES -> TABLE_OPERATIONS;
-                    case DynamoDbCall.STREAMS -> STREAM_OPERATIONS;
-                    default -> Set.of();
-                };
+        Set<String> operations = switch (call.api()) {
+            case DynamoDbCall.TABLES -> TABLE_OPERATIONS;
+            case DynamoDbCall.STREAMS -> STREAM_OPERATIONS;
+            default -> Set.of();
+        };
         if (operations.contains(call.operation())) {
             return Optional.empty();
         }

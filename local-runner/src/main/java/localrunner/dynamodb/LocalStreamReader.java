@@ -72,7 +72,9 @@ final class LocalStreamReader implements StreamReader {
         JsonNode json = JSON.readTree(answer.body());
         if (answer.status() != 200) {
             String type = json.path("__type").asString("InternalFailure");
-            String message = json.path("message").asStringOpt().orElse(json.path("Message").asString(""));
+            String message = json.path("message")
+                    .asStringOpt()
+                    .orElse(json.path("Message").asString(""));
             throw new StreamReadException(type.substring(type.indexOf('#') + 1), message);
         }
         return json;

@@ -35,14 +35,12 @@ public record AwsError(int status, String code, String message) {
 
     /** For SNS and the older form of SQS. */
     public EdgeResponse query(String requestId) {
-        String body =
-                """
+        String body = """
                 <ErrorResponse>
                   <Error><Type>%s</Type><Code>%s</Code><Message>%s</Message></Error>
                   <RequestId>%s</RequestId>
                 </ErrorResponse>
-                """
-                        .formatted(status < 500 ? "Sender" : "Receiver", xml(code), xml(message), xml(requestId));
+                """.formatted(status < 500 ? "Sender" : "Receiver", xml(code), xml(message), xml(requestId));
         return EdgeResponse.of(status, "text/xml", body);
     }
 

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import localrunner.console.Console;
@@ -48,12 +50,21 @@ public final class EdgeServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final URI uri;
+    private final ExecutorService threads;
     private final Console console;
     private final Supplier<String> requestIds;
 
-    private EdgeServer(Server server, ServerConnector connector, Console console, Supplier<String> requestIds) {
+    private EdgeServer(
+            Server server,
+            ServerConnector connector,
+            ExecutorService threads,
+            Console console,
+            Supplier<String> requestIds) {
         this.server = server;
         this.connector = connector;
+        this.uri = URI.create("http://" + HOST + ":" + connector.getLocalPort());
+        this.threads = threads;
         this.console = console;
         this.requestIds = requestIds;
     }
@@ -66,9 +77,10 @@ public final class EdgeServer implements AutoCloseable {
      * @throws PortUnavailableException when something else listens on it
      */
     public static EdgeServer bind(int port, Console console, Supplier<String> requestIds) {
-        var threads = new VirtualThreadPool(CONCURRENT_REQUESTS);
-        threads.setName("edge");
-        var server = new Server(threads);
+        var pool = new VirtualThreadPool(CONCURRENT_REQUESTS);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        pool.setVirtualThreadsExecutor(threads);
+        var server = new Server(pool);
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
@@ -82,15 +94,16 @@ public final class EdgeServer implements AutoCloseable {
         try {
             connector.open();
         } catch (IOException e) {
+            threads.shutdownNow();
             Throwable reason = Optional.ofNullable(e.getCause()).orElse(e);
             throw new PortUnavailableException(port, String.valueOf(reason.getMessage()), e);
         }
-        return new EdgeServer(server, connector, console, requestIds);
+        return new EdgeServer(server, connector, threads, console, requestIds);
     }
 
     /** {@code http://127.0.0.1:<port>}, without a slash at the end. */
     public URI uri() {
-        return URI.create("http://" + HOST + ":" + connector.getLocalPort());
+        return uri;
     }
 
     /**
@@ -109,7 +122,7 @@ public final class EdgeServer implements AutoCloseable {
         try {
             server.start();
         } catch (Exception e) {
-            throw new IllegalStateException("The edge on " + uri() + " did not start", e);
+            throw new IllegalStateException("The edge on " + uri + " did not start", e);
         }
     }
 
@@ -123,6 +136,8 @@ public final class EdgeServer implements AutoCloseable {
         } finally {
             // A server that was bound and never started does not close its connector.
             connector.close();
+            // Jetty stops waiting for them, but does not interrupt them.
+            threads.shutdownNow();
         }
     }
 
@@ -184,7 +199,9 @@ public final class EdgeServer implements AutoCloseable {
                         request,
                         scope.get(),
                         new AwsError(
-                                413, "RequestEntityTooLarge", "The body is larger than " + LARGEST_BODY_BYTES + " bytes"));
+                                413,
+                                "RequestEntityTooLarge",
+                                "The body is larger than " + LARGEST_BODY_BYTES + " bytes"));
             }
             return handled(request, service);
         }

@@ -49,7 +49,6 @@ record FunctionName(String name, Optional<String> qualifier) {
     }
 
     String arn(Application application) {
-        return "arn:aws:lambda:%s:%s:function:%s"
-                .formatted(application.region(), Application.ACCOUNT_ID, qualified());
+        return "arn:aws:lambda:%s:%s:function:%s".formatted(application.region(), Application.ACCOUNT_ID, qualified());
     }
 }

@@ -84,8 +84,7 @@ public final class LambdaApi implements EdgeService {
         try {
             return invoke(request, function);
         } catch (FunctionNotFoundException e) {
-            return new AwsError(
-                            404, "ResourceNotFoundException", "Function not found: " + function.arn(application))
+            return new AwsError(404, "ResourceNotFoundException", "Function not found: " + function.arn(application))
                     .restJson();
         } catch (TooManyRequestsException e) {
             return new AwsError(429, "TooManyRequestsException", String.valueOf(e.getMessage())).restJson();

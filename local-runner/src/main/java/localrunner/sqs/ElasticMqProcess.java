@@ -20,8 +20,7 @@ final class ElasticMqProcess implements AutoCloseable {
      * a laptop's queues need. The client in {@link LoopbackServer} lets go of idle connections after 30 seconds; the server
      * must not be first.
      */
-    private static final Config SETTINGS = ConfigFactory.parseString(
-            """
+    private static final Config SETTINGS = ConfigFactory.parseString("""
             pekko {
               loglevel = "WARNING"
               jvm-exit-on-fatal-error = off

@@ -76,8 +76,8 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
     public void send(String queueArn, String body, Map<String, String> stringAttributes) {
         Application.Queue queue = queuesByArn.get(queueArn);
         if (queue == null) {
-            throw new IllegalArgumentException("The application has no queue " + queueArn + "; it has "
-                    + String.join(", ", queuesByArn.keySet()));
+            throw new IllegalArgumentException(
+                    "The application has no queue " + queueArn + "; it has " + String.join(", ", queuesByArn.keySet()));
         }
         ObjectNode message = JSON.createObjectNode();
         message.put("QueueUrl", edge + "/" + Application.ACCOUNT_ID + "/" + queue.name());
@@ -101,7 +101,9 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
     private static void create(ElasticMqProcess process, Application.Queue queue) throws InterruptedException {
         ObjectNode request = JSON.createObjectNode().put("QueueName", queue.name());
         request.putObject("Attributes")
-                .put("VisibilityTimeout", Long.toString(queue.visibilityTimeout().toSeconds()));
+                .put(
+                        "VisibilityTimeout",
+                        Long.toString(queue.visibilityTimeout().toSeconds()));
         require(process, "CreateQueue", queue, request);
     }
 
@@ -114,8 +116,8 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
                 Map.of("X-Amz-Target", "AmazonSQS." + operation, "Content-Type", "application/x-amz-json-1.0"),
                 body.toString().getBytes(StandardCharsets.UTF_8)));
         if (answer.status() != 200) {
-            throw new IllegalStateException("ElasticMQ refuses %s for queue %s: %s"
-                    .formatted(operation, queue.logicalId(), answer.bodyText()));
+            throw new IllegalStateException(
+                    "ElasticMQ refuses %s for queue %s: %s".formatted(operation, queue.logicalId(), answer.bodyText()));
         }
     }
 

@@ -152,13 +152,16 @@ public final class LocalSsm implements EdgeService {
         refuse(request, "Policies", "ValidationException");
         onlyValue(request, "Tier", "Standard");
         onlyValue(request, "DataType", "text");
-        request.path("AllowedPattern").asStringOpt().filter(pattern -> !pattern.isEmpty()).ifPresent(pattern -> {
-            if (!Pattern.matches(pattern, value)) {
-                throw new SsmException(
-                        "ParameterPatternMismatchException",
-                        "Parameter value can't be validated against the regular expression [" + pattern + "].");
-            }
-        });
+        request.path("AllowedPattern")
+                .asStringOpt()
+                .filter(pattern -> !pattern.isEmpty())
+                .ifPresent(pattern -> {
+                    if (!Pattern.matches(pattern, value)) {
+                        throw new SsmException(
+                                "ParameterPatternMismatchException",
+                                "Parameter value can't be validated against the regular expression [" + pattern + "].");
+                    }
+                });
         StoredParameter parameter = store.put(
                 name,
                 request.path("Type").asStringOpt().map(LocalSsm::type),
@@ -198,9 +201,8 @@ public final class LocalSsm implements EdgeService {
         if (store.latest(plainName).isEmpty()) {
             return Optional.empty();
         }
-        Optional<StoredParameter> selected = version.matches("[0-9]{1,18}")
-                ? store.version(plainName, Long.parseLong(version))
-                : Optional.empty();
+        Optional<StoredParameter> selected =
+                version.matches("[0-9]{1,18}") ? store.version(plainName, Long.parseLong(version)) : Optional.empty();
         return Optional.of(selected.orElseThrow(() -> new SsmException(
                 "ParameterVersionNotFound",
                 "Systems Manager could not find version %s of %s. The local runner has no labels, only numbers."
@@ -217,22 +219,24 @@ public final class LocalSsm implements EdgeService {
         String folder = path.endsWith("/") ? path : path + "/";
         return parameter -> {
             String fullName = parameter.name().startsWith("/") ? parameter.name() : "/" + parameter.name();
-            return fullName.startsWith(folder)
-                    && (recursive || fullName.indexOf('/', folder.length()) < 0);
+            return fullName.startsWith(folder) && (recursive || fullName.indexOf('/', folder.length()) < 0);
         };
     }
 
     private static Predicate<StoredParameter> filter(JsonNode filter) {
         String key = filter.path("Key").asString("");
         String option = filter.path("Option").asString("Equals");
-        List<String> values = filter.path("Values").valueStream().map(JsonNode::asString).toList();
+        List<String> values =
+                filter.path("Values").valueStream().map(JsonNode::asString).toList();
         return switch (key + " " + option) {
             case "Name Equals" -> parameter -> values.contains(parameter.name());
             case "Name BeginsWith" -> parameter -> values.stream().anyMatch(parameter.name()::startsWith);
             case "Name Contains" -> parameter -> values.stream().anyMatch(parameter.name()::contains);
             case "Type Equals" -> parameter -> values.contains(parameter.type().name());
-            case "Path Recursive", "Path OneLevel" -> parameter -> values.stream()
-                    .anyMatch(path -> below(path, option.equals("Recursive")).test(parameter));
+            case "Path Recursive", "Path OneLevel" ->
+                parameter -> values.stream()
+                        .anyMatch(
+                                path -> below(path, option.equals("Recursive")).test(parameter));
             default ->
                 throw new SsmException(
                         "InvalidFilterKey",
@@ -248,7 +252,10 @@ public final class LocalSsm implements EdgeService {
         if (size < 1 || size > largest) {
             throw new SsmException("ValidationException", "MaxResults must be between 1 and " + largest + ": " + size);
         }
-        String after = request.path("NextToken").asStringOpt().map(LocalSsm::nameInToken).orElse("");
+        String after = request.path("NextToken")
+                .asStringOpt()
+                .map(LocalSsm::nameInToken)
+                .orElse("");
         List<StoredParameter> rest = store.all().stream()
                 .filter(parameter -> parameter.name().compareTo(after) > 0)
                 .filter(wanted)
@@ -307,7 +314,8 @@ public final class LocalSsm implements EdgeService {
         return request.path(field)
                 .asStringOpt()
                 .filter(text -> !text.isEmpty())
-                .orElseThrow(() -> new SsmException("ValidationException", field + " is required and must not be empty"));
+                .orElseThrow(
+                        () -> new SsmException("ValidationException", field + " is required and must not be empty"));
     }
 
     private static void refuse(JsonNode request, String field, String code) {
@@ -320,8 +328,7 @@ public final class LocalSsm implements EdgeService {
         String given = request.path(field).asString(value);
         if (!given.equals(value)) {
             throw new SsmException(
-                    "ValidationException",
-                    "The local runner knows %s %s only, not %s".formatted(field, value, given));
+                    "ValidationException", "The local runner knows %s %s only, not %s".formatted(field, value, given));
         }
     }
 
@@ -331,8 +338,7 @@ public final class LocalSsm implements EdgeService {
                 return type;
             }
         }
-        throw new SsmException(
-                "ValidationException", "Type must be String, StringList or SecureString: " + name);
+        throw new SsmException("ValidationException", "Type must be String, StringList or SecureString: " + name);
     }
 
     private interface Operation {

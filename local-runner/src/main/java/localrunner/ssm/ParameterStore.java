@@ -41,8 +41,8 @@ final class ParameterStore {
         checkValue(value);
         List<StoredParameter> versions = versionsByName.getOrDefault(name, List.of());
         if (versions.isEmpty()) {
-            ParameterType given =
-                    type.orElseThrow(() -> new SsmException("ValidationException", "A parameter type is required when you create a parameter."));
+            ParameterType given = type.orElseThrow(() -> new SsmException(
+                    "ValidationException", "A parameter type is required when you create a parameter."));
             return add(new StoredParameter(name, given, value, description, 1, now()));
         }
         if (!overwrite) {
@@ -51,8 +51,8 @@ final class ParameterStore {
                     "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
         }
         StoredParameter latest = versions.getLast();
-        return add(new StoredParameter(
-                name, type.orElse(latest.type()), value, description, latest.version() + 1, now()));
+        return add(
+                new StoredParameter(name, type.orElse(latest.type()), value, description, latest.version() + 1, now()));
     }
 
     synchronized Optional<StoredParameter> latest(String name) {
@@ -101,7 +101,8 @@ final class ParameterStore {
         String first = (name.startsWith("/") ? name.substring(1) : name).toLowerCase(Locale.ROOT);
         if (first.startsWith("aws") || first.startsWith("ssm")) {
             throw new SsmException(
-                    "ValidationException", "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).");
+                    "ValidationException",
+                    "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).");
         }
         if (name.chars().filter(character -> character == '/').count() > MOST_LEVELS) {
             throw new SsmException(
