@@ -1,0 +1,82 @@
+package localrunner.dynamodb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import localrunner.edge.EdgeResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads streams with the same calls, and so with the same ARNs, as a client of the edge port would. */
+final class LocalStreamReader implements StreamReader {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final LocalDynamoDb dynamoDb;
+
+    LocalStreamReader(LocalDynamoDb dynamoDb) {
+        this.dynamoDb = dynamoDb;
+    }
+
+    @Override
+    public List<Shard> shards(String streamArn) throws InterruptedException {
+        var shards = new ArrayList<Shard>();
+        Optional<String> after = Optional.empty();
+        do {
+            ObjectNode request = JSON.createObjectNode().put("StreamArn", streamArn);
+            after.ifPresent(shardId -> request.put("ExclusiveStartShardId", shardId));
+            JsonNode description = call("DescribeStream", request).path("StreamDescription");
+            for (JsonNode shard : description.path("Shards")) {
+                shards.add(new Shard(
+                        shard.path("ShardId").asString(),
+                        shard.path("ParentShardId").asStringOpt(),
+                        shard.path("SequenceNumberRange").has("EndingSequenceNumber")));
+            }
+            after = description.path("LastEvaluatedShardId").asStringOpt();
+        } while (after.isPresent());
+        return List.copyOf(shards);
+    }
+
+    @Override
+    public String iterator(String streamArn, String shardId, Position position) throws InterruptedException {
+        ObjectNode request = JSON.createObjectNode().put("StreamArn", streamArn).put("ShardId", shardId);
+        switch (position) {
+            case Position.TrimHorizon() -> request.put("ShardIteratorType", "TRIM_HORIZON");
+            case Position.Latest() -> request.put("ShardIteratorType", "LATEST");
+            case Position.AtSequenceNumber(var number) ->
+                request.put("ShardIteratorType", "AT_SEQUENCE_NUMBER").put("SequenceNumber", number);
+            case Position.AfterSequenceNumber(var number) ->
+                request.put("ShardIteratorType", "AFTER_SEQUENCE_NUMBER").put("SequenceNumber", number);
+        }
+        return call("GetShardIterator", request).path("ShardIterator").asString();
+    }
+
+    @Override
+    public Records read(String iterator, int limit) throws InterruptedException {
+        ObjectNode request =
+                JSON.createObjectNode().put("ShardIterator", iterator).put("Limit", limit);
+        JsonNode answer = call("GetRecords", request);
+        // A shard iterator is "<stream ARN>|<version>|<position>" in DynamoDB Local.
+        String streamArn = iterator.substring(0, Math.max(0, iterator.indexOf('|')));
+        var records = new ArrayList<JsonNode>();
+        for (JsonNode streamRecord : answer.path("Records")) {
+            records.add(((ObjectNode) streamRecord).put("eventSourceARN", streamArn));
+        }
+        return new Records(records, answer.path("NextShardIterator").asStringOpt());
+    }
+
+    private JsonNode call(String operation, ObjectNode body) throws InterruptedException {
+        EdgeResponse answer =
+                dynamoDb.handle(new DynamoDbCall(DynamoDbCall.STREAMS, operation).request(body.toString()));
+        JsonNode json = JSON.readTree(answer.body());
+        if (answer.status() != 200) {
+            String type = json.path("__type").asString("InternalFailure");
+            String message = json.path("message")
+                    .asStringOpt()
+                    .orElse(json.path("Message").asString(""));
+            throw new StreamReadException(type.substring(type.indexOf('#') + 1), message);
+        }
+        return json;
+    }
+}

@@ -1,0 +1,257 @@
+package localrunner.edge;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import localrunner.console.Console;
+import localrunner.template.Application;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/**
+ * The one port, on 127.0.0.1, that answers AWS SDKs for every service, as {@code AWS_ENDPOINT_URL} wants it.
+ *
+ * <p>Services are told apart by the credential scope of the request's signature; signatures are not checked, so any
+ * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB.
+ *
+ * <p>The port is bound first and requests wait in its backlog until {@link #start}: queue URLs contain the port, and a
+ * port in use should be known before anything slow is started.
+ */
+public final class EdgeServer implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final int LARGEST_BODY_BYTES = 20 * 1024 * 1024;
+    private static final int CONCURRENT_REQUESTS = 1000;
+    private static final Pattern QUEUE_PATH = Pattern.compile("/" + Application.ACCOUNT_ID + "/[A-Za-z0-9_.-]+/?");
+
+    /** Longer than SDKs keep idle connections, so that none meets a connection that was closed just now. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final URI uri;
+    private final ExecutorService threads;
+    private final Console console;
+    private final Supplier<String> requestIds;
+
+    private EdgeServer(
+            Server server,
+            ServerConnector connector,
+            ExecutorService threads,
+            Console console,
+            Supplier<String> requestIds) {
+        this.server = server;
+        this.connector = connector;
+        this.uri = URI.create("http://" + HOST + ":" + connector.getLocalPort());
+        this.threads = threads;
+        this.console = console;
+        this.requestIds = requestIds;
+    }
+
+    /**
+     * Takes the port, without answering yet.
+     *
+     * @param port 0 for a free one
+     * @param requestIds for {@code x-amzn-RequestId}, where a service gives none
+     * @throws PortUnavailableException when something else listens on it
+     */
+    public static EdgeServer bind(int port, Console console, Supplier<String> requestIds) {
+        var pool = new VirtualThreadPool(CONCURRENT_REQUESTS);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        pool.setVirtualThreadsExecutor(threads);
+        var server = new Server(pool);
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(32 * 1024);
+        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector.setHost(HOST);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        connector.setAcceptQueueSize(512);
+        server.addConnector(connector);
+        server.setStopTimeout(0);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            threads.shutdownNow();
+            Throwable reason = Optional.ofNullable(e.getCause()).orElse(e);
+            throw new PortUnavailableException(port, String.valueOf(reason.getMessage()), e);
+        }
+        return new EdgeServer(server, connector, threads, console, requestIds);
+    }
+
+    /** {@code http://127.0.0.1:<port>}, without a slash at the end. */
+    public URI uri() {
+        return uri;
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @throws IllegalArgumentException when two services have the same name
+     */
+    public void start(List<? extends EdgeService> services) {
+        var byName = new TreeMap<String, EdgeService>();
+        for (EdgeService service : services) {
+            if (byName.put(service.name(), service) != null) {
+                throw new IllegalArgumentException("Two services behind the edge are named " + service.name());
+            }
+        }
+        server.setHandler(new ServiceHandler(byName));
+        try {
+            server.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("The edge on " + uri + " did not start", e);
+        }
+    }
+
+    /** Frees the port; what is still being answered is interrupted. */
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("The edge did not stop", e);
+        } finally {
+            // A server that was bound and never started does not close its connector.
+            connector.close();
+            // Jetty stops waiting for them, but does not interrupt them.
+            threads.shutdownNow();
+        }
+    }
+
+    private final class ServiceHandler extends Handler.Abstract {
+
+        private final Map<String, EdgeService> services;
+
+        ServiceHandler(Map<String, EdgeService> services) {
+            this.services = services;
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) throws Exception {
+            byte[] body = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY_BYTES + 1);
+            EdgeResponse answer = wellFormedAnswer(edgeRequest(request, body), body.length);
+            response.setStatus(answer.status());
+            answer.headers().forEach(response.getHeaders()::put);
+            if (!response.getHeaders().contains("x-amzn-RequestId")) {
+                response.getHeaders().put("x-amzn-RequestId", requestIds.get());
+            }
+            response.write(true, ByteBuffer.wrap(answer.body()), callback);
+            return true;
+        }
+
+        private EdgeResponse wellFormedAnswer(EdgeRequest request, int bodyBytes) {
+            try {
+                request.queryParameters();
+            } catch (IllegalArgumentException e) {
+                return new AwsError(400, "MalformedQueryString", "The query string is malformed: " + e.getMessage())
+                        .restJson();
+            }
+            return answer(request, bodyBytes);
+        }
+
+        private EdgeResponse answer(EdgeRequest request, int bodyBytes) {
+            Optional<String> scope = SigningScope.service(request).or(() -> unsignedQueue(request));
+            if (scope.isEmpty()) {
+                return refuse(
+                        request,
+                        "",
+                        new AwsError(
+                                400,
+                                "MissingAuthenticationToken",
+                                "The request is not signed, so the service it is for is not known: give any credentials (AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local). "
+                                        + known()));
+            }
+            EdgeService service = services.get(scope.get());
+            if (service == null) {
+                return refuse(
+                        request,
+                        scope.get(),
+                        new AwsError(
+                                501,
+                                "NotImplemented",
+                                "The local runner has no service '%s'. %s".formatted(scope.get(), known())));
+            }
+            if (bodyBytes > LARGEST_BODY_BYTES) {
+                return refuse(
+                        request,
+                        scope.get(),
+                        new AwsError(
+                                413,
+                                "RequestEntityTooLarge",
+                                "The body is larger than " + LARGEST_BODY_BYTES + " bytes"));
+            }
+            return handled(request, service);
+        }
+
+        private EdgeResponse handled(EdgeRequest request, EdgeService service) {
+            try {
+                return service.handle(request);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return refuse(
+                        request,
+                        service.name(),
+                        new AwsError(503, "ServiceUnavailable", "The local runner is being stopped"));
+            } catch (RuntimeException e) {
+                var trace = new StringWriter();
+                e.printStackTrace(new PrintWriter(trace));
+                console.warn(service.name(), trace.toString().strip());
+                return refuse(
+                        request,
+                        service.name(),
+                        new AwsError(
+                                500, "InternalFailure", "The local runner failed; its console has the stack trace"));
+            }
+        }
+
+        private Optional<String> unsignedQueue(EdgeRequest request) {
+            boolean queue = QUEUE_PATH.matcher(request.path()).matches();
+            return queue ? Optional.of("sqs") : Optional.empty();
+        }
+
+        private EdgeResponse refuse(EdgeRequest request, String service, AwsError error) {
+            return error.inProtocolOf(request, service, requestIds.get());
+        }
+
+        private String known() {
+            return "It has: " + String.join(", ", services.keySet()) + ".";
+        }
+    }
+
+    private static EdgeRequest edgeRequest(Request request, byte[] body) {
+        var headers = new HashMap<String, String>();
+        request.getHeaders()
+                .forEach(field -> headers.putIfAbsent(
+                        field.getName().toLowerCase(Locale.ROOT),
+                        Optional.ofNullable(field.getValue()).orElse("")));
+        return new EdgeRequest(
+                request.getMethod(),
+                Optional.ofNullable(request.getHttpURI().getPath()).orElse("/"),
+                Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""),
+                headers,
+                body);
+    }
+}

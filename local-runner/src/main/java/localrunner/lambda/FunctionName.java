@@ -1,0 +1,54 @@
+package localrunner.lambda;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import localrunner.template.Application;
+
+/**
+ * A function as callers of Invoke name it: by name, ARN or partial ARN, each with or without a qualifier (AWS Lambda API
+ * Reference, Invoke, FunctionName).
+ */
+record FunctionName(String name, Optional<String> qualifier) {
+
+    private static final String LATEST = "$LATEST";
+    private static final Pattern NAME = Pattern.compile(
+            "(arn:(aws[a-zA-Z-]*)?:lambda:(?<region>[a-z]{2,4}(-[a-z]+)+-\\d):)?((?<account>\\d{12}):)?(function:)?"
+                    + "(?<name>[a-zA-Z0-9-_]{1,140})(:(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]{1,128}))?");
+
+    /** @throws IllegalArgumentException when it is none of these forms, or the two qualifiers differ */
+    static FunctionName of(String functionName, Optional<String> qualifier) {
+        Matcher matcher = NAME.matcher(functionName);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "Not a function's name, ARN or partial ARN (<account>:function:<name>): " + functionName);
+        }
+        Optional<String> derived = Optional.ofNullable(matcher.group("qualifier"));
+        if (derived.isPresent() && qualifier.isPresent() && !derived.equals(qualifier)) {
+            throw new IllegalArgumentException(
+                    "The derived qualifier from the function name does not match the specified qualifier.");
+        }
+        return new FunctionName(matcher.group("name"), derived.or(() -> qualifier));
+    }
+
+    /** The name, with the qualifier unless that is {@code $LATEST}, which is what no qualifier means. */
+    String qualified() {
+        return qualifier
+                .filter(given -> !given.equals(LATEST))
+                .map(given -> name + ":" + given)
+                .orElse(name);
+    }
+
+    /** Whether the application has this function, and its alias where one is named. */
+    boolean isIn(Application application) {
+        return application.functions().stream()
+                .filter(function -> function.name().equals(name))
+                .anyMatch(function -> qualifier.isEmpty()
+                        || qualifier.get().equals(LATEST)
+                        || function.alias().equals(qualifier));
+    }
+
+    String arn(Application application) {
+        return "arn:aws:lambda:%s:%s:function:%s".formatted(application.region(), Application.ACCOUNT_ID, qualified());
+    }
+}

@@ -1,0 +1,82 @@
+package localrunner.sqs;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.URI;
+import localrunner.edge.EdgeRequest;
+import localrunner.edge.EdgeResponse;
+import localrunner.edge.LoopbackServer;
+import localrunner.template.Application;
+import org.apache.pekko.actor.ActorSystem;
+import org.elasticmq.NodeAddress;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+
+/** ElasticMQ, in memory, on an internal port of 127.0.0.1. Thread-safe. */
+final class ElasticMqProcess implements AutoCloseable {
+
+    /**
+     * ElasticMQ's own settings, for a guest in a process: never end the JVM, leave shutting down to us, no more threads than
+     * a laptop's queues need. The client in {@link LoopbackServer} lets go of idle connections after 30 seconds; the server
+     * must not be first.
+     */
+    private static final Config SETTINGS = ConfigFactory.parseString("""
+            pekko {
+              loglevel = "WARNING"
+              jvm-exit-on-fatal-error = off
+              coordinated-shutdown.run-by-jvm-shutdown-hook = off
+              http.server.idle-timeout = 10 min
+              http.server.parsing.max-content-length = 20m
+              actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-max = 4 }
+              actor.internal-dispatcher.fork-join-executor { parallelism-min = 1, parallelism-max = 2 }
+            }
+            """);
+
+    private final ActorSystem actors;
+    private final SQSRestServer server;
+    private final LoopbackServer loopback;
+
+    private ElasticMqProcess(ActorSystem actors, SQSRestServer server, LoopbackServer loopback) {
+        this.actors = actors;
+        this.server = server;
+        this.loopback = loopback;
+    }
+
+    /** @param queueAddress what queue URLs begin with */
+    static ElasticMqProcess start(String region, URI queueAddress) {
+        Config settings = SETTINGS.withFallback(ConfigFactory.load()).resolve();
+        ActorSystem actors = ActorSystem.create("elasticmq", settings);
+        try {
+            SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
+                    .withInterface("127.0.0.1")
+                    .withDynamicPort()
+                    .withServerAddress(new NodeAddress(
+                            queueAddress.getScheme(), queueAddress.getHost(), queueAddress.getPort(), ""))
+                    .withAWSRegion(region)
+                    .withAWSAccountId(Application.ACCOUNT_ID)
+                    .withSQSLimits(new SqsLimits())
+                    .start();
+            int port = server.waitUntilStarted().localAddress().getPort();
+            return new ElasticMqProcess(actors, server, new LoopbackServer(port));
+        } catch (RuntimeException e) {
+            terminate(actors);
+            throw e;
+        }
+    }
+
+    EdgeResponse send(EdgeRequest request) throws InterruptedException {
+        return loopback.send(request);
+    }
+
+    @Override
+    public void close() {
+        loopback.close();
+        server.stopAndWait();
+        terminate(actors);
+    }
+
+    private static void terminate(ActorSystem actors) {
+        actors.terminate();
+        actors.getWhenTerminated().toCompletableFuture().join();
+    }
+}

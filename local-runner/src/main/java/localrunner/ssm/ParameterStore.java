@@ -1,0 +1,124 @@
+package localrunner.ssm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import localrunner.time.Time;
+
+/**
+ * Parameters and their earlier versions, by name. Thread-safe.
+ *
+ * <p>Rules of names and sizes: AWS Systems Manager API Reference, PutParameter. Standard tier only: a value has at most 4,096
+ * characters, a name at most 15 levels.
+ */
+final class ParameterStore {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.\\-/]{1,1011}");
+    private static final int LONGEST_VALUE = 4096;
+    private static final int MOST_LEVELS = 15;
+    private static final int MOST_VERSIONS = 100;
+
+    private final TreeMap<String, List<StoredParameter>> versionsByName = new TreeMap<>();
+    private final Time time;
+
+    ParameterStore(Time time) {
+        this.time = time;
+    }
+
+    /**
+     * Adds a parameter or, with {@code overwrite}, a version of it.
+     *
+     * @param type empty to keep the type it has
+     */
+    synchronized StoredParameter put(
+            String name, Optional<ParameterType> type, String value, String description, boolean overwrite) {
+        checkName(name);
+        checkValue(value);
+        List<StoredParameter> versions = versionsByName.getOrDefault(name, List.of());
+        if (versions.isEmpty()) {
+            ParameterType given = type.orElseThrow(() -> new SsmException(
+                    "ValidationException", "A parameter type is required when you create a parameter."));
+            return add(new StoredParameter(name, given, value, description, 1, now()));
+        }
+        if (!overwrite) {
+            throw new SsmException(
+                    "ParameterAlreadyExists",
+                    "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
+        }
+        StoredParameter latest = versions.getLast();
+        return add(
+                new StoredParameter(name, type.orElse(latest.type()), value, description, latest.version() + 1, now()));
+    }
+
+    synchronized Optional<StoredParameter> latest(String name) {
+        return Optional.ofNullable(versionsByName.get(name)).map(List::getLast);
+    }
+
+    synchronized Optional<StoredParameter> version(String name, long version) {
+        return versionsByName.getOrDefault(name, List.of()).stream()
+                .filter(parameter -> parameter.version() == version)
+                .findFirst();
+    }
+
+    synchronized boolean delete(String name) {
+        return versionsByName.remove(name) != null;
+    }
+
+    /** Every parameter's latest version, by name. */
+    synchronized Collection<StoredParameter> all() {
+        return versionsByName.values().stream().map(List::getLast).toList();
+    }
+
+    private StoredParameter add(StoredParameter parameter) {
+        var versions = new ArrayList<>(versionsByName.getOrDefault(parameter.name(), List.of()));
+        versions.add(parameter);
+        if (versions.size() > MOST_VERSIONS) {
+            versions.removeFirst();
+        }
+        versionsByName.put(parameter.name(), List.copyOf(versions));
+        return parameter;
+    }
+
+    private Instant now() {
+        return time.now();
+    }
+
+    private static void checkName(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new SsmException(
+                    "ValidationException",
+                    "Parameter name '%s' may only have letters, digits and the symbols . - _ / (at most 1,011)"
+                            .formatted(name));
+        }
+        if (name.contains("/") && !name.startsWith("/")) {
+            throw new SsmException("ValidationException", "Parameter name must be a fully qualified name.");
+        }
+        String first = (name.startsWith("/") ? name.substring(1) : name).toLowerCase(Locale.ROOT);
+        if (first.startsWith("aws") || first.startsWith("ssm")) {
+            throw new SsmException(
+                    "ValidationException",
+                    "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).");
+        }
+        if (name.chars().filter(character -> character == '/').count() > MOST_LEVELS) {
+            throw new SsmException(
+                    "HierarchyLevelLimitExceededException",
+                    "A parameter name can have at most " + MOST_LEVELS + " levels.");
+        }
+    }
+
+    private static void checkValue(String value) {
+        if (value.isEmpty()) {
+            throw new SsmException("ValidationException", "A parameter's value can't be empty.");
+        }
+        if (value.length() > LONGEST_VALUE) {
+            throw new SsmException(
+                    "ValidationException",
+                    "Standard tier parameters support a maximum parameter value of " + LONGEST_VALUE + " characters.");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package localrunner.ssm;
+
+/** Named as on the wire. */
+enum ParameterType {
+    String,
+    StringList,
+    SecureString
+}

@@ -1,0 +1,28 @@
+package localrunner.ssm;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Base64;
+
+/** One version of a parameter. */
+record StoredParameter(
+        String name, ParameterType type, String value, String description, long version, Instant lastModified) {
+
+    /**
+     * What a reader gets: a SecureString without {@code WithDecryption} is Base64 that can't be taken for the value, and
+     * can't be turned back into it, as there is no KMS here.
+     */
+    String valueFor(boolean withDecryption) {
+        if (type != ParameterType.SecureString || withDecryption) {
+            return value;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

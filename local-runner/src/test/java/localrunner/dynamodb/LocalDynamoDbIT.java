@@ -1,0 +1,188 @@
+package localrunner.dynamodb;
+
+import static localrunner.edge.Requests.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import localrunner.edge.ApplicationFixture;
+import localrunner.edge.EdgeResponse;
+import localrunner.edge.LeftBehind;
+import localrunner.template.Application;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LocalDynamoDbIT {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @Test
+    void start_shouldCreateTables_whenApplicationHasThem() throws Exception {
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+            // when
+            EdgeResponse described = dynamoDb.handle(
+                    json("dynamodb", "DynamoDB_20120810.DescribeTable", "{\"TableName\":\"demo-Words\"}"));
+            EdgeResponse timeToLive = dynamoDb.handle(
+                    json("dynamodb", "DynamoDB_20120810.DescribeTimeToLive", "{\"TableName\":\"demo-Ledger\"}"));
+
+            // then
+            JsonNode table = JSON.readTree(described.body()).path("Table");
+            assertThat(table.path("TableArn").asString()).isEqualTo(ApplicationFixture.TABLE_ARN);
+            assertThat(table.path("LatestStreamArn").asString()).isEqualTo(ApplicationFixture.STREAM_ARN);
+            assertThat(described.headers().get("x-amz-crc32")).isEqualTo(crc32(described.body()));
+            assertThat(timeToLive.bodyText()).contains("ENABLED", "expiresAt");
+        }
+    }
+
+    @Test
+    void start_shouldNameTable_whenItsRequestIsRefused() {
+        // given
+        Application sound = ApplicationFixture.application();
+        var broken = new Application.Table(
+                "Broken", "x", "arn", "{\"TableName\":\"x\"}", Optional.empty(), Optional.empty());
+        var application = new Application(
+                "demo",
+                "eu-west-1",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(broken),
+                List.of(),
+                List.of(),
+                List.of());
+        var leftBehind = new LeftBehind();
+
+        // when, then
+        assertThat(sound.tables()).doesNotContain(broken);
+        assertThatThrownBy(() -> LocalDynamoDb.start(application))
+                .hasMessageContaining("CreateTable of table Broken")
+                .hasMessageContaining("between 3 and 255 characters");
+        leftBehind.assertNoThread();
+    }
+
+    @Test
+    void streams_shouldGiveRecordsOfTheLambdaEventsShape_whenItemsAreWritten() throws Exception {
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+            // given
+            StreamReader streams = dynamoDb.streams();
+            StreamReader.Shard shard =
+                    streams.shards(ApplicationFixture.STREAM_ARN).getFirst();
+            String latest = streams.iterator(
+                    ApplicationFixture.STREAM_ARN, shard.shardId(), new StreamReader.Position.Latest());
+            put(dynamoDb, "one");
+            put(dynamoDb, "two");
+
+            // when
+            StreamReader.Records first = streams.read(
+                    streams.iterator(
+                            ApplicationFixture.STREAM_ARN, shard.shardId(), new StreamReader.Position.TrimHorizon()),
+                    1);
+            StreamReader.Records rest = streams.read(first.next().orElseThrow(), 10);
+            String number = first.records()
+                    .getFirst()
+                    .path("dynamodb")
+                    .path("SequenceNumber")
+                    .asString();
+            StreamReader.Records after = streams.read(
+                    streams.iterator(
+                            ApplicationFixture.STREAM_ARN,
+                            shard.shardId(),
+                            new StreamReader.Position.AfterSequenceNumber(number)),
+                    10);
+            StreamReader.Records at = streams.read(
+                    streams.iterator(
+                            ApplicationFixture.STREAM_ARN,
+                            shard.shardId(),
+                            new StreamReader.Position.AtSequenceNumber(number)),
+                    10);
+
+            // then
+            assertThat(shard.closed()).isFalse();
+            JsonNode streamRecord = first.records().getFirst();
+            assertThat(words(first)).containsExactly("one");
+            assertThat(streamRecord.path("eventSourceARN").asString()).isEqualTo(ApplicationFixture.STREAM_ARN);
+            assertThat(streamRecord.path("awsRegion").asString()).isEqualTo("eu-west-1");
+            assertThat(streamRecord.path("eventSource").asString()).isEqualTo("aws:dynamodb");
+            assertThat(words(rest)).containsExactly("two");
+            assertThat(words(after)).containsExactly("two");
+            assertThat(words(at)).containsExactly("one", "two");
+            assertThat(words(streams.read(latest, 10))).containsExactly("one", "two");
+            assertThat(rest.next()).isPresent();
+        }
+    }
+
+    @Test
+    void handle_shouldNameWhatIsSupported_whenOperationIsNot() throws Exception {
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+            // when
+            EdgeResponse answer =
+                    dynamoDb.handle(json("dynamodb", "DynamoDB_20120810.DescribeContinuousBackups", "{}"));
+
+            // then
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.bodyText()).contains("UnknownOperationException", "DescribeContinuousBackups", "PutItem");
+        }
+    }
+
+    @Test
+    void close_shouldLeaveNothing_whenStartedAgainAndAgain() throws Exception {
+        // given
+        LocalDynamoDb.start(ApplicationFixture.application()).close();
+        long filesAfterFirst = nativeLibraries();
+        var leftBehind = new LeftBehind();
+
+        // when
+        for (int round = 0; round < 3; round++) {
+            try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+                EdgeResponse scanned =
+                        dynamoDb.handle(json("dynamodb", "DynamoDB_20120810.Scan", "{\"TableName\":\"demo-Words\"}"));
+                assertThat(scanned.bodyText()).contains("\"Count\":0");
+                put(dynamoDb, "left from round " + round);
+            }
+        }
+
+        // then
+        leftBehind.assertNoThread();
+        assertThat(nativeLibraries()).isEqualTo(filesAfterFirst);
+    }
+
+    private static void put(LocalDynamoDb dynamoDb, String word) throws InterruptedException {
+        EdgeResponse answer = dynamoDb.handle(json(
+                "dynamodb",
+                "DynamoDB_20120810.PutItem",
+                "{\"TableName\":\"demo-Words\",\"Item\":{\"word\":{\"S\":\"%s\"}}}".formatted(word)));
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    private static List<String> words(StreamReader.Records records) {
+        return records.records().stream()
+                .map(streamRecord -> streamRecord
+                        .path("dynamodb")
+                        .path("Keys")
+                        .path("word")
+                        .path("S")
+                        .asString())
+                .toList();
+    }
+
+    private static String crc32(byte[] body) {
+        var checksum = new CRC32();
+        checksum.update(body);
+        return Long.toString(checksum.getValue());
+    }
+
+    /** Deleted when the JVM ends, so one is right and more would be a leak. */
+    private static long nativeLibraries() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().contains("sqlite4java"))
+                    .count();
+        }
+    }
+}

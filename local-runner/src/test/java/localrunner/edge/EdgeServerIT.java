@@ -1,0 +1,194 @@
+package localrunner.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import localrunner.console.Console;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EdgeServerIT {
+
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final EdgeServer edge = bind(0);
+
+    @AfterEach
+    void close() {
+        edge.close();
+        client.close();
+    }
+
+    @Test
+    void handle_shouldReachService_whenCredentialScopeNamesIt() throws Exception {
+        // given
+        edge.start(List.of(service("sns", "from sns"), service("ssm", "from ssm")));
+
+        // when
+        HttpResponse<String> answer = post("/", "ssm", "application/x-amz-json-1.1", "{}");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("from ssm");
+        assertThat(answer.headers().firstValue("x-amzn-RequestId")).contains("request-1");
+    }
+
+    @Test
+    void handle_shouldReachSqs_whenUnsignedRequestHasQueuePath() throws Exception {
+        // given
+        edge.start(List.of(service("sqs", "from sqs")));
+
+        // when
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(edge.uri().resolve("/000000000000/demo-Dlq?Action=ReceiveMessage"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(answer.body()).isEqualTo("from sqs");
+    }
+
+    @Test
+    void handle_shouldNameServicesInCallersProtocol_whenServiceIsUnknown() throws Exception {
+        // given
+        edge.start(List.of(service("sns", ""), service("ssm", "")));
+
+        // when
+        HttpResponse<String> json = post("/", "events", "application/x-amz-json-1.1", "{}");
+        HttpResponse<String> query = post("/", "monitoring", "application/x-www-form-urlencoded", "Action=ListMetrics");
+        HttpResponse<String> s3 = post("/bucket", "s3", "application/octet-stream", "");
+
+        // then
+        assertThat(json.statusCode()).isEqualTo(501);
+        assertThat(json.body())
+                .contains("\"__type\":\"NotImplemented\"")
+                .contains("no service 'events'. It has: sns, ssm.");
+        assertThat(query.body()).contains("<Code>NotImplemented</Code>").contains("It has: sns, ssm.");
+        assertThat(s3.body()).startsWith("<Error><Code>NotImplemented</Code>");
+    }
+
+    @Test
+    void handle_shouldSayThatAnyCredentialsDo_whenRequestIsUnsigned() throws Exception {
+        // given
+        edge.start(List.of(service("sns", "")));
+
+        // when
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(edge.uri()).build(), HttpResponse.BodyHandlers.ofString());
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("MissingAuthenticationToken");
+        assertThat(answer.body()).contains("give any credentials").contains("It has: sns.");
+    }
+
+    @Test
+    void handle_shouldAnswer500AndWarn_whenServiceFails() throws Exception {
+        // given
+        edge.start(List.of(new FunctionalService("ssm", request -> {
+            throw new IllegalStateException("broken");
+        })));
+
+        // when
+        HttpResponse<String> answer = post("/", "ssm", "application/x-amz-json-1.1", "{}");
+
+        // then
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("InternalFailure").doesNotContain("broken");
+        assertThat(warnings).singleElement().asString().startsWith("ssm: java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void bind_shouldNamePortAndOption_whenPortIsInUse() {
+        // given
+        int port = edge.uri().getPort();
+
+        // when, then
+        assertThatThrownBy(() -> bind(port))
+                .isInstanceOf(PortUnavailableException.class)
+                .hasMessageContaining(Integer.toString(port))
+                .hasMessageContaining("Address already in use")
+                .hasMessageContaining("--edge-port");
+    }
+
+    @Test
+    void close_shouldFreePortAndInterruptServices_whenRequestsAreWaiting() throws Exception {
+        // given
+        var leftBehind = new LeftBehind();
+        EdgeServer first = bind(0);
+        var handling = new CountDownLatch(1);
+        var interrupted = new CountDownLatch(1);
+        first.start(List.of(new FunctionalService("sqs", request -> {
+            handling.countDown();
+            try {
+                return new CountDownLatch(1).await(1, TimeUnit.MINUTES)
+                        ? EdgeResponse.of(200, "text/plain", "")
+                        : EdgeResponse.of(504, "text/plain", "");
+            } finally {
+                interrupted.countDown();
+            }
+        })));
+        var waiting = client.sendAsync(
+                HttpRequest.newBuilder(first.uri().resolve("/000000000000/queue"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(handling.await(10, TimeUnit.SECONDS)).isTrue();
+
+        // when
+        first.close();
+
+        // then
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.handle((answer, failure) -> "done").get(10, TimeUnit.SECONDS))
+                .isEqualTo("done");
+        bind(first.uri().getPort()).close();
+        leftBehind.assertNoThread();
+    }
+
+    private EdgeServer bind(int port) {
+        Console console = new Console() {
+            @Override
+            public void line(String source, String text) {}
+
+            @Override
+            public void warn(String source, String text) {
+                warnings.add(source + ": " + text);
+            }
+        };
+        return EdgeServer.bind(port, console, () -> "request-1");
+    }
+
+    private HttpResponse<String> post(String path, String service, String contentType, String body) throws Exception {
+        URI target = edge.uri().resolve(path);
+        return client.send(
+                HttpRequest.newBuilder(target)
+                        .header("Authorization", Requests.authorization(service))
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static EdgeService service(String name, String answer) {
+        return new FunctionalService(name, request -> EdgeResponse.of(200, "text/plain", answer));
+    }
+
+    private record FunctionalService(String name, Handling handling) implements EdgeService {
+        @Override
+        public EdgeResponse handle(EdgeRequest request) throws InterruptedException {
+            return handling.handle(request);
+        }
+    }
+
+    private interface Handling {
+        EdgeResponse handle(EdgeRequest request) throws InterruptedException;
+    }
+}

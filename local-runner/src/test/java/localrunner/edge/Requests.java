@@ -1,0 +1,50 @@
+package localrunner.edge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Requests as AWS SDKs send them. */
+public final class Requests {
+
+    private Requests() {}
+
+    public static String authorization(String service) {
+        return "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/" + service
+                + "/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=fe5f80";
+    }
+
+    public static EdgeRequest json(String service, String target, String body) {
+        return new EdgeRequest(
+                "POST",
+                "/",
+                "",
+                Map.of(
+                        "Authorization",
+                        authorization(service),
+                        "X-Amz-Target",
+                        target,
+                        "Content-Type",
+                        "application/x-amz-json-1." + (service.equals("ssm") ? "1" : "0")),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static EdgeRequest query(String service, String path, String form) {
+        return new EdgeRequest(
+                "POST",
+                path,
+                "",
+                Map.of(
+                        "Authorization",
+                        authorization(service),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded; charset=utf-8"),
+                form.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static EdgeRequest invoke(String function, String query, Map<String, String> headers, byte[] payload) {
+        var all = new HashMap<>(headers);
+        all.put("Authorization", authorization("lambda"));
+        return new EdgeRequest("POST", "/2015-03-31/functions/" + function + "/invocations", query, all, payload);
+    }
+}

@@ -1,0 +1,132 @@
+package localrunner.sqs;
+
+import static localrunner.edge.Requests.json;
+import static localrunner.edge.Requests.query;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Map;
+import localrunner.edge.ApplicationFixture;
+import localrunner.edge.EdgeResponse;
+import localrunner.edge.LeftBehind;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LocalSqsIT {
+
+    private static final URI EDGE = URI.create("http://127.0.0.1:4566");
+    private static final String QUEUE_URL = "http://127.0.0.1:4566/000000000000/demo-Dlq";
+    private static final String RECEIVE =
+            "{\"QueueUrl\":\"%s\",\"MessageAttributeNames\":[\"All\"],\"AttributeNames\":[\"All\"]}"
+                    .formatted(QUEUE_URL);
+
+    private static final LeftBehind LEFT_BEHIND = new LeftBehind();
+    private static LocalSqs sqs;
+
+    @BeforeAll
+    static void start() throws InterruptedException {
+        sqs = LocalSqs.start(ApplicationFixture.application(), EDGE);
+    }
+
+    @AfterAll
+    static void stop() {
+        sqs.close();
+        LEFT_BEHIND.assertNoThread();
+    }
+
+    @BeforeEach
+    void purge() throws InterruptedException {
+        call("PurgeQueue", "{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL));
+    }
+
+    @Test
+    void getQueueUrl_shouldBeginWithTheEdge_inBothProtocols() throws Exception {
+        // when
+        EdgeResponse asJson = call("GetQueueUrl", "{\"QueueName\":\"demo-Dlq\"}");
+        EdgeResponse asQuery =
+                sqs.handle(query("sqs", "/", "Action=GetQueueUrl&QueueName=demo-Dlq&Version=2012-11-05"));
+
+        // then
+        assertThat(asJson.bodyText()).isEqualTo("{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL));
+        assertThat(asQuery.bodyText()).contains("<QueueUrl>" + QUEUE_URL + "</QueueUrl>");
+    }
+
+    @Test
+    void getQueueAttributes_shouldShowTheTemplatesTimeoutAndTheApplicationsArn() throws Exception {
+        // when
+        EdgeResponse answer =
+                call("GetQueueAttributes", "{\"QueueUrl\":\"%s\",\"AttributeNames\":[\"All\"]}".formatted(QUEUE_URL));
+
+        // then
+        assertThat(answer.bodyText())
+                .contains(
+                        "\"VisibilityTimeout\":\"30\"",
+                        ApplicationFixture.QUEUE_ARN,
+                        "\"ApproximateNumberOfMessages\":\"0\"");
+    }
+
+    @Test
+    void send_shouldDeliverBodyAndAttributes_whenQueueIsNamedByArn() throws Exception {
+        // when
+        sqs.send(ApplicationFixture.QUEUE_ARN, "what could not be delivered", Map.of("ErrorCode", "200"));
+
+        // then
+        assertThat(call("ReceiveMessage", RECEIVE).bodyText())
+                .contains("what could not be delivered", "\"ErrorCode\":{", "\"StringValue\":\"200\"");
+    }
+
+    @Test
+    void send_shouldDeliver_whenMessageHasOneMebibyte() throws Exception {
+        // when
+        sqs.send(ApplicationFixture.QUEUE_ARN, "x".repeat(1024 * 1024), Map.of());
+
+        // then
+        assertThat(call("ReceiveMessage", RECEIVE).body().length).isGreaterThan(1024 * 1024);
+    }
+
+    @Test
+    void send_shouldSayWhy_whenMessageIsTooLargeOrQueueUnknown() {
+        assertThatThrownBy(() -> sqs.send(ApplicationFixture.QUEUE_ARN, "x".repeat(1024 * 1024 + 1), Map.of()))
+                .hasMessageContaining("queue Dlq")
+                .hasMessageContaining("MessageTooLong");
+        assertThatThrownBy(() -> sqs.send("arn:aws:sqs:eu-west-1:000000000000:other", "x", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(ApplicationFixture.QUEUE_ARN);
+    }
+
+    @Test
+    void handle_shouldGiveAwsErrorCode_whenQueueDoesNotExist() throws Exception {
+        // when
+        EdgeResponse answer = call("GetQueueUrl", "{\"QueueName\":\"nope\"}");
+
+        // then
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.headers().get("x-amzn-query-error"))
+                .isEqualTo("AWS.SimpleQueueService.NonExistentQueue;Sender");
+    }
+
+    @Test
+    void start_shouldWork_whenAnotherOneRunsOrRanBefore() throws Exception {
+        // given
+        URI otherEdge = URI.create("http://127.0.0.1:4567");
+        for (int round = 0; round < 2; round++) {
+            try (LocalSqs other = LocalSqs.start(ApplicationFixture.application(), otherEdge)) {
+                // when
+                other.send(ApplicationFixture.QUEUE_ARN, "elsewhere", Map.of());
+
+                // then
+                assertThat(other.handle(json("sqs", "AmazonSQS.ListQueues", "{}"))
+                                .bodyText())
+                        .contains("http://127.0.0.1:4567/000000000000/demo-Dlq");
+                assertThat(call("ReceiveMessage", RECEIVE).bodyText()).doesNotContain("elsewhere");
+            }
+        }
+    }
+
+    private static EdgeResponse call(String operation, String body) throws InterruptedException {
+        return sqs.handle(json("sqs", "AmazonSQS." + operation, body));
+    }
+}
