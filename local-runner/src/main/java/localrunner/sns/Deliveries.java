@@ -25,14 +25,16 @@ final class Deliveries {
     private final QueueSender queues;
     private final Time time;
     private final Console console;
+    private final DeliveryPolicy policy;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Deliveries(AsyncInvoker functions, QueueSender queues, Time time, Console console) {
+    Deliveries(AsyncInvoker functions, QueueSender queues, Time time, Console console, DeliveryPolicy policy) {
         this.functions = functions;
         this.queues = queues;
         this.time = time;
         this.console = console;
+        this.policy = policy;
     }
 
     void deliver(Notification notification, Subscription subscription) {
@@ -62,7 +64,7 @@ final class Deliveries {
                 return;
             } catch (RuntimeException e) {
                 int retry = retries + 1;
-                Optional<Duration> delay = DeliveryPolicy.delayBefore(retry);
+                Optional<Duration> delay = policy.delayBefore(retry);
                 if (delay.isEmpty()) {
                     giveUp(notification, subscription, e);
                     return;

@@ -9,10 +9,12 @@ import java.util.Optional;
  * <p>AWS document "Amazon SNS message delivery retries": 3 retries at once, 2 a second apart, 10 with exponential backoff
  * from 1 to 20 seconds, 100,000 every 20 seconds; 100,015 retries over 23 days. SNS adds jitter to these delays; here
  * there is none, so that a run can be foretold.
+ *
+ * @param postBackoffRetries how many retries there are in the last phase
  */
-final class DeliveryPolicy {
+record DeliveryPolicy(int postBackoffRetries) {
 
-    static final int RETRIES = 100_015;
+    static final DeliveryPolicy AWS_MANAGED_ENDPOINT = new DeliveryPolicy(100_000);
 
     private static final int IMMEDIATE = 3;
     private static final int PRE_BACKOFF = 2;
@@ -20,15 +22,13 @@ final class DeliveryPolicy {
     private static final double FIRST_DELAY_MILLIS = 1_000;
     private static final double LAST_DELAY_MILLIS = 20_000;
 
-    private DeliveryPolicy() {}
-
     /**
      * How long to wait before a retry.
      *
      * @param retry 1 for the one after the first attempt
      * @return empty when the policy is exhausted
      */
-    static Optional<Duration> delayBefore(int retry) {
+    Optional<Duration> delayBefore(int retry) {
         if (retry <= IMMEDIATE) {
             return Optional.of(Duration.ZERO);
         }
@@ -40,6 +40,6 @@ final class DeliveryPolicy {
             double growth = Math.pow(LAST_DELAY_MILLIS / FIRST_DELAY_MILLIS, (double) step / (BACKOFF - 1));
             return Optional.of(Duration.ofMillis(Math.round(FIRST_DELAY_MILLIS * growth)));
         }
-        return retry <= RETRIES ? Optional.of(Duration.ofSeconds(20)) : Optional.empty();
+        return retry <= IMMEDIATE + PRE_BACKOFF + BACKOFF + postBackoffRetries ? Optional.of(Duration.ofSeconds(20)) : Optional.empty();
     }
 }

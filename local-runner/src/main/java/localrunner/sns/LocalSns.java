@@ -37,7 +37,7 @@ public final class LocalSns implements EdgeService, AutoCloseable {
     private final Deliveries deliveries;
 
     public LocalSns(Application application, AsyncInvoker functions, QueueSender queues, Time time, Console console) {
-        this(application, functions, queues, time, console, UUID::randomUUID);
+        this(application, functions, queues, time, console, DeliveryPolicy.AWS_MANAGED_ENDPOINT, UUID::randomUUID);
     }
 
     LocalSns(
@@ -46,11 +46,12 @@ public final class LocalSns implements EdgeService, AutoCloseable {
             QueueSender queues,
             Time time,
             Console console,
+            DeliveryPolicy policy,
             Supplier<UUID> ids) {
         this.application = application;
         this.time = time;
         this.ids = ids;
-        this.deliveries = new Deliveries(functions, queues, time, console);
+        this.deliveries = new Deliveries(functions, queues, time, console, policy);
     }
 
     @Override

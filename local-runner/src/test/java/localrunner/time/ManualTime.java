@@ -26,7 +26,7 @@ public final class ManualTime implements Time {
     private static final long PATIENCE_SECONDS = 20;
 
     private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
     private final List<RuntimeException> failures = new ArrayList<>();
     private final ThreadLocal<Boolean> isTask = ThreadLocal.withInitial(() -> false);
     private Instant now;
@@ -172,8 +172,7 @@ public final class ManualTime implements Time {
         while (running > 0) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw new IllegalStateException(
-                        "A scheduled task neither ends nor sleeps: it waits for something else");
+                throw new IllegalStateException("A scheduled task neither ends nor sleeps: it waits for something else");
             }
             try {
                 wait(left);
