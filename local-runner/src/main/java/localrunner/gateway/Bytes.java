@@ -1,0 +1,51 @@
+package localrunner.gateway;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** The content of a body. Immutable. */
+final class Bytes {
+
+    static final Bytes NONE = new Bytes(new byte[0]);
+
+    private final byte[] content;
+
+    private Bytes(byte[] content) {
+        this.content = content;
+    }
+
+    static Bytes of(byte[] content) {
+        return new Bytes(content.clone());
+    }
+
+    static Bytes ofText(String text) {
+        return new Bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws IllegalArgumentException when it is not Base64 */
+    static Bytes ofBase64(String base64) {
+        return new Bytes(Base64.getDecoder().decode(base64));
+    }
+
+    int size() {
+        return content.length;
+    }
+
+    boolean isEmpty() {
+        return content.length == 0;
+    }
+
+    /** As UTF-8; what is not UTF-8 becomes replacement characters. */
+    String text() {
+        return new String(content, StandardCharsets.UTF_8);
+    }
+
+    String base64() {
+        return Base64.getEncoder().encodeToString(content);
+    }
+
+    ByteBuffer buffer() {
+        return ByteBuffer.wrap(content).asReadOnlyBuffer();
+    }
+}

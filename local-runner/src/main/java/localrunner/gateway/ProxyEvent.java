@@ -1,0 +1,174 @@
+package localrunner.gateway;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import localrunner.template.Application;
+import localrunner.template.Application.Api;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the event a function gets, in format 1.0.
+ *
+ * <p>AWS document "Lambda proxy integrations in API Gateway", section "Input format of a Lambda function for proxy
+ * integration". What REST APIs do with encodings: {@code path} and {@code pathParameters} stay percent-encoded as the
+ * client sent them, query parameters are decoded. Of a repeated header or parameter the single-valued map has the last
+ * value. Immutable.
+ */
+final class ProxyEvent {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final DateTimeFormatter REQUEST_TIME = DateTimeFormatter.ofPattern(
+                    "dd/MMM/uuuu:HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** API Gateway does not pass these on. */
+    private static final Set<String> HOP_HEADERS = Set.of("connection", "content-length", "transfer-encoding");
+
+    private static final List<String> UNKNOWN_IDENTITY = List.of(
+            "accessKey",
+            "accountId",
+            "caller",
+            "cognitoAuthenticationProvider",
+            "cognitoAuthenticationType",
+            "cognitoIdentityId",
+            "cognitoIdentityPoolId",
+            "principalOrgId",
+            "user",
+            "userArn");
+
+    private final Api api;
+    private final String region;
+
+    ProxyEvent(Api api, String region) {
+        this.api = api;
+        this.region = region;
+    }
+
+    /**
+     * Ids of one request.
+     *
+     * @param extendedRequestId what the header {@code x-amz-apigw-id} says
+     * @param traceId what the header {@code X-Amzn-Trace-Id} says
+     */
+    record Ids(String requestId, String extendedRequestId, String traceId) {}
+
+    String write(GatewayRequest request, RouteTable.Match match, Optional<String> apiKey, Ids ids, Instant now) {
+        ObjectNode event = JSON.createObjectNode();
+        event.put("resource", match.route().path());
+        event.put("path", match.path());
+        event.put("httpMethod", request.method());
+        Map<String, List<String>> headers = headers(request, ids);
+        putLastValues(event, "headers", headers);
+        putAllValues(event, "multiValueHeaders", headers);
+        Map<String, List<String>> query = PercentEncoding.queryParameters(request.query());
+        putLastValues(event, "queryStringParameters", query);
+        putAllValues(event, "multiValueQueryStringParameters", query);
+        putPathParameters(event, match.parameters());
+        event.putNull("stageVariables");
+        putRequestContext(event.putObject("requestContext"), request, match, apiKey, ids, now);
+        putBody(event, request);
+        return event.toString();
+    }
+
+    private static Map<String, List<String>> headers(GatewayRequest request, Ids ids) {
+        var headers = new TreeMap<String, List<String>>(String.CASE_INSENSITIVE_ORDER);
+        for (GatewayRequest.Header header : request.headers()) {
+            if (!HOP_HEADERS.contains(header.name().toLowerCase(Locale.ROOT))) {
+                headers.computeIfAbsent(header.name(), _ -> new ArrayList<>()).add(header.value());
+            }
+        }
+        headers.put("X-Amzn-Trace-Id", List.of(ids.traceId()));
+        headers.put("X-Forwarded-For", List.of(request.clientAddress()));
+        headers.put("X-Forwarded-Port", List.of(Integer.toString(request.serverPort())));
+        headers.put("X-Forwarded-Proto", List.of("http"));
+        return headers;
+    }
+
+    private static void putLastValues(ObjectNode event, String name, Map<String, List<String>> values) {
+        if (values.isEmpty()) {
+            event.putNull(name);
+        } else {
+            ObjectNode node = event.putObject(name);
+            values.forEach((key, all) -> node.put(key, all.getLast()));
+        }
+    }
+
+    private static void putAllValues(ObjectNode event, String name, Map<String, List<String>> values) {
+        if (values.isEmpty()) {
+            event.putNull(name);
+        } else {
+            ObjectNode node = event.putObject(name);
+            values.forEach((key, all) -> all.forEach(node.withArray(key)::add));
+        }
+    }
+
+    private static void putPathParameters(ObjectNode event, Map<String, String> parameters) {
+        if (parameters.isEmpty()) {
+            event.putNull("pathParameters");
+        } else {
+            parameters.forEach(event.putObject("pathParameters")::put);
+        }
+    }
+
+    private void putRequestContext(
+            ObjectNode context,
+            GatewayRequest request,
+            RouteTable.Match match,
+            Optional<String> apiKey,
+            Ids ids,
+            Instant now) {
+        context.put("resourceId", StableId.of(api.id() + match.route().path(), 6));
+        context.put("resourcePath", match.route().path());
+        context.put("httpMethod", request.method());
+        context.put("extendedRequestId", ids.extendedRequestId());
+        context.put("requestTime", REQUEST_TIME.format(now));
+        context.put("path", "/" + api.stageName() + (match.path().equals("/") ? "" : match.path()));
+        context.put("accountId", Application.ACCOUNT_ID);
+        context.put("protocol", request.protocol());
+        context.put("stage", api.stageName());
+        context.put("domainPrefix", api.id());
+        context.put("requestTimeEpoch", now.toEpochMilli());
+        context.put("requestId", ids.requestId());
+        ObjectNode identity = context.putObject("identity");
+        UNKNOWN_IDENTITY.forEach(identity::putNull);
+        identity.put("sourceIp", request.clientAddress());
+        identity.put("userAgent", request.header("User-Agent").orElse(null));
+        apiKey.ifPresent(key -> {
+            identity.put("apiKey", key);
+            identity.put("apiKeyId", StableId.of(api.id() + "/key/" + key, 10));
+        });
+        context.put("domainName", api.id() + ".execute-api." + region + ".amazonaws.com");
+        context.put("deploymentId", StableId.of(api.id() + "/deployment", 6));
+        context.put("apiId", api.id());
+    }
+
+    private void putBody(ObjectNode event, GatewayRequest request) {
+        Bytes body = request.body();
+        boolean binary = isBinary(api, request.header("Content-Type").orElse("application/json"));
+        if (body.isEmpty()) {
+            event.putNull("body");
+        } else if (binary) {
+            event.put("body", body.base64());
+        } else {
+            event.put("body", body.text());
+        }
+        event.put("isBase64Encoded", binary && !body.isEmpty());
+    }
+
+    /** AWS document "Working with binary media types for REST APIs": parameters such as {@code charset} do not count. */
+    static boolean isBinary(Api api, String contentType) {
+        String mediaType = contentType.split(";", 2)[0].strip();
+        return api.binaryMediaTypes().stream()
+                .map(type -> type.replace("~1", "/"))
+                .anyMatch(type -> type.equals("*/*") || type.equalsIgnoreCase(mediaType));
+    }
+}

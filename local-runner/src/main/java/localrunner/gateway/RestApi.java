@@ -1,0 +1,189 @@
+package localrunner.gateway;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
+import localrunner.console.Console;
+import localrunner.invoke.FunctionInvoker;
+import localrunner.invoke.InvocationResult;
+import localrunner.template.Application.Api;
+import localrunner.template.Application.Route;
+import localrunner.time.Time;
+
+/**
+ * A REST API with Lambda proxy integrations, behind whatever speaks HTTP.
+ *
+ * <p>AWS document "Handling Lambda errors in API Gateway" (Lambda developer guide): 500 when Lambda rejects the
+ * invocation (throttled, no such function), 502 when the function fails or its answer has the wrong form, 504 after the
+ * integration timeout of 29 seconds. Body limit: 10 MB ("Amazon API Gateway quotas"). Thread-safe.
+ */
+final class RestApi {
+
+    static final int MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
+    static final Duration INTEGRATION_TIMEOUT = Duration.ofSeconds(29);
+
+    private final Api api;
+    private final String apiKey;
+    private final FunctionInvoker functions;
+    private final Time time;
+    private final Console console;
+    private final RandomGenerator random;
+    private final RouteTable routes;
+    private final ProxyEvent events;
+    private final Optional<TokenBucket> usagePlan;
+    private final Set<Thread> invocations = ConcurrentHashMap.newKeySet();
+
+    RestApi(Api api, String region, String apiKey, FunctionInvoker functions, Time time, Console console) {
+        this(api, region, apiKey, functions, time, console, new SecureRandom());
+    }
+
+    RestApi(
+            Api api,
+            String region,
+            String apiKey,
+            FunctionInvoker functions,
+            Time time,
+            Console console,
+            RandomGenerator random) {
+        this.api = api;
+        this.apiKey = apiKey;
+        this.functions = functions;
+        this.time = time;
+        this.console = console;
+        this.random = random;
+        routes = new RouteTable(api.stageName(), api.routes());
+        events = new ProxyEvent(api, region);
+        usagePlan = api.usagePlan().map(plan -> new TokenBucket(plan, time));
+    }
+
+    /** @throws InterruptedException when the gateway is being closed */
+    GatewayAnswer handle(GatewayRequest request) throws InterruptedException {
+        ProxyEvent.Ids ids = newIds();
+        return answer(request, ids)
+                .with("x-amzn-RequestId", ids.requestId())
+                .with("x-amz-apigw-id", ids.extendedRequestId())
+                .with("X-Amzn-Trace-Id", ids.traceId());
+    }
+
+    /** Interrupts the invocations that are still under way. */
+    void close() {
+        invocations.forEach(Thread::interrupt);
+    }
+
+    private GatewayAnswer answer(GatewayRequest request, ProxyEvent.Ids ids) throws InterruptedException {
+        if (PercentEncoding.isBroken(request.path()) || PercentEncoding.isBroken(request.query())) {
+            return GatewayAnswer.badRequest();
+        }
+        Optional<RouteTable.Match> match = routes.find(request.method(), request.path());
+        if (match.isEmpty()) {
+            return GatewayAnswer.missingAuthenticationToken();
+        }
+        Route route = match.get().route();
+        Optional<String> usedKey = Optional.empty();
+        if (route.apiKeyRequired()) {
+            usedKey = request.header("x-api-key").filter(apiKey::equals);
+            if (usedKey.isEmpty()) {
+                return GatewayAnswer.forbidden();
+            }
+            if (usagePlan.isPresent() && !usagePlan.get().take()) {
+                return GatewayAnswer.tooManyRequests();
+            }
+        }
+        if (request.body().size() > MAXIMUM_BODY_BYTES) {
+            return GatewayAnswer.requestTooLong();
+        }
+        String event = events.write(request, match.get(), usedKey, ids, time.now());
+        return invoke(route, event, acceptsBinary(request));
+    }
+
+    /** The first media type of the Accept header decides. AWS document "Content type conversions in API Gateway". */
+    private boolean acceptsBinary(GatewayRequest request) {
+        String accept = request.header("Accept").orElse("application/json").split(",", 2)[0];
+        return ProxyEvent.isBinary(api, accept);
+    }
+
+    private GatewayAnswer invoke(Route route, String event, boolean binary) throws InterruptedException {
+        String source = route.method() + " " + route.path();
+        var outcome = new CompletableFuture<InvocationResult>();
+        Thread invocation = Thread.ofVirtual().name("api-invocation").unstarted(() -> run(route, event, outcome));
+        invocations.add(invocation);
+        invocation.start();
+        Time.Cancellable timeout = time.schedule(
+                INTEGRATION_TIMEOUT, () -> outcome.completeExceptionally(new IntegrationTimeoutException()));
+        try {
+            return answerOf(outcome.get(), source, route, binary);
+        } catch (ExecutionException e) {
+            return answerOf(e.getCause() == null ? e : e.getCause(), source, route);
+        } finally {
+            timeout.cancel();
+        }
+    }
+
+    private void run(Route route, String event, CompletableFuture<InvocationResult> outcome) {
+        try {
+            outcome.complete(functions.invoke(route.functionArn(), event));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            outcome.completeExceptionally(e);
+        } catch (RuntimeException e) {
+            outcome.completeExceptionally(e);
+        } finally {
+            invocations.remove(Thread.currentThread());
+        }
+    }
+
+    private GatewayAnswer answerOf(InvocationResult result, String source, Route route, boolean binary) {
+        if (result.failed()) {
+            console.warn(source, "502: " + route.functionArn() + " failed: " + shortened(result.payload()));
+            return GatewayAnswer.functionFailed();
+        }
+        try {
+            return ProxyAnswer.read(result.payload(), binary);
+        } catch (MalformedProxyAnswerException e) {
+            console.warn(
+                    source,
+                    "502: the answer of " + route.functionArn() + " is malformed: " + e.getMessage() + ". It was "
+                            + shortened(result.payload()));
+            return GatewayAnswer.functionFailed();
+        }
+    }
+
+    private GatewayAnswer answerOf(Throwable failure, String source, Route route) {
+        if (failure instanceof IntegrationTimeoutException) {
+            console.warn(source, "504: " + route.functionArn() + " has not answered within 29 seconds");
+            return GatewayAnswer.timedOut();
+        }
+        console.warn(source, "500: " + route.functionArn() + " could not be invoked: " + failure.getMessage());
+        return GatewayAnswer.invocationRejected();
+    }
+
+    private static String shortened(String payload) {
+        return payload.length() <= 500 ? payload : payload.substring(0, 500) + "...";
+    }
+
+    private ProxyEvent.Ids newIds() {
+        byte[] bytes = new byte[11];
+        random.nextBytes(bytes);
+        String extendedRequestId = Base64.getEncoder().encodeToString(bytes);
+        UUID requestId = new UUID(
+                (random.nextLong() & 0xFFFFFFFFFFFF0FFFL) | 0x4000L,
+                (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L);
+        byte[] trace = new byte[12];
+        random.nextBytes(trace);
+        Instant now = time.now();
+        String traceId = "Root=1-" + HexFormat.of().toHexDigits((int) now.getEpochSecond()) + "-"
+                + HexFormat.of().formatHex(trace);
+        return new ProxyEvent.Ids(requestId.toString(), extendedRequestId, traceId);
+    }
+
+    private static final class IntegrationTimeoutException extends Exception {}
+}

@@ -1,0 +1,74 @@
+package localrunner.gateway;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Carries requests and answers between Jetty and a {@link RestApi}. Thread-safe. */
+final class RestApiHandler extends Handler.Abstract {
+
+    /** A body over the limit is read on up to here, so that the client gets to see the answer. */
+    private static final long MAXIMUM_DRAINED_BYTES = 100L * 1024 * 1024;
+
+    private final RestApi restApi;
+
+    RestApiHandler(RestApi restApi) {
+        this.restApi = restApi;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+        try {
+            GatewayAnswer answer = restApi.handle(read(request));
+            response.setStatus(answer.status());
+            answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+            response.write(true, answer.body().buffer(), callback);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            callback.failed(e);
+        }
+        return true;
+    }
+
+    private static GatewayRequest read(Request request) throws IOException {
+        var headers = new ArrayList<GatewayRequest.Header>();
+        for (HttpField field : request.getHeaders()) {
+            headers.add(new GatewayRequest.Header(
+                    field.getName(), Optional.ofNullable(field.getValue()).orElse("")));
+        }
+        return new GatewayRequest(
+                request.getMethod(),
+                Optional.ofNullable(request.getHttpURI().getPath()).orElse("/"),
+                Optional.ofNullable(request.getHttpURI().getQuery()).orElse(""),
+                request.getConnectionMetaData().getHttpVersion().asString(),
+                headers,
+                readBody(request),
+                Request.getRemoteAddr(request),
+                Request.getLocalPort(request));
+    }
+
+    /** At most a byte more than the limit, which is enough to see that the body is too long. */
+    private static Bytes readBody(Request request) throws IOException {
+        try (InputStream body = Content.Source.asInputStream(request)) {
+            byte[] bytes = body.readNBytes(RestApi.MAXIMUM_BODY_BYTES + 1);
+            if (bytes.length > RestApi.MAXIMUM_BODY_BYTES) {
+                long left = MAXIMUM_DRAINED_BYTES;
+                for (byte[] more = new byte[64 * 1024]; left > 0; ) {
+                    int read = body.read(more);
+                    if (read < 0) {
+                        break;
+                    }
+                    left -= read;
+                }
+            }
+            return Bytes.of(bytes);
+        }
+    }
+}

@@ -1,0 +1,281 @@
+package localrunner.sns;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
+import localrunner.console.Console;
+import localrunner.edge.EdgeRequest;
+import localrunner.edge.EdgeResponse;
+import localrunner.edge.EdgeService;
+import localrunner.invoke.AsyncInvoker;
+import localrunner.sqs.QueueSender;
+import localrunner.template.Application;
+import localrunner.template.Application.Subscription;
+import localrunner.template.Application.Topic;
+import localrunner.time.Time;
+
+/**
+ * SNS for an application's topics, in the AWS query protocol (form-encoded requests, XML answers, version 2010-03-31),
+ * which SDKs and the AWS CLI speak for SNS.
+ *
+ * <p>{@code Publish} answers as soon as a message is accepted; delivery runs apart from it, see {@link Deliveries}. Topics
+ * and subscriptions are those of the template; actions that would change them are refused. Thread-safe.
+ */
+public final class LocalSns implements EdgeService, AutoCloseable {
+
+    private static final int MAXIMUM_BATCH = 10;
+    private static final String SUPPORTED =
+            "Publish, PublishBatch, ListTopics, GetTopicAttributes, ListSubscriptions and ListSubscriptionsByTopic";
+
+    private final Application application;
+    private final Time time;
+    private final Supplier<UUID> ids;
+    private final Deliveries deliveries;
+
+    public LocalSns(Application application, AsyncInvoker functions, QueueSender queues, Time time, Console console) {
+        this(application, functions, queues, time, console, DeliveryPolicy.AWS_MANAGED_ENDPOINT, UUID::randomUUID);
+    }
+
+    LocalSns(
+            Application application,
+            AsyncInvoker functions,
+            QueueSender queues,
+            Time time,
+            Console console,
+            DeliveryPolicy policy,
+            Supplier<UUID> ids) {
+        this.application = application;
+        this.time = time;
+        this.ids = ids;
+        this.deliveries = new Deliveries(functions, queues, time, console, policy);
+    }
+
+    @Override
+    public String name() {
+        return "sns";
+    }
+
+    /** Accepted messages that have not reached their subscriber's queue yet; 0 when SNS has nothing left to do. */
+    public int pendingDeliveries() {
+        return deliveries.pending();
+    }
+
+    /** Messages not delivered by now are forgotten. */
+    @Override
+    public void close() {
+        deliveries.close();
+    }
+
+    @Override
+    public EdgeResponse handle(EdgeRequest request) {
+        String requestId = ids.get().toString();
+        try {
+            Map<String, String> parameters = parameters(request);
+            String action = parameters.getOrDefault("Action", "");
+            Xml.Content result = switch (action) {
+                case "Publish" -> publish(parameters);
+                case "PublishBatch" -> publishBatch(parameters);
+                case "ListTopics" -> listTopics();
+                case "GetTopicAttributes" -> topicAttributes(topic(parameters, "TopicArn"));
+                case "ListSubscriptions" -> listSubscriptions(application.topics());
+                case "ListSubscriptionsByTopic" -> listSubscriptions(List.of(topic(parameters, "TopicArn")));
+                case "" ->
+                    throw SnsException.invalidAction(
+                            "The request has no Action parameter. The local runner's SNS supports " + SUPPORTED);
+                default ->
+                    throw SnsException.invalidAction("The local runner's SNS does not support the action " + action
+                            + ". It supports " + SUPPORTED + ". Topics and subscriptions come from the template");
+            };
+            return answer(
+                    200,
+                    Xml.document(
+                            action + "Response",
+                            xml -> xml.element(action + "Result", result)
+                                    .element("ResponseMetadata", metadata -> metadata.element("RequestId", requestId))),
+                    requestId);
+        } catch (SnsException e) {
+            return answer(
+                    e.status(),
+                    Xml.document(
+                            "ErrorResponse",
+                            xml -> xml.element(
+                                            "Error",
+                                            error -> error.element("Type", "Sender")
+                                                    .element("Code", e.code())
+                                                    .element("Message", e.text()))
+                                    .element("RequestId", requestId)),
+                    requestId);
+        }
+    }
+
+    private static EdgeResponse answer(int status, String xml, String requestId) {
+        return EdgeResponse.of(status, "text/xml", xml).with("x-amzn-RequestId", requestId);
+    }
+
+    private static Map<String, String> parameters(EdgeRequest request) {
+        try {
+            return request.parameters();
+        } catch (IllegalArgumentException e) {
+            throw SnsException.malformedQuery("The request's parameters are not form-encoded: " + e.getMessage());
+        }
+    }
+
+    private Xml.Content publish(Map<String, String> parameters) {
+        if (parameters.containsKey("PhoneNumber")) {
+            throw SnsException.invalidParameter("PhoneNumber Reason: the local runner sends no text messages");
+        }
+        Topic topic = topic(parameters, parameters.containsKey("TopicArn") ? "TopicArn" : "TargetArn");
+        String messageId = accept(topic, Message.parse(parameters, ""));
+        return xml -> xml.element("MessageId", messageId);
+    }
+
+    /** Each entry is accepted or refused for itself. AWS document "API Reference: PublishBatch". */
+    private Xml.Content publishBatch(Map<String, String> parameters) {
+        Topic topic = topic(parameters, "TopicArn");
+        List<BatchEntry> entries = batchEntries(parameters);
+        int totalSize = entries.stream().mapToInt(BatchEntry::size).sum();
+        if (totalSize > Message.MAXIMUM_BYTES) {
+            throw SnsException.invalidBatch(
+                    "BatchRequestTooLong",
+                    "The length of all the messages put together is more than the limit of 262144 bytes.");
+        }
+        var accepted = new ArrayList<Xml.Content>();
+        var failed = new ArrayList<Xml.Content>();
+        for (BatchEntry entry : entries) {
+            switch (entry) {
+                case BatchEntry.Valid valid -> {
+                    String messageId = accept(topic, valid.message());
+                    accepted.add(xml -> xml.element(
+                            "member", member -> member.element("Id", valid.id()).element("MessageId", messageId)));
+                }
+                case BatchEntry.Refused refused ->
+                    failed.add(xml -> xml.element(
+                            "member",
+                            member -> member.element("Id", refused.id())
+                                    .element("Code", refused.reason().code())
+                                    .element("Message", refused.reason().text())
+                                    .element("SenderFault", "true")));
+            }
+        }
+        return xml -> xml.element("Successful", all(accepted)).element("Failed", all(failed));
+    }
+
+    private sealed interface BatchEntry {
+        default int size() {
+            return this instanceof Valid valid ? valid.message().size() : 0;
+        }
+
+        record Valid(String id, Message message) implements BatchEntry {}
+
+        record Refused(String id, SnsException reason) implements BatchEntry {}
+    }
+
+    private static List<BatchEntry> batchEntries(Map<String, String> parameters) {
+        var entries = new ArrayList<BatchEntry>();
+        var ids = new HashSet<String>();
+        for (int entry = 1; ; entry++) {
+            String prefix = "PublishBatchRequestEntries.member." + entry + ".";
+            if (parameters.keySet().stream().noneMatch(name -> name.startsWith(prefix))) {
+                break;
+            }
+            String id = parameters.getOrDefault(prefix + "Id", "");
+            if (!id.matches("[A-Za-z0-9_-]{1,80}")) {
+                throw SnsException.invalidBatch(
+                        "InvalidBatchEntryId",
+                        "The Id of a batch entry in a batch request doesn't abide by the specification.");
+            }
+            if (!ids.add(id)) {
+                throw SnsException.invalidBatch(
+                        "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id: " + id);
+            }
+            try {
+                entries.add(new BatchEntry.Valid(id, Message.parse(parameters, prefix)));
+            } catch (SnsException e) {
+                entries.add(new BatchEntry.Refused(id, e));
+            }
+        }
+        if (entries.isEmpty()) {
+            throw SnsException.invalidBatch("EmptyBatchRequest", "The batch request doesn't contain any entries.");
+        }
+        if (entries.size() > MAXIMUM_BATCH) {
+            throw SnsException.invalidBatch(
+                    "TooManyEntriesInBatchRequest", "The batch request contains more entries than permissible.");
+        }
+        return entries;
+    }
+
+    private String accept(Topic topic, Message message) {
+        var notification =
+                new Notification(ids.get().toString(), topic.arn(), application.region(), message, time.now());
+        topic.subscriptions().forEach(subscription -> deliveries.deliver(notification, subscription));
+        return notification.messageId();
+    }
+
+    private Xml.Content listTopics() {
+        List<Xml.Content> members = new ArrayList<>();
+        for (Topic topic : application.topics()) {
+            members.add(xml -> xml.element("member", member -> member.element("TopicArn", topic.arn())));
+        }
+        return xml -> xml.element("Topics", all(members));
+    }
+
+    private static Xml.Content topicAttributes(Topic topic) {
+        var attributes = new TreeMap<>(Map.of(
+                "TopicArn",
+                topic.arn(),
+                "Owner",
+                Application.ACCOUNT_ID,
+                "DisplayName",
+                "",
+                "SubscriptionsConfirmed",
+                Integer.toString(topic.subscriptions().size()),
+                "SubscriptionsPending",
+                "0",
+                "SubscriptionsDeleted",
+                "0"));
+        return xml -> xml.element(
+                "Attributes",
+                list -> attributes.forEach((name, value) -> list.element(
+                        "entry", entry -> entry.element("key", name).element("value", value))));
+    }
+
+    private static Xml.Content listSubscriptions(List<Topic> topics) {
+        var members = new ArrayList<Xml.Content>();
+        for (Topic topic : topics) {
+            for (Subscription subscription : topic.subscriptions()) {
+                members.add(xml -> xml.element(
+                        "member",
+                        member -> member.element("TopicArn", topic.arn())
+                                .element("Protocol", "lambda")
+                                .element("SubscriptionArn", subscription.arn())
+                                .element("Owner", Application.ACCOUNT_ID)
+                                .element("Endpoint", subscription.functionArn())));
+            }
+        }
+        return xml -> xml.element("Subscriptions", all(members));
+    }
+
+    private static Xml.Content all(List<Xml.Content> members) {
+        return xml -> members.forEach(member -> member.writeTo(xml));
+    }
+
+    private Topic topic(Map<String, String> parameters, String name) {
+        String arn = parameters.getOrDefault(name, "");
+        if (!parameters.containsKey(name)) {
+            throw SnsException.invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
+        }
+        int elements = arn.split(":", -1).length;
+        if (elements < 6) {
+            throw SnsException.invalidParameter(
+                    name + " Reason: An ARN must have at least 6 elements, not " + elements);
+        }
+        return application.topics().stream()
+                .filter(topic -> topic.arn().equals(arn))
+                .findFirst()
+                .orElseThrow(SnsException::topicNotFound);
+    }
+}

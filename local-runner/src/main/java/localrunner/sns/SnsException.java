@@ -1,0 +1,50 @@
+package localrunner.sns;
+
+/** A request that SNS refuses; the caller sees the code and the message in SNS's XML error. */
+final class SnsException extends RuntimeException {
+
+    private final int status;
+    private final String code;
+
+    private SnsException(int status, String code, String message) {
+        super(message);
+        this.status = status;
+        this.code = code;
+    }
+
+    static SnsException invalidParameter(String what) {
+        return new SnsException(400, "InvalidParameter", "Invalid parameter: " + what);
+    }
+
+    static SnsException invalidAttribute(String message) {
+        return new SnsException(400, "ParameterValueInvalid", message);
+    }
+
+    static SnsException topicNotFound() {
+        return new SnsException(404, "NotFound", "Topic does not exist");
+    }
+
+    static SnsException invalidAction(String message) {
+        return new SnsException(400, "InvalidAction", message);
+    }
+
+    static SnsException invalidBatch(String code, String message) {
+        return new SnsException(400, code, message);
+    }
+
+    static SnsException malformedQuery(String message) {
+        return new SnsException(400, "MalformedQueryString", message);
+    }
+
+    int status() {
+        return status;
+    }
+
+    String code() {
+        return code;
+    }
+
+    String text() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,153 @@
+package localrunner.streams;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import localrunner.dynamodb.StreamReadException;
+import localrunner.dynamodb.StreamReader;
+import localrunner.dynamodb.StreamReader.Position;
+import localrunner.time.Time;
+
+/**
+ * Reads one shard and collects batches.
+ *
+ * <p>AWS document "Polling and batching streams" (Lambda with DynamoDB): a batch is full at {@code BatchSize} records, when
+ * the batching window has passed since its first record was read, or when the next record would make its event larger
+ * than 6 MB. Not thread-safe.
+ */
+final class ShardReader {
+
+    /** Lambda's limit for the payload of a synchronous invocation. */
+    static final int MAXIMUM_EVENT_BYTES = 6 * 1024 * 1024;
+
+    private static final String EVENT_START = "{\"Records\":[";
+    private static final String EVENT_END = "]}";
+    private static final int MAXIMUM_READ = 1000;
+
+    private final StreamReader stream;
+    private final String streamArn;
+    private final String shardId;
+    private final int batchSize;
+    private final Duration window;
+    private final Time time;
+    private final Deque<StreamRecord> waiting = new ArrayDeque<>();
+    private Position position;
+    private Optional<String> iterator = Optional.empty();
+    private boolean ended;
+    private Instant firstReadAt = Instant.EPOCH;
+
+    ShardReader(
+            StreamReader stream,
+            String streamArn,
+            String shardId,
+            Position start,
+            int batchSize,
+            Duration window,
+            Time time) {
+        this.stream = stream;
+        this.streamArn = streamArn;
+        this.shardId = shardId;
+        this.position = start;
+        this.batchSize = batchSize;
+        this.window = window;
+        this.time = time;
+    }
+
+    /**
+     * Fixes where reading begins, so that {@code LATEST} means now.
+     *
+     * @throws StreamReadException when the stream can't be read
+     */
+    void open() {
+        if (iterator.isEmpty() && !ended) {
+            iterator = Optional.of(stream.iterator(streamArn, shardId, position));
+        }
+    }
+
+    /**
+     * Reads on, unless a whole batch is waiting already.
+     *
+     * @return how many records there were
+     * @throws StreamReadException when the stream can't be read; the next call tries again, from the same place
+     */
+    int read() {
+        if (ended || waiting.size() >= batchSize) {
+            return 0;
+        }
+        open();
+        StreamReader.Records records;
+        try {
+            records = stream.read(iterator.orElseThrow(), Math.min(batchSize, MAXIMUM_READ));
+        } catch (StreamReadException e) {
+            recover(e);
+            throw e;
+        }
+        iterator = records.next();
+        ended = iterator.isEmpty();
+        if (waiting.isEmpty() && !records.records().isEmpty()) {
+            firstReadAt = time.now();
+        }
+        records.records().forEach(record -> waiting.add(StreamRecord.of(record)));
+        if (!records.records().isEmpty()) {
+            position = new Position.AfterSequenceNumber(waiting.getLast().sequenceNumber());
+        }
+        return records.records().size();
+    }
+
+    private void recover(StreamReadException failure) {
+        switch (failure.code()) {
+            case "ExpiredIteratorException" -> iterator = Optional.empty();
+            case "TrimmedDataAccessException" -> {
+                iterator = Optional.empty();
+                position = new Position.TrimHorizon();
+            }
+            default -> {}
+        }
+    }
+
+    /** Takes the next batch, when it is full or has waited long enough. */
+    Optional<List<StreamRecord>> takeBatch() {
+        if (waiting.isEmpty() || !(isFull() || ended || time.age(firstReadAt).compareTo(window) >= 0)) {
+            return Optional.empty();
+        }
+        var batch = new ArrayList<StreamRecord>();
+        int bytes = EVENT_START.length() + EVENT_END.length();
+        while (!waiting.isEmpty() && batch.size() < batchSize) {
+            bytes += waiting.getFirst().bytes() + 1;
+            if (bytes > MAXIMUM_EVENT_BYTES && !batch.isEmpty()) {
+                break;
+            }
+            batch.add(waiting.removeFirst());
+        }
+        return Optional.of(batch);
+    }
+
+    private boolean isFull() {
+        int bytes = EVENT_START.length() + EVENT_END.length();
+        for (StreamRecord record : waiting) {
+            bytes += record.bytes() + 1;
+        }
+        return waiting.size() >= batchSize || bytes > MAXIMUM_EVENT_BYTES;
+    }
+
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** The shard is closed and was read to its end. */
+    boolean isExhausted() {
+        return ended && waiting.isEmpty();
+    }
+
+    /** The event that a batch is invoked with. */
+    static String event(List<StreamRecord> batch) {
+        return batch.stream()
+                .map(StreamRecord::json)
+                .collect(Collectors.joining(",", EVENT_START, EVENT_END));
+    }
+}

@@ -1,0 +1,517 @@
+package localrunner.sns;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import localrunner.console.Console;
+import localrunner.edge.EdgeRequest;
+import localrunner.edge.EdgeResponse;
+import localrunner.invoke.AsyncInvoker;
+import localrunner.invoke.FunctionNotFoundException;
+import localrunner.sqs.QueueSender;
+import localrunner.template.Application;
+import localrunner.template.Application.Subscription;
+import localrunner.template.Application.Topic;
+import localrunner.time.ManualTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LocalSnsTest {
+
+    private static final String TOPIC = "arn:aws:sns:eu-west-1:000000000000:app-Words";
+    private static final String QUEUE = "arn:aws:sqs:eu-west-1:000000000000:app-Dead";
+    private static final String ADDER = "arn:aws:lambda:eu-west-1:000000000000:function:app-Adder:live";
+    private static final String LOGGER = "arn:aws:lambda:eu-west-1:000000000000:function:app-Logger:live";
+    private static final Subscription ADDER_SUBSCRIPTION =
+            new Subscription(TOPIC + ":adder", ADDER, Optional.of(QUEUE));
+    private static final Subscription LOGGER_SUBSCRIPTION =
+            new Subscription(TOPIC + ":logger", LOGGER, Optional.empty());
+
+    private final ManualTime time = new ManualTime(Instant.parse("2026-11-03T10:15:30.007Z"));
+    private final Functions functions = new Functions();
+    private final Queues queues = new Queues();
+    private final Lines console = new Lines();
+    private final LocalSns sns = new LocalSns(
+            new Application(
+                    "app",
+                    "eu-west-1",
+                    List.of(),
+                    List.of(),
+                    List.of(new Topic("Words", "app-Words", TOPIC, List.of(ADDER_SUBSCRIPTION, LOGGER_SUBSCRIPTION))),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()),
+            functions,
+            queues,
+            time,
+            console,
+            new DeliveryPolicy(3),
+            UUID::randomUUID);
+
+    @AfterEach
+    void close() {
+        sns.close();
+        time.close();
+    }
+
+    @Test
+    void publish_shouldHandTheDocumentedEventToEverySubscriber() {
+        // when
+        EdgeResponse response = request(
+                "Action", "Publish",
+                "TopicArn", TOPIC,
+                "Message", "a & <b> 日本",
+                "Subject", "Hello",
+                "MessageAttributes.entry.1.Name", "kind",
+                "MessageAttributes.entry.1.Value.DataType", "String",
+                "MessageAttributes.entry.1.Value.StringValue", "words",
+                "MessageAttributes.entry.2.Name", "raw",
+                "MessageAttributes.entry.2.Value.DataType", "Binary",
+                "MessageAttributes.entry.2.Value.BinaryValue", "AgME");
+
+        // then
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.headers()).containsEntry("Content-Type", "text/xml");
+        assertThat(response.bodyText())
+                .matches("<PublishResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishResult>"
+                        + "<MessageId>[0-9a-f-]{36}</MessageId></PublishResult><ResponseMetadata>"
+                        + "<RequestId>[0-9a-f-]{36}</RequestId></ResponseMetadata></PublishResponse>");
+        await().until(() -> functions.calls.size() == 2);
+        assertThat(functions.calls).extracting(Call::function).containsExactlyInAnyOrder(ADDER, LOGGER);
+        String messageId = response.bodyText().replaceAll(".*<MessageId>(.*)</MessageId>.*", "$1");
+        assertThat(json(functions.payloadFor(ADDER))).isEqualTo(json("""
+                {"Records": [{
+                  "EventSource": "aws:sns",
+                  "EventVersion": "1.0",
+                  "EventSubscriptionArn": "%s:adder",
+                  "Sns": {
+                    "Type": "Notification",
+                    "MessageId": "%s",
+                    "TopicArn": "%s",
+                    "Subject": "Hello",
+                    "Message": "a & <b> 日本",
+                    "Timestamp": "2026-11-03T10:15:30.007Z",
+                    "SignatureVersion": "1",
+                    "Signature": "bG9jYWwtcnVubmVyLWRvZXMtbm90LXNpZ24=",
+                    "SigningCertUrl": "https://sns.eu-west-1.amazonaws.com/SimpleNotificationService-local-runner.pem",
+                    "UnsubscribeUrl": "https://sns.eu-west-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=%s:adder",
+                    "MessageAttributes": {
+                      "kind": {"Type": "String", "Value": "words"},
+                      "raw": {"Type": "Binary", "Value": "AgME"}
+                    }
+                  }
+                }]}
+                """.formatted(TOPIC, messageId, TOPIC, TOPIC)));
+        await().until(() -> sns.pendingDeliveries() == 0);
+    }
+
+    @Test
+    void publish_shouldSayNullAndEmpty_whenThereIsNoSubjectAndNoAttribute() {
+        // when
+        publish("x");
+
+        // then
+        await().until(() -> functions.calls.size() == 2);
+        JsonNode notification = json(functions.payloadFor(ADDER)).at("/Records/0/Sns");
+        assertThat(notification.get("Subject").isNull()).isTrue();
+        assertThat(notification.get("MessageAttributes")).isEqualTo(json("{}"));
+    }
+
+    @Test
+    void publish_shouldAnswerAtOnce_whenDeliveryHangs() {
+        // given
+        var release = new CountDownLatch(1);
+        functions.before = () -> awaitQuietly(release);
+
+        // when
+        EdgeResponse response = publish("x");
+
+        // then
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(sns.pendingDeliveries()).isEqualTo(2);
+        release.countDown();
+        await().until(() -> sns.pendingDeliveries() == 0);
+    }
+
+    @Test
+    void publish_shouldRedriveAtOnceWithTheEnvelope_whenTheFunctionIsGone() {
+        // given
+        functions.failure = () -> Optional.of(new FunctionNotFoundException(ADDER));
+
+        // when
+        request(
+                "Action", "Publish",
+                "TopicArn", TOPIC,
+                "Message", "hello",
+                "MessageAttributes.entry.1.Name", "n",
+                "MessageAttributes.entry.1.Value.DataType", "Number",
+                "MessageAttributes.entry.1.Value.StringValue", "7");
+
+        // then
+        await().until(() -> sns.pendingDeliveries() == 0);
+        assertThat(functions.attempts(ADDER)).isEqualTo(1);
+        assertThat(queues.messages).hasSize(1);
+        assertThat(queues.messages.getFirst().queueArn()).isEqualTo(QUEUE);
+        assertThat(queues.messages.getFirst().attributes()).isEmpty();
+        JsonNode envelope = json(queues.messages.getFirst().body());
+        assertThat(envelope.propertyNames())
+                .containsExactly(
+                        "Type",
+                        "MessageId",
+                        "TopicArn",
+                        "Message",
+                        "Timestamp",
+                        "SignatureVersion",
+                        "Signature",
+                        "SigningCertURL",
+                        "UnsubscribeURL",
+                        "MessageAttributes");
+        assertThat(envelope.get("Message").stringValue()).isEqualTo("hello");
+        assertThat(envelope.get("MessageAttributes")).isEqualTo(json("""
+                {"n": {"Type": "Number", "Value": "7"}}"""));
+        assertThat(console.warnings)
+                .anyMatch(line -> line.contains("is lost") && line.contains("no RedrivePolicy") && line.contains(LOGGER))
+                .anyMatch(line -> line.contains("it is in " + QUEUE));
+    }
+
+    @Test
+    void publish_shouldRetryByThePolicy_whenLambdaFailsForAWhile() {
+        // given
+        functions.failure = () -> Optional.of(new IllegalStateException("Lambda is down"));
+        publish("x");
+        await().until(() -> functions.attempts(ADDER) == 4 && functions.attempts(LOGGER) == 4 && time.waiting() == 2);
+
+        // when
+        time.advance(Duration.ofSeconds(1));
+        int afterOneSecond = functions.attempts(ADDER);
+        time.advance(Duration.ofSeconds(1));
+        int afterTwoSeconds = functions.attempts(ADDER);
+        functions.failure = Optional::empty;
+        time.advance(Duration.ofSeconds(1));
+
+        // then
+        assertThat(afterOneSecond).isEqualTo(5);
+        assertThat(afterTwoSeconds).isEqualTo(6);
+        assertThat(functions.calls).hasSize(2);
+        assertThat(sns.pendingDeliveries()).isZero();
+        assertThat(queues.messages).isEmpty();
+    }
+
+    @Test
+    void publish_shouldRedrive_whenThePolicyIsExhausted() {
+        // given
+        functions.failure = () -> Optional.of(new IllegalStateException("Lambda is down"));
+        publish("x");
+        await().until(() -> time.waiting() == 2);
+
+        // when
+        time.advance(Duration.ofMinutes(10));
+
+        // then
+        assertThat(functions.attempts(ADDER)).isEqualTo(1 + 3 + 2 + 10 + 3);
+        assertThat(queues.messages).hasSize(1);
+        assertThat(sns.pendingDeliveries()).isZero();
+    }
+
+    @Test
+    void publish_shouldWarn_whenTheRedriveQueueIsGoneToo() {
+        // given
+        functions.failure = () -> Optional.of(new FunctionNotFoundException(ADDER));
+        queues.gone = true;
+
+        // when
+        publish("x");
+
+        // then
+        await().until(() -> sns.pendingDeliveries() == 0);
+        assertThat(console.warnings).anyMatch(line -> line.contains("its redrive queue did not take it"));
+    }
+
+    @Test
+    void publish_shouldAcceptExactly256KilobytesWithAttributes() {
+        // given
+        String longest = "x".repeat(256 * 1024 - "kStringv".length());
+        String[] attribute = {
+            "MessageAttributes.entry.1.Name", "k",
+            "MessageAttributes.entry.1.Value.DataType", "String",
+            "MessageAttributes.entry.1.Value.StringValue", "v"
+        };
+
+        // when
+        EdgeResponse accepted = request(attribute, "Action", "Publish", "TopicArn", TOPIC, "Message", longest);
+        EdgeResponse refused = request(attribute, "Action", "Publish", "TopicArn", TOPIC, "Message", longest + "x");
+
+        // then
+        assertThat(accepted.status()).isEqualTo(200);
+        assertError(refused, 400, "InvalidParameter", "Invalid parameter: Message too long");
+    }
+
+    @Test
+    void publish_shouldRefuseWithAwsErrors() {
+        assertError(
+                request("Action", "Publish", "TopicArn", TOPIC + "s", "Message", "x"),
+                404,
+                "NotFound",
+                "Topic does not exist");
+        assertError(
+                request("Action", "Publish", "TopicArn", "Words", "Message", "x"),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: TopicArn Reason: An ARN must have at least 6 elements, not 1");
+        assertError(
+                request("Action", "Publish", "Message", "x"),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: TopicArn or TargetArn Reason: no value for required parameter");
+        assertError(
+                request("Action", "Publish", "TopicArn", TOPIC, "Message", ""),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: Empty message");
+        assertError(
+                request("Action", "Publish", "TopicArn", TOPIC, "Message", "x", "Subject", "two\nlines"),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: Subject");
+        assertError(
+                request("Action", "Publish", "TopicArn", TOPIC, "Message", "{}", "MessageStructure", "json"),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: MessageStructure Reason: one text for all subscribers is what the local runner"
+                        + " supports");
+        assertThat(functions.calls).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Text", "string"})
+    void publish_shouldRefuseAnAttribute_whenItsTypeIsUnknown(String type) {
+        assertThat(request(
+                                "Action", "Publish",
+                                "TopicArn", TOPIC,
+                                "Message", "x",
+                                "MessageAttributes.entry.1.Name", "k",
+                                "MessageAttributes.entry.1.Value.DataType", type,
+                                "MessageAttributes.entry.1.Value.StringValue", "v")
+                        .bodyText())
+                .contains("<Code>ParameterValueInvalid</Code>", "invalid message attribute type");
+    }
+
+    @Test
+    void publishBatch_shouldAcceptAndRefuseEntryByEntry() {
+        // when
+        EdgeResponse response = request(
+                "Action", "PublishBatch",
+                "TopicArn", TOPIC,
+                "PublishBatchRequestEntries.member.1.Id", "one",
+                "PublishBatchRequestEntries.member.1.Message", "first",
+                "PublishBatchRequestEntries.member.2.Id", "two",
+                "PublishBatchRequestEntries.member.2.Message", "");
+
+        // then
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.bodyText())
+                .containsPattern("<Successful><member><Id>one</Id><MessageId>[0-9a-f-]{36}</MessageId></member></Successful>")
+                .contains("<Failed><member><Id>two</Id><Code>InvalidParameter</Code>"
+                        + "<Message>Invalid parameter: Empty message</Message><SenderFault>true</SenderFault></member></Failed>");
+        await().until(() -> functions.calls.size() == 2);
+    }
+
+    @Test
+    void publishBatch_shouldRefuseBatchesThatBreakTheRules() {
+        assertThat(request("Action", "PublishBatch", "TopicArn", TOPIC).bodyText())
+                .contains("<Code>EmptyBatchRequest</Code>");
+        assertThat(batch("a", "a").bodyText()).contains("<Code>BatchEntryIdsNotDistinct</Code>");
+        assertThat(batch("a b").bodyText()).contains("<Code>InvalidBatchEntryId</Code>");
+        assertThat(batch("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11").bodyText())
+                .contains("<Code>TooManyEntriesInBatchRequest</Code>");
+        assertThat(request(
+                                "Action", "PublishBatch",
+                                "TopicArn", TOPIC,
+                                "PublishBatchRequestEntries.member.1.Id", "one",
+                                "PublishBatchRequestEntries.member.1.Message", "x".repeat(200_000),
+                                "PublishBatchRequestEntries.member.2.Id", "two",
+                                "PublishBatchRequestEntries.member.2.Message", "x".repeat(100_000))
+                        .bodyText())
+                .contains("<Code>BatchRequestTooLong</Code>");
+    }
+
+    @Test
+    void lists_shouldShowTopicsAndSubscriptions() {
+        assertThat(request("Action", "ListTopics").bodyText())
+                .contains("<Topics><member><TopicArn>" + TOPIC + "</TopicArn></member></Topics>");
+        assertThat(request("Action", "GetTopicAttributes", "TopicArn", TOPIC).bodyText())
+                .contains("<entry><key>SubscriptionsConfirmed</key><value>2</value></entry>");
+        for (String action : List.of("ListSubscriptions", "ListSubscriptionsByTopic")) {
+            assertThat(request("Action", action, "TopicArn", TOPIC).bodyText())
+                    .contains("<member><TopicArn>" + TOPIC + "</TopicArn><Protocol>lambda</Protocol><SubscriptionArn>"
+                            + TOPIC + ":adder</SubscriptionArn><Owner>000000000000</Owner><Endpoint>" + ADDER
+                            + "</Endpoint></member>");
+        }
+    }
+
+    @Test
+    void handle_shouldNameWhatIsSupported_whenTheActionIsNot() {
+        EdgeResponse response = request("Action", "CreateTopic", "Name", "x");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.bodyText())
+                .contains("<Type>Sender</Type><Code>InvalidAction</Code>", "CreateTopic", "PublishBatch", "ListTopics");
+    }
+
+    @Test
+    void handle_shouldRefuse_whenTheFormIsMalformed() {
+        var request = new EdgeRequest(
+                "POST",
+                "/",
+                "",
+                Map.of("Content-Type", "application/x-www-form-urlencoded"),
+                "Action=%ZZ".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(sns.handle(request).bodyText()).contains("<Code>MalformedQueryString</Code>");
+    }
+
+    private EdgeResponse publish(String message) {
+        return request("Action", "Publish", "TopicArn", TOPIC, "Message", message);
+    }
+
+    private EdgeResponse batch(String... ids) {
+        var parameters = new LinkedHashMap<>(Map.of("Action", "PublishBatch", "TopicArn", TOPIC));
+        for (int i = 0; i < ids.length; i++) {
+            parameters.put("PublishBatchRequestEntries.member." + (i + 1) + ".Id", ids[i]);
+            parameters.put("PublishBatchRequestEntries.member." + (i + 1) + ".Message", "x");
+        }
+        return send(parameters);
+    }
+
+    private EdgeResponse request(String... namesAndValues) {
+        return request(new String[0], namesAndValues);
+    }
+
+    private EdgeResponse request(String[] more, String... namesAndValues) {
+        var parameters = new LinkedHashMap<String, String>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            parameters.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        for (int i = 0; i < more.length; i += 2) {
+            parameters.put(more[i], more[i + 1]);
+        }
+        return send(parameters);
+    }
+
+    private EdgeResponse send(Map<String, String> parameters) {
+        String form = parameters.entrySet().stream()
+                .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
+                .collect(joining("&", "", "&Version=2010-03-31"));
+        return sns.handle(new EdgeRequest(
+                "POST",
+                "/",
+                "",
+                Map.of("content-type", "application/x-www-form-urlencoded; charset=utf-8"),
+                form.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static void assertError(EdgeResponse response, int status, String code, String message) {
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.bodyText())
+                .startsWith("<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type>"
+                        + "<Code>" + code + "</Code><Message>" + message + "</Message></Error><RequestId>");
+    }
+
+    private static JsonNode json(String text) {
+        return JsonMapper.shared().readTree(text);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private record Call(String function, String payload) {}
+
+    private record Sent(String queueArn, String body, Map<String, String> attributes) {}
+
+    private interface Failure {
+        Optional<RuntimeException> next();
+    }
+
+    private static final class Functions implements AsyncInvoker {
+        private final List<Call> calls = new CopyOnWriteArrayList<>();
+        private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+        private volatile Failure failure = Optional::empty;
+        private volatile Runnable before = () -> {};
+
+        @Override
+        public void enqueue(String function, String payload) {
+            before.run();
+            attempts.merge(function, 1, Integer::sum);
+            Optional<RuntimeException> toThrow = failure.next();
+            if (toThrow.isPresent()) {
+                throw toThrow.get();
+            }
+            calls.add(new Call(function, payload));
+        }
+
+        int attempts(String function) {
+            return attempts.getOrDefault(function, 0);
+        }
+
+        String payloadFor(String function) {
+            return calls.stream()
+                    .filter(call -> call.function().equals(function))
+                    .findFirst()
+                    .orElseThrow()
+                    .payload();
+        }
+    }
+
+    private static final class Queues implements QueueSender {
+        private final List<Sent> messages = new CopyOnWriteArrayList<>();
+        private volatile boolean gone;
+
+        @Override
+        public void send(String queueArn, String body, Map<String, String> stringAttributes) {
+            if (gone) {
+                throw new IllegalArgumentException("no queue " + queueArn);
+            }
+            messages.add(new Sent(queueArn, body, stringAttributes));
+        }
+    }
+
+    private static final class Lines implements Console {
+        private final List<String> warnings = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void line(String source, String text) {}
+
+        @Override
+        public void warn(String source, String text) {
+            warnings.add(source + ": " + text);
+        }
+    }
+}
