@@ -28,4 +28,4 @@ $(BUILDS): functions
 	$(MVN) -q -B -ntp -DskipTests -pl $(shell echo $(FUNCTIONS) | tr ' ' ,) -am package
 
 local-runner/target/classpath: $(RUNNER_SOURCES)
-	$(MVN) -q -B -ntp -DskipTests -pl local-runner package
+	$(MVN) -q -B -ntp -Dmaven.test.skip=true -pl local-runner package

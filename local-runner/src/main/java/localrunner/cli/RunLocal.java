@@ -1,0 +1,176 @@
+package localrunner.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import localrunner.LocalRunner;
+import localrunner.RunnerSettings;
+import localrunner.console.StandardConsole;
+import localrunner.time.ScaledTime;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line. Exit codes: 0 after Ctrl-C or SIGTERM, 1 when it could not start, 2 when an option is wrong. */
+@Command(
+        name = "run-local",
+        mixinStandardHelpOptions = false,
+        sortOptions = false,
+        description = "Runs the application of a SAM template on this machine: no Docker, no AWS account."
+                + " All data is in memory: every start is an empty one.")
+public final class RunLocal implements Callable<Integer> {
+
+    private static final String STACK_NAME = "local";
+
+    @Option(names = "--template", paramLabel = "FILE", description = "The template. Default: ${DEFAULT-VALUE}")
+    private Path template = Path.of("template.yaml");
+
+    @Option(names = "--port", description = "Where the API answers; 0 takes a free port. Default: ${DEFAULT-VALUE}")
+    private int port = 3000;
+
+    @Option(
+            names = "--edge-port",
+            paramLabel = "PORT",
+            description = "Where AWS SDKs and the AWS CLI find every service (AWS_ENDPOINT_URL); 0 takes a free port."
+                    + " Default: ${DEFAULT-VALUE}")
+    private int edgePort = 4566;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "KEY",
+            description = "What x-api-key must say on routes that require an API key. Default: ${DEFAULT-VALUE}")
+    private String apiKey = "local";
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "Name=value",
+            description = "A value for one of the template's parameters; can be repeated.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(
+            names = "--time-scale",
+            paramLabel = "N",
+            description = "How much faster delays and age limits pass: 60 makes an hour a minute. Default: ${DEFAULT-VALUE}")
+    private double timeScale = 1;
+
+    @Option(
+            names = "--max-processes",
+            paramLabel = "N",
+            description = "The most processes of one function at once. Default: ${DEFAULT-VALUE}")
+    private int maxProcesses = 4;
+
+    @SuppressWarnings("unused") // picocli reads it
+    @Option(names = "--help", usageHelp = true, description = "Shows this and ends.")
+    private boolean help;
+
+    private final Instant startedAt;
+
+    private RunLocal(Instant startedAt) {
+        this.startedAt = startedAt;
+    }
+
+    public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
+        Instant startedAt = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+        CommandLine commandLine = new CommandLine(new RunLocal(startedAt));
+        commandLine.setExecutionExceptionHandler((e, line, result) -> {
+            line.getErr().println("run-local: " + e.getMessage());
+            return 1;
+        });
+        System.exit(commandLine.execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        check();
+        Path workFolder = makeWorkFolder();
+        CountDownLatch stopRequested = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            stopRequested.countDown();
+            awaitUninterrupted(stopped);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (LocalRunner runner = LocalRunner.start(
+                settings(), workFolder, new ScaledTime(timeScale), new StandardConsole(List.of()))) {
+            announce(runner);
+            stopRequested.await();
+            System.out.println("Stopping; the data is discarded.");
+        } finally {
+            delete(workFolder);
+            stopped.countDown();
+        }
+        return 0;
+    }
+
+    private void check() {
+        require(port >= 0 && port <= 65_535, "--port is 0 to 65535, not " + port);
+        require(edgePort >= 0 && edgePort <= 65_535, "--edge-port is 0 to 65535, not " + edgePort);
+        require(port != edgePort || port == 0, "--port and --edge-port are both " + port + "; they must differ");
+        require(!apiKey.isBlank(), "--api-key is empty; it needs at least one character");
+        require(timeScale >= 1 && timeScale <= 3_600, "--time-scale is 1 to 3600, not " + timeScale);
+        require(maxProcesses >= 1 && maxProcesses <= 100, "--max-processes is 1 to 100, not " + maxProcesses);
+    }
+
+    private void require(boolean right, String message) {
+        if (!right) {
+            throw new CommandLine.ParameterException(new CommandLine(this), message);
+        }
+    }
+
+    private RunnerSettings settings() {
+        return new RunnerSettings(
+                template.toAbsolutePath(),
+                STACK_NAME,
+                "us-east-1",
+                port,
+                edgePort,
+                apiKey,
+                parameters,
+                maxProcesses);
+    }
+
+    private void announce(LocalRunner runner) {
+        System.out.println(new Overview(runner, apiKey).text());
+        System.out.println("All data is in memory, and this start is an empty one. AWS_ENDPOINT_URL=" + runner.edge());
+        double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
+        String apis = String.join(
+                ", ", runner.apis().values().stream().map(URI::toString).toList());
+        System.out.printf("Ready in %.1f s: %s (x-api-key: %s)%n", seconds, apis.isEmpty() ? runner.edge() : apis, apiKey);
+        System.out.flush();
+    }
+
+    private static Path makeWorkFolder() {
+        try {
+            return Files.createTempDirectory("run-local-");
+        } catch (IOException e) {
+            throw new UncheckedIOException("no folder could be made in " + System.getProperty("java.io.tmpdir"), e);
+        }
+    }
+
+    private static void delete(Path emptied) {
+        try {
+            Files.deleteIfExists(emptied);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not delete " + emptied, e);
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
