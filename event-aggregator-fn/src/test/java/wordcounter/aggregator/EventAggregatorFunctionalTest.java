@@ -150,6 +150,14 @@ class EventAggregatorFunctionalTest {
     }
 
     @Test
+    void prime_shouldGetToTheEnd_withoutANetworkAndWithoutAWrite() throws IOException {
+        handler(parked::add).prime();
+
+        assertThat(summaries.writes()).isZero();
+        assertThat(logLines.text()).isEmpty();
+    }
+
+    @Test
     void settings_shouldNameTheVariable_whenOneIsMissing() {
         assertThatThrownBy(() -> AggregatorSettings.of(new Environment(Map.of())))
                 .hasMessageContaining("SUMMARIES_TABLE is not set");
@@ -160,16 +168,19 @@ class EventAggregatorFunctionalTest {
     }
 
     private List<String> failures(Parking parking, InputStream event, Duration remaining) throws IOException {
-        EventAggregatorHandler handler = new EventAggregatorHandler(
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        handler(parking).handleRequest(event, output, new TestContext(remaining));
+        return JsonObject.parse(output.toByteArray()).requiredObjects("batchItemFailures").stream()
+                .map(failure -> failure.requiredString("itemIdentifier"))
+                .toList();
+    }
+
+    private EventAggregatorHandler handler(Parking parking) {
+        return new EventAggregatorHandler(
                 new SummaryMerger(summaries, new Backoff(clock, new Random(1), clock::advance)),
                 parking,
                 clock,
                 logLines.log(clock));
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        handler.handleRequest(event, output, new TestContext(remaining));
-        return JsonObject.parse(output.toByteArray()).requiredObjects("batchItemFailures").stream()
-                .map(failure -> failure.requiredString("itemIdentifier"))
-                .toList();
     }
 
     private static InputStream batch(String... records) {

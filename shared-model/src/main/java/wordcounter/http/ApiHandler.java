@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.JsonLog;
@@ -13,24 +16,36 @@ import wordcounter.runtime.JsonLog;
 /** A function behind API Gateway: event in, {@link #handle}, response or problem out. */
 public abstract class ApiHandler implements RequestStreamHandler {
 
+    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
+
+    private final Clock clock;
     private final JsonLog log;
 
-    protected ApiHandler(JsonLog log) {
+    protected ApiHandler(Clock clock, JsonLog log) {
+        this.clock = clock;
         this.log = log;
     }
 
-    /** @throws ProblemException to answer with a problem instead */
-    protected abstract ApiResponse handle(ApiRequest request, Context context);
+    /**
+     * Answers a request.
+     *
+     * @param deadline when to give up on what takes too long
+     * @throws ProblemException to answer with a problem instead
+     */
+    protected abstract ApiResponse handle(ApiRequest request, Instant deadline);
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        ApiRequest request = ApiRequest.of(JsonObject.parse(input));
-        output.write(answer(request, context).toJson().getBytes(StandardCharsets.UTF_8));
+        Instant deadline =
+                clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(TIME_TO_ANSWER);
+        output.write(answer(input, deadline).toJson().getBytes(StandardCharsets.UTF_8));
     }
 
-    private ApiResponse answer(ApiRequest request, Context context) {
+    /** The answer to API Gateway's event. */
+    protected final ApiResponse answer(InputStream event, Instant deadline) {
+        ApiRequest request = ApiRequest.of(JsonObject.parse(event));
         try {
-            return handle(request, context);
+            return handle(request, deadline);
         } catch (ProblemException e) {
             Problem problem = e.problem();
             log.info("refused", Map.of("correlationId", request.requestId(), "problem", problem.type()));

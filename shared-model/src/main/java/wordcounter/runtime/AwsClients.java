@@ -1,12 +1,15 @@
 package wordcounter.runtime;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -45,13 +48,17 @@ public final class AwsClients {
                         ContainerCredentialsProvider.create()));
     }
 
-    /** Clients that talk to the given transport instead, as whoever. */
-    public static AwsClients over(SdkHttpClient http, AwsCredentialsProvider credentials) {
-        return new AwsClients(http, Region.US_EAST_1, credentials);
+    /** Clients whose calls all succeed at once, without a network: to run code once for the sake of having run it. */
+    public static AwsClients canned() {
+        return new AwsClients(
+                new CannedHttpClient(),
+                Region.US_EAST_1,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("canned", "canned")));
+
     }
 
     /** Builds one client, for instance of {@code DynamoDbClient.builder()}. */
-    public <B extends AwsSyncClientBuilder<B, C> & software.amazon.awssdk.awscore.client.builder.AwsClientBuilder<B, C>, C extends SdkClient> C build(B builder) {
+    public <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C build(B builder) {
         return builder.httpClient(http)
                 .region(region)
                 .credentialsProvider(credentials)

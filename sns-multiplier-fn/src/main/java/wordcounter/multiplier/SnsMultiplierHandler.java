@@ -2,6 +2,7 @@ package wordcounter.multiplier;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -25,6 +27,7 @@ import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.SnapStartPrimed;
 
 /**
  * Adds 10 per occurrence of each word of a published event, and the 1 where the publisher died before it.
@@ -32,9 +35,10 @@ import wordcounter.runtime.JsonLog;
  * <p>A message that is no event, or is older than the ledger's memory, is parked: no retry can help it. What a retry can help
  * is thrown, and Lambda retries it.
  */
-public final class SnsMultiplierHandler implements RequestStreamHandler {
+public final class SnsMultiplierHandler implements RequestStreamHandler, SnapStartPrimed {
 
     private static final String FUNCTION = "sns-multiplier-fn";
+    private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
     private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
 
     private final EventCounter eventCounter;
@@ -45,6 +49,7 @@ public final class SnsMultiplierHandler implements RequestStreamHandler {
     /** For Lambda. */
     public SnsMultiplierHandler() {
         this(Environment.ofProcess());
+        primeBeforeSnapshot();
     }
 
     private SnsMultiplierHandler(Environment environment) {
@@ -84,13 +89,31 @@ public final class SnsMultiplierHandler implements RequestStreamHandler {
     public void handleRequest(InputStream input, OutputStream output, Context context) {
         Instant deadline =
                 clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(TIME_TO_FINISH);
-        // SNS sends one record at a time; the event's form allows more
-        for (JsonObject snsRecord : JsonObject.parse(input).requiredObjects("Records")) {
+        multiplyAll(JsonObject.parse(input), deadline);
+    }
+
+    @Override
+    public void prime() throws IOException {
+        SnsMultiplierHandler twin = new SnsMultiplierHandler(
+                new MultiplierSettings("priming", "priming", 1, "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
+                AwsClients.canned(),
+                clock,
+                new SecureRandom(),
+                JsonLog.silent(clock));
+        try (InputStream event = SnsMultiplierHandler.class.getResourceAsStream("priming.json")) {
+            twin.multiplyAll(
+                    JsonObject.parse(Objects.requireNonNull(event)), clock.instant().plus(PRIMING_TIME));
+        }
+    }
+
+    /** SNS sends one record at a time; the event's form allows more. */
+    private void multiplyAll(JsonObject snsEvent, Instant deadline) {
+        for (JsonObject snsRecord : snsEvent.requiredObjects("Records")) {
             multiply(snsRecord, deadline);
         }
     }
 
-    void multiply(JsonObject snsRecord, Instant deadline) {
+    private void multiply(JsonObject snsRecord, Instant deadline) {
         WordsEvent event;
         try {
             event = WordsEvent.parse(snsRecord.requiredObject("Sns").requiredString("Message"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,22 +98,30 @@ class SnsMultiplierFunctionalTest {
     }
 
     @Test
+    void prime_shouldGetToTheEnd_withoutANetworkAndWithoutACount() throws IOException {
+        handler(parked::add).prime();
+
+        assertThat(counts.calls()).isZero();
+        assertThat(parked).isEmpty();
+        assertThat(logLines.text()).isEmpty();
+    }
+
+    @Test
     void settings_shouldNameTheVariable_whenOneIsMissing() {
         assertThatThrownBy(() -> MultiplierSettings.of(new Environment(Map.of())))
                 .hasMessageContaining("WORD_COUNTS_TABLE is not set");
     }
 
     private void handle(InputStream event, Parking parking) {
-        new SnsMultiplierHandler(
-                        new EventCounter(
-                                counts,
-                                new Backoff(clock, new Random(1), clock::advance),
-                                clock,
-                                ChunkPlan.MAX_SIZE,
-                                32),
-                        parking,
-                        clock,
-                        logLines.log(clock))
-                .handleRequest(event, new ByteArrayOutputStream(), new TestContext(Duration.ofSeconds(30)));
+        handler(parking).handleRequest(event, new ByteArrayOutputStream(), new TestContext(Duration.ofSeconds(30)));
+    }
+
+    private SnsMultiplierHandler handler(Parking parking) {
+        return new SnsMultiplierHandler(
+                new EventCounter(
+                        counts, new Backoff(clock, new Random(1), clock::advance), clock, ChunkPlan.MAX_SIZE, 32),
+                parking,
+                clock,
+                logLines.log(clock));
     }
 }

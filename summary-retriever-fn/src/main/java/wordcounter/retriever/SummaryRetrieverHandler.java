@@ -1,10 +1,14 @@
 package wordcounter.retriever;
 
-import com.amazonaws.services.lambda.runtime.Context;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.LedgerEntry;
@@ -16,14 +20,16 @@ import wordcounter.http.ProblemException;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.words.InvalidWordsException;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
 
 /** What was counted: words, summaries and events. */
-public final class SummaryRetrieverHandler extends ApiHandler {
+public final class SummaryRetrieverHandler extends ApiHandler implements SnapStartPrimed {
 
+    private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
     private static final int DEFAULT_TOP = 10;
     private static final int DEFAULT_PAGE = 20;
     private static final int MAX_SIZE = 100;
@@ -32,40 +38,42 @@ public final class SummaryRetrieverHandler extends ApiHandler {
     private final SummaryReads summaries;
     private final CounterReads counters;
     private final EventReads events;
+    private final Clock clock;
 
     /** For Lambda. */
     public SummaryRetrieverHandler() {
         this(Environment.ofProcess());
+        primeBeforeSnapshot();
     }
 
     private SummaryRetrieverHandler(Environment environment) {
         this(
                 RetrieverSettings.of(environment),
-                AwsClients.forLambda(environment),
+                AwsClients.forLambda(environment).build(DynamoDbClient.builder()),
+                Clock.systemUTC(),
                 new JsonLog(System.out, Clock.systemUTC()));
     }
 
-    private SummaryRetrieverHandler(RetrieverSettings settings, AwsClients clients, JsonLog log) {
-        this(settings, clients.build(DynamoDbClient.builder()), log);
-    }
-
-    SummaryRetrieverHandler(RetrieverSettings settings, DynamoDbClient dynamoDb, JsonLog log) {
+    private SummaryRetrieverHandler(RetrieverSettings settings, DynamoDbClient dynamoDb, Clock clock, JsonLog log) {
         this(
                 new DynamoDbSummaryReads(dynamoDb, settings.summariesTable()),
                 new DynamoDbCounterReads(dynamoDb, settings.wordCountsTable(), settings.counterShards()),
                 new DynamoDbEventReads(dynamoDb, settings.eventLedgerTable()),
+                clock,
                 log);
     }
 
-    SummaryRetrieverHandler(SummaryReads summaries, CounterReads counters, EventReads events, JsonLog log) {
-        super(log);
+    SummaryRetrieverHandler(
+            SummaryReads summaries, CounterReads counters, EventReads events, Clock clock, JsonLog log) {
+        super(clock, log);
+        this.clock = clock;
         this.summaries = summaries;
         this.counters = counters;
         this.events = events;
     }
 
     @Override
-    protected ApiResponse handle(ApiRequest request, Context context) {
+    protected ApiResponse handle(ApiRequest request, Instant deadline) {
         return switch (request.resource()) {
             case "/words" -> mostFrequent(request);
             case "/words/{word}" -> word(request);
@@ -74,6 +82,22 @@ public final class SummaryRetrieverHandler extends ApiHandler {
             case "/events/{id}" -> event(request);
             default -> throw new ProblemException(Problem.Type.NOT_FOUND, "There is no such route.");
         };
+    }
+
+    @Override
+    public void prime() throws IOException {
+        SummaryRetrieverHandler twin = new SummaryRetrieverHandler(
+                new RetrieverSettings("priming", "priming", "priming", 1),
+                AwsClients.canned().build(DynamoDbClient.builder()),
+                clock,
+                JsonLog.silent(clock));
+        try (InputStream event = SummaryRetrieverHandler.class.getResourceAsStream("priming.json")) {
+            ApiResponse response =
+                    twin.answer(Objects.requireNonNull(event), clock.instant().plus(PRIMING_TIME));
+            if (response.statusCode() != 404) { // the canned tables are empty
+                throw new IllegalStateException("priming was answered with " + response.statusCode());
+            }
+        }
     }
 
     private ApiResponse mostFrequent(ApiRequest request) {

@@ -1,6 +1,7 @@
 package wordcounter.retriever;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
@@ -28,11 +29,13 @@ class SummaryRetrieverFunctionalTest {
     private static final String FILE = "summary-retriever-fn/get-word.json";
 
     private final InMemoryReads reads = new InMemoryReads();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
             reads,
             word -> reads.counters.getOrDefault(word, 0L),
             eventId -> Optional.ofNullable(reads.events.get(eventId)),
-            new LogLines().log(new ManualClock(Instant.parse("2026-11-21T12:00:00Z"))));
+            clock,
+            new LogLines().log(clock));
 
     @Test
     void word_shouldShowTheSummary_whenTheEventIsReal() {
@@ -145,6 +148,11 @@ class SummaryRetrieverFunctionalTest {
         assertThat(ApiEvent.bodyOf(get("/events/{id}", Map.of("id", "e1"), Map.of())).members())
                 .isEqualTo(Map.of(
                         "eventId", "e1", "acceptedAt", "2026-11-21T12:00:00Z", "counted", true, "multiplied", false));
+    }
+
+    @Test
+    void prime_shouldGetToTheEnd_withoutANetwork() {
+        assertThatCode(handler::prime).doesNotThrowAnyException();
     }
 
     @Test

@@ -3,6 +3,7 @@ package wordcounter.counter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,6 +227,15 @@ class WordCounterFunctionalTest {
                 .containsEntry("words", 2)
                 .containsEntry("distinctWords", 1);
         assertThat(logLines.text()).doesNotContain("confidential").doesNotContain("secret-key");
+    }
+
+    @Test
+    void prime_shouldGetToTheEnd_withoutANetworkAndWithoutACount() throws IOException {
+        handler.prime();
+
+        assertThat(topic.published).isEmpty();
+        assertThat(counts.calls()).isZero();
+        assertThat(logLines.text()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,55 @@
+package wordcounter.runtime;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/** A transport that answers every call at once with success, without a network. */
+final class CannedHttpClient implements SdkHttpClient {
+
+    /** Of every member that an answer of DynamoDB needs to have, an empty one. */
+    private static final String JSON = "{\"Items\":[],\"Count\":0,\"Responses\":{},\"UnprocessedKeys\":{}}";
+
+    private static final String SNS_XML =
+            """
+            <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>\
+            <MessageId>0</MessageId></PublishResult></PublishResponse>""";
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        boolean isSns = request.httpRequest().host().startsWith("sns.");
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() {
+                return HttpExecuteResponse.builder()
+                        .response(SdkHttpResponse.builder()
+                                .statusCode(200)
+                                .putHeader("Content-Type", isSns ? "text/xml" : "application/x-amz-json-1.0")
+                                .build())
+                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(
+                                (isSns ? SNS_XML : JSON).getBytes(StandardCharsets.UTF_8))))
+                        .build();
+            }
+
+            @Override
+            public void abort() {
+                // there is nothing under way
+            }
+        };
+    }
+
+    @Override
+    public String clientName() {
+        return "Canned";
+    }
+
+    @Override
+    public void close() {
+        // there is nothing open
+    }
+}
