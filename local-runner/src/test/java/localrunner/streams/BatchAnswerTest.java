@@ -55,8 +55,10 @@ class BatchAnswerTest {
                 true);
 
         // then
-        assertThat(answer).isInstanceOfSatisfying(BatchAnswer.FailedFrom.class, failed -> assertThat(failed.index())
-                .isEqualTo(1));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        BatchAnswer.FailedFrom.class,
+                        failed -> assertThat(failed.index()).isEqualTo(1));
     }
 
     @Test

@@ -261,9 +261,11 @@ class StreamPollerTest {
 
         // then
         await().until(() -> queues.messages.size() == 1);
-        JsonNode record = JsonMapper.shared().readTree(queues.messages.getFirst().body());
+        JsonNode record =
+                JsonMapper.shared().readTree(queues.messages.getFirst().body());
         assertThat(record.at("/requestContext/condition").stringValue()).isEqualTo("RecordAgeExceeded");
-        assertThat(record.at("/requestContext/approximateInvokeCount").intValue()).isZero();
+        assertThat(record.at("/requestContext/approximateInvokeCount").intValue())
+                .isZero();
         assertThat(record.has("responseContext")).isFalse();
         assertThat(function.events).isEmpty();
     }
@@ -389,8 +391,7 @@ class StreamPollerTest {
     }
 
     private StreamPoller start(Mapping mapping) {
-        var poller =
-                new StreamPoller(mapping.build(), stream, function, queues, time, console, Duration.ofMillis(1));
+        var poller = new StreamPoller(mapping.build(), stream, function, queues, time, console, Duration.ofMillis(1));
         pollers.add(poller);
         poller.start();
         return poller;
@@ -483,8 +484,7 @@ class StreamPollerTest {
             listings++;
             throwFailure();
             return shards.entrySet().stream()
-                    .map(entry -> new Shard(
-                            entry.getKey(), entry.getValue().parent, entry.getValue().closed))
+                    .map(entry -> new Shard(entry.getKey(), entry.getValue().parent, entry.getValue().closed))
                     .toList();
         }
 
@@ -492,13 +492,12 @@ class StreamPollerTest {
         public synchronized String iterator(String streamArn, String shardId, Position position) {
             throwFailure();
             List<JsonNode> records = shard(shardId).records;
-            int index =
-                    switch (position) {
-                        case Position.TrimHorizon _ -> 0;
-                        case Position.Latest _ -> records.size();
-                        case Position.AtSequenceNumber(String number) -> indexOf(records, number);
-                        case Position.AfterSequenceNumber(String number) -> indexOf(records, number) + 1;
-                    };
+            int index = switch (position) {
+                case Position.TrimHorizon _ -> 0;
+                case Position.Latest _ -> records.size();
+                case Position.AtSequenceNumber(String number) -> indexOf(records, number);
+                case Position.AfterSequenceNumber(String number) -> indexOf(records, number) + 1;
+            };
             return generation + "/" + shardId + "/" + index;
         }
 

@@ -172,7 +172,8 @@ public final class ManualTime implements Time {
         while (running > 0) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw new IllegalStateException("A scheduled task neither ends nor sleeps: it waits for something else");
+                throw new IllegalStateException(
+                        "A scheduled task neither ends nor sleeps: it waits for something else");
             }
             try {
                 wait(left);
