@@ -16,21 +16,21 @@ public interface StreamReader {
      *
      * @param streamArn the ARN the {@link localrunner.template.Application} gives the table's stream
      */
-    List<Shard> shards(String streamArn);
+    List<Shard> shards(String streamArn) throws InterruptedException;
 
     /**
      * An iterator to give to {@link #read}; valid for 15 minutes, as AWS's are.
      *
      * @throws StreamReadException {@code TrimmedDataAccessException} when the position is older than the stream keeps records
      */
-    String iterator(String streamArn, String shardId, Position position);
+    String iterator(String streamArn, String shardId, Position position) throws InterruptedException;
 
     /**
      * At most {@code limit} records (1 to 1,000) from the iterator on; returns at once, with no records when there are none.
      *
      * @throws StreamReadException {@code ExpiredIteratorException} when the iterator is too old
      */
-    Records read(String iterator, int limit);
+    Records read(String iterator, int limit) throws InterruptedException;
 
     /** @param parentShardId empty for the first shard of its line, or when the parent is gone */
     record Shard(String shardId, Optional<String> parentShardId, boolean closed) {}

@@ -63,10 +63,16 @@ public final class EdgeRequest {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The decoded parameters of the AWS query protocol: those of the query string, then those of a form body. */
-    public Map<String, String> parameters() {
+    /** The decoded parameters of the query string. */
+    public Map<String, String> queryParameters() {
         var parameters = new LinkedHashMap<String, String>();
         decodeInto(parameters, query);
+        return parameters;
+    }
+
+    /** The decoded parameters of the AWS query protocol: those of the query string, then those of a form body. */
+    public Map<String, String> parameters() {
+        var parameters = queryParameters();
         if (header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded")) {
             decodeInto(parameters, bodyText());
         }

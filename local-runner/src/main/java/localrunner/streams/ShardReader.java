@@ -63,7 +63,7 @@ final class ShardReader {
      *
      * @throws StreamReadException when the stream can't be read
      */
-    void open() {
+    void open() throws InterruptedException {
         if (iterator.isEmpty() && !ended) {
             iterator = Optional.of(stream.iterator(streamArn, shardId, position));
         }
@@ -75,7 +75,7 @@ final class ShardReader {
      * @return how many records there were
      * @throws StreamReadException when the stream can't be read; the next call tries again, from the same place
      */
-    int read() {
+    int read() throws InterruptedException {
         if (ended || waiting.size() >= batchSize) {
             return 0;
         }

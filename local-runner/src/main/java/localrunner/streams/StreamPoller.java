@@ -80,7 +80,7 @@ public final class StreamPoller implements AutoCloseable {
      * @throws StreamReadException when the table's stream can't be read
      * @throws IllegalStateException when called again, or after {@link #close}
      */
-    public synchronized void start() {
+    public synchronized void start() throws InterruptedException {
         if (started || closed) {
             throw new IllegalStateException("A stream poller can be started once");
         }
@@ -157,7 +157,7 @@ public final class StreamPoller implements AutoCloseable {
     }
 
     /** @param onlyNew whether what the shards hold already is to be passed over */
-    private void take(List<Shard> listed, Instant listedAt, boolean onlyNew) {
+    private void take(List<Shard> listed, Instant listedAt, boolean onlyNew) throws InterruptedException {
         for (Shard shard : listed) {
             if (!shards.containsKey(shard.shardId())) {
                 shards.put(shard.shardId(), open(shard, onlyNew));
@@ -172,7 +172,7 @@ public final class StreamPoller implements AutoCloseable {
         shardsListedAt = listedAt;
     }
 
-    private ShardState open(Shard shard, boolean onlyNew) {
+    private ShardState open(Shard shard, boolean onlyNew) throws InterruptedException {
         Position start = onlyNew ? new Position.Latest() : new Position.TrimHorizon();
         var reader = new ShardReader(
                 stream,

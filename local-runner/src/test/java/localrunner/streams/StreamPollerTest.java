@@ -49,7 +49,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldInvokeWithTheRecordsAsTheyAre() {
+    void start_shouldInvokeWithTheRecordsAsTheyAre() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2);
 
@@ -70,7 +70,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldDeliverAtOnceWhatIsThere_whenThereIsNoWindow() {
+    void start_shouldDeliverAtOnceWhatIsThere_whenThereIsNoWindow() throws Exception {
         // given
         start(Mapping.DEFAULT);
 
@@ -82,7 +82,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldMakeBatchesOfTheBatchSizeInOrder() {
+    void start_shouldMakeBatchesOfTheBatchSizeInOrder() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3, 4, 5, 6, 7);
 
@@ -94,7 +94,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldWaitForTheWindow_whenABatchIsNotFull() {
+    void start_shouldWaitForTheWindow_whenABatchIsNotFull() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2);
         StreamPoller poller = start(Mapping.DEFAULT.withBatch(3, Duration.ofSeconds(5)));
@@ -115,7 +115,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldNotWaitForTheWindow_whenABatchIsFull() {
+    void start_shouldNotWaitForTheWindow_whenABatchIsFull() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3);
 
@@ -127,7 +127,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldNotMakeEventsLargerThan6Megabytes() {
+    void start_shouldNotMakeEventsLargerThan6Megabytes() throws Exception {
         // given
         Stream.ShardData shard = stream.shard("shard-1");
         for (int number = 1; number <= 16; number++) {
@@ -144,7 +144,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldPassOverWhatIsThere_whenItStartsWithTheLatest() {
+    void start_shouldPassOverWhatIsThere_whenItStartsWithTheLatest() throws Exception {
         // given
         stream.shard("shard-0").write(1).closed = true;
         stream.shard("shard-1", "shard-0").write(2);
@@ -161,7 +161,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldReadAParentToItsEndBeforeItsChild() {
+    void start_shouldReadAParentToItsEndBeforeItsChild() throws Exception {
         // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
@@ -182,7 +182,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldReadShardsWithoutACommonLineSideBySide() {
+    void start_shouldReadShardsWithoutACommonLineSideBySide() throws Exception {
         // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
@@ -198,14 +198,14 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldFail_whenThereIsNoSuchStream() {
+    void start_shouldFail_whenThereIsNoSuchStream() throws Exception {
         stream.failure = Optional.of(new StreamReadException("ResourceNotFoundException", "no such stream"));
 
         assertThatThrownBy(() -> start(Mapping.DEFAULT)).isInstanceOf(StreamReadException.class);
     }
 
     @Test
-    void run_shouldSendTheDocumentedRecordToTheQueueAndGoOn_whenRetriesAreExhausted() {
+    void run_shouldSendTheDocumentedRecordToTheQueueAndGoOn_whenRetriesAreExhausted() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3);
         function.answers = records -> records.contains(1) ? error() : answer("null");
@@ -251,7 +251,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldSayRecordAgeExceeded_whenTheRecordsAreTooOldBeforeTheyAreInvoked() {
+    void run_shouldSayRecordAgeExceeded_whenTheRecordsAreTooOldBeforeTheyAreInvoked() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         time.advance(Duration.ofSeconds(61));
@@ -271,7 +271,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldWarn_whenRecordsAreGivenUpWithoutADestination() {
+    void run_shouldWarn_whenRecordsAreGivenUpWithoutADestination() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         function.answers = _ -> error();
@@ -285,7 +285,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldSendOnlyTheRestAgain_whenABatchFailsPartly() {
+    void run_shouldSendOnlyTheRestAgain_whenABatchFailsPartly() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3, 4);
         function.answers = records -> records.contains(1) ? failedFrom(3) : answer("{\"batchItemFailures\":[]}");
@@ -298,7 +298,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldTryAgain_whenTheFunctionIsThrottled() {
+    void run_shouldTryAgain_whenTheFunctionIsThrottled() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         function.throttled = true;
@@ -315,7 +315,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldGoOnWhereItWas_whenAnIteratorExpires() {
+    void run_shouldGoOnWhereItWas_whenAnIteratorExpires() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         start(Mapping.DEFAULT);
@@ -331,7 +331,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldWarnOnceAndGoOn_whenTheStreamCannotBeReadForAWhile() {
+    void run_shouldWarnOnceAndGoOn_whenTheStreamCannotBeReadForAWhile() throws Exception {
         // given
         start(Mapping.DEFAULT);
         stream.shard("shard-1").write(1);
@@ -351,14 +351,14 @@ class StreamPollerTest {
     }
 
     @Test
-    void hasCaughtUpWith_shouldBeTrueOnlyWhenEverythingIsDone() {
+    void hasCaughtUpWith_shouldBeTrueOnlyWhenEverythingIsDone() throws Exception {
         // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
         stream.shard("shard-1").write(1);
+        time.advance(Duration.ofSeconds(1));
         StreamPoller poller = start(Mapping.DEFAULT);
         await().until(() -> function.events.size() == 1);
-        time.advance(Duration.ofSeconds(1));
         int listings = stream.listings;
         await().until(() -> stream.listings > listings + 5);
 
@@ -373,7 +373,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void close_shouldInterruptWhatIsUnderWay() {
+    void close_shouldInterruptWhatIsUnderWay() throws Exception {
         // given
         function.before = () -> new CountDownLatch(1).await();
         stream.shard("shard-1").write(1);
@@ -390,7 +390,7 @@ class StreamPollerTest {
         assertThat(stream.listings).isEqualTo(polls);
     }
 
-    private StreamPoller start(Mapping mapping) {
+    private StreamPoller start(Mapping mapping) throws InterruptedException {
         var poller = new StreamPoller(mapping.build(), stream, function, queues, time, console, Duration.ofMillis(1));
         pollers.add(poller);
         poller.start();
