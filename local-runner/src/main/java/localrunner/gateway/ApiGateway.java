@@ -7,7 +7,6 @@ import localrunner.console.Console;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.template.Application;
 import localrunner.time.Time;
-import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -18,7 +17,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * Serves one API of the application over HTTP on 127.0.0.1, each request on a virtual thread.
  *
- * <p>Routes answer at {@code /} and, as behind a deployed URL, at {@code /<stage>/}. Thread-safe.
+ * <p>Routes answer at {@code /} and, as behind a deployed URL, at {@code /<stage>/}. One thing differs: well-known header
+ * names reach the function in their usual spelling, whereas API Gateway keeps the client's. Thread-safe.
  */
 public final class ApiGateway implements AutoCloseable {
 
@@ -80,9 +80,6 @@ public final class ApiGateway implements AutoCloseable {
         configuration.setSendServerVersion(false);
         // Paths go to the function as they were sent: %2F in a word is no threat here, and none of Jetty's business.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
-        // API Gateway keeps the case in which a client spells a header's name, and functions have to cope with it.
-        configuration.setHttpCompliance(
-                HttpCompliance.RFC9110.with("api-gateway", HttpCompliance.Violation.CASE_SENSITIVE_FIELD_NAME));
         // "Amazon API Gateway quotas": total size of the header values 10,240 bytes.
         configuration.setRequestHeaderSize(16 * 1024);
         configuration.setResponseHeaderSize(16 * 1024);

@@ -40,6 +40,8 @@ record DeliveryPolicy(int postBackoffRetries) {
             double growth = Math.pow(LAST_DELAY_MILLIS / FIRST_DELAY_MILLIS, (double) step / (BACKOFF - 1));
             return Optional.of(Duration.ofMillis(Math.round(FIRST_DELAY_MILLIS * growth)));
         }
-        return retry <= IMMEDIATE + PRE_BACKOFF + BACKOFF + postBackoffRetries ? Optional.of(Duration.ofSeconds(20)) : Optional.empty();
+        return retry <= IMMEDIATE + PRE_BACKOFF + BACKOFF + postBackoffRetries
+                ? Optional.of(Duration.ofSeconds(20))
+                : Optional.empty();
     }
 }

@@ -146,8 +146,6 @@ final class ShardReader {
 
     /** The event that a batch is invoked with. */
     static String event(List<StreamRecord> batch) {
-        return batch.stream()
-                .map(StreamRecord::json)
-                .collect(Collectors.joining(",", EVENT_START, EVENT_END));
+        return batch.stream().map(StreamRecord::json).collect(Collectors.joining(",", EVENT_START, EVENT_END));
     }
 }

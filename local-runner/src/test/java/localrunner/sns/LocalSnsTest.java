@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import localrunner.console.Console;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
@@ -189,7 +190,8 @@ class LocalSnsTest {
         assertThat(envelope.get("MessageAttributes")).isEqualTo(json("""
                 {"n": {"Type": "Number", "Value": "7"}}"""));
         assertThat(console.warnings)
-                .anyMatch(line -> line.contains("is lost") && line.contains("no RedrivePolicy") && line.contains(LOGGER))
+                .anyMatch(
+                        line -> line.contains("is lost") && line.contains("no RedrivePolicy") && line.contains(LOGGER))
                 .anyMatch(line -> line.contains("it is in " + QUEUE));
     }
 
@@ -329,9 +331,11 @@ class LocalSnsTest {
         // then
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.bodyText())
-                .containsPattern("<Successful><member><Id>one</Id><MessageId>[0-9a-f-]{36}</MessageId></member></Successful>")
-                .contains("<Failed><member><Id>two</Id><Code>InvalidParameter</Code>"
-                        + "<Message>Invalid parameter: Empty message</Message><SenderFault>true</SenderFault></member></Failed>");
+                .containsPattern(
+                        "<Successful><member><Id>one</Id><MessageId>[0-9a-f-]{36}</MessageId></member></Successful>")
+                .contains(
+                        "<Failed><member><Id>two</Id><Code>InvalidParameter</Code>"
+                                + "<Message>Invalid parameter: Empty message</Message><SenderFault>true</SenderFault></member></Failed>");
         await().until(() -> functions.calls.size() == 2);
     }
 
@@ -341,15 +345,22 @@ class LocalSnsTest {
                 .contains("<Code>EmptyBatchRequest</Code>");
         assertThat(batch("a", "a").bodyText()).contains("<Code>BatchEntryIdsNotDistinct</Code>");
         assertThat(batch("a b").bodyText()).contains("<Code>InvalidBatchEntryId</Code>");
-        assertThat(batch("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11").bodyText())
+        assertThat(batch("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11")
+                        .bodyText())
                 .contains("<Code>TooManyEntriesInBatchRequest</Code>");
         assertThat(request(
-                                "Action", "PublishBatch",
-                                "TopicArn", TOPIC,
-                                "PublishBatchRequestEntries.member.1.Id", "one",
-                                "PublishBatchRequestEntries.member.1.Message", "x".repeat(200_000),
-                                "PublishBatchRequestEntries.member.2.Id", "two",
-                                "PublishBatchRequestEntries.member.2.Message", "x".repeat(100_000))
+                                "Action",
+                                "PublishBatch",
+                                "TopicArn",
+                                TOPIC,
+                                "PublishBatchRequestEntries.member.1.Id",
+                                "one",
+                                "PublishBatchRequestEntries.member.1.Message",
+                                "x".repeat(200_000),
+                                "PublishBatchRequestEntries.member.2.Id",
+                                "two",
+                                "PublishBatchRequestEntries.member.2.Message",
+                                "x".repeat(100_000))
                         .bodyText())
                 .contains("<Code>BatchRequestTooLong</Code>");
     }
@@ -436,8 +447,9 @@ class LocalSnsTest {
     private static void assertError(EdgeResponse response, int status, String code, String message) {
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.bodyText())
-                .startsWith("<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type>"
-                        + "<Code>" + code + "</Code><Message>" + message + "</Message></Error><RequestId>");
+                .startsWith(
+                        "<ErrorResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><Error><Type>Sender</Type>"
+                                + "<Code>" + code + "</Code><Message>" + message + "</Message></Error><RequestId>");
     }
 
     private static JsonNode json(String text) {
@@ -446,7 +458,7 @@ class LocalSnsTest {
 
     private static void awaitQuietly(CountDownLatch latch) {
         try {
-            latch.await();
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

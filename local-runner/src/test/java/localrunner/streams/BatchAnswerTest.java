@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchAnswerTest {
@@ -46,17 +47,21 @@ class BatchAnswerTest {
         assertThat(BatchAnswer.of(answer(payload), BATCH, true)).isInstanceOf(BatchAnswer.Failure.class);
     }
 
-    @Test
-    void of_shouldTakeTheLowestSequenceNumber_whenSeveralAreReported() {
+    @ParameterizedTest
+    @CsvSource({"102, 104", "104, 102"})
+    void of_shouldTakeTheLowestSequenceNumber_whenSeveralAreReported(String first, String second) {
+        // given
+        String report = "{\"batchItemFailures\":[{\"itemIdentifier\":\"" + first + "\"},{\"itemIdentifier\":\"" + second
+                + "\"}]}";
+
         // when
-        BatchAnswer answer = BatchAnswer.of(
-                answer("{\"batchItemFailures\":[{\"itemIdentifier\":\"104\"},{\"itemIdentifier\":\"102\"}]}"),
-                BATCH,
-                true);
+        BatchAnswer answer = BatchAnswer.of(answer(report), BATCH, true);
 
         // then
-        assertThat(answer).isInstanceOfSatisfying(BatchAnswer.FailedFrom.class, failed -> assertThat(failed.index())
-                .isEqualTo(1));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        BatchAnswer.FailedFrom.class,
+                        failed -> assertThat(failed.index()).isEqualTo(1));
     }
 
     @Test

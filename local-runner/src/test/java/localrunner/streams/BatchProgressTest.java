@@ -77,7 +77,8 @@ class BatchProgressTest {
         // given
         var old = StreamRecord.of(StreamFixtures.json(1, 0, "a"));
         var young = StreamRecord.of(StreamFixtures.json(2, 100, "b"));
-        StreamMapping mapping = Mapping.DEFAULT.withMaximumAge(Duration.ofSeconds(60)).build();
+        StreamMapping mapping =
+                Mapping.DEFAULT.withMaximumAge(Duration.ofSeconds(60)).build();
         now = WRITTEN_AT.plusSeconds(61);
 
         // when
@@ -125,8 +126,10 @@ class BatchProgressTest {
 
         // then
         assertThat(Duration.between(WRITTEN_AT, now)).isBetween(Duration.ofHours(24), Duration.ofMinutes(24 * 60 + 2));
-        assertThat(discards).singleElement().satisfies(discard -> assertThat(discard.condition())
-                .isEqualTo(BatchProgress.Condition.RECORD_AGE_EXCEEDED));
+        assertThat(discards)
+                .singleElement()
+                .satisfies(discard ->
+                        assertThat(discard.condition()).isEqualTo(BatchProgress.Condition.RECORD_AGE_EXCEEDED));
     }
 
     @Test
@@ -143,8 +146,10 @@ class BatchProgressTest {
         progress.answered(new BatchAnswer.Success());
 
         // then
-        assertThat(throttled).isInstanceOfSatisfying(BatchProgress.Invoke.class, invoke -> assertThat(invoke.delay())
-                .isEqualTo(Duration.ofSeconds(60)));
+        assertThat(throttled)
+                .isInstanceOfSatisfying(
+                        BatchProgress.Invoke.class,
+                        invoke -> assertThat(invoke.delay()).isEqualTo(Duration.ofSeconds(60)));
         assertThat(progress.next(this::age)).isInstanceOf(BatchProgress.Done.class);
     }
 
@@ -157,8 +162,7 @@ class BatchProgressTest {
                 records -> contains(records, 6) ? error() : answer("null"));
 
         // then
-        assertThat(invoked)
-                .containsExactly("1-8", "1-4", "5-8", "5-6", "5-5", "6-6", "6-6", "7-8");
+        assertThat(invoked).containsExactly("1-8", "1-4", "5-8", "5-6", "5-5", "6-6", "6-6", "7-8");
         assertThat(delays.stream().map(Duration::toSeconds)).containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L);
         assertThat(discards).singleElement().satisfies(discard -> {
             assertThat(range(discard.records())).isEqualTo("6-6");
@@ -178,10 +182,7 @@ class BatchProgressTest {
     @Test
     void answered_shouldRetryFromTheReportedRecordOn_whenPartialResponsesAreOn() {
         // when
-        process(
-                Mapping.DEFAULT.withPartialResponses(),
-                5,
-                _ -> invoked.size() == 1 ? failedFrom(3) : answer("null"));
+        process(Mapping.DEFAULT.withPartialResponses(), 5, _ -> invoked.size() == 1 ? failedFrom(3) : answer("null"));
 
         // then
         assertThat(invoked).containsExactly("1-5", "3-5");
@@ -191,8 +192,10 @@ class BatchProgressTest {
     @Test
     void answered_shouldUseUpARetry_whenAPartialResponseIsNotBisected() {
         // when
-        process(Mapping.DEFAULT.withPartialResponses().withRetries(1), 5, records ->
-                contains(records, 3) ? failedFrom(3) : answer("null"));
+        process(
+                Mapping.DEFAULT.withPartialResponses().withRetries(1),
+                5,
+                records -> contains(records, 3) ? failedFrom(3) : answer("null"));
 
         // then
         assertThat(invoked).containsExactly("1-5", "3-5");
@@ -226,15 +229,18 @@ class BatchProgressTest {
 
         // then
         assertThat(invoked).containsExactly("1-6", "3-6", "3-4", "3-3", "4-4", "5-6");
-        assertThat(discards).singleElement().satisfies(discard -> assertThat(range(discard.records()))
-                .isEqualTo("3-3"));
+        assertThat(discards)
+                .singleElement()
+                .satisfies(discard -> assertThat(range(discard.records())).isEqualTo("3-3"));
     }
 
     @Test
     void answered_shouldHalveTheBatch_whenTheFunctionFailsAndBothAreOn() {
         // when
-        process(Mapping.DEFAULT.withPartialResponses().withBisect(), 4, _ ->
-                invoked.size() == 1 ? error() : answer("null"));
+        process(
+                Mapping.DEFAULT.withPartialResponses().withBisect(),
+                4,
+                _ -> invoked.size() == 1 ? error() : answer("null"));
 
         // then
         assertThat(invoked).containsExactly("1-4", "1-2", "3-4");

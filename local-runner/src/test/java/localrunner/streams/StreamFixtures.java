@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the tests of this package are made of. */
 final class StreamFixtures {
 
-    static final String STREAM = "arn:aws:dynamodb:eu-west-1:000000000000:table/app-Counts/stream/2026-01-01T00:00:00.000";
+    static final String STREAM =
+            "arn:aws:dynamodb:eu-west-1:000000000000:table/app-Counts/stream/2026-01-01T00:00:00.000";
     static final String QUEUE = "arn:aws:sqs:eu-west-1:000000000000:app-Dead";
     static final String FUNCTION = "arn:aws:lambda:eu-west-1:000000000000:function:app-Sum:live";
     static final Instant WRITTEN_AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -94,7 +95,8 @@ final class StreamFixtures {
                  "awsRegion": "eu-west-1", "eventSourceARN": "%s",
                  "dynamodb": {"ApproximateCreationDateTime": %d, "Keys": {"word": {"S": "%s"}},
                               "SequenceNumber": "%s", "SizeBytes": 9, "StreamViewType": "NEW_AND_OLD_IMAGES"}}
-                """.formatted(number, STREAM, WRITTEN_AT.getEpochSecond() + secondsLater, word, sequence(number)));
+                """.formatted(
+                        number, STREAM, WRITTEN_AT.getEpochSecond() + secondsLater, word, sequence(number)));
     }
 
     static String sequence(int number) {
@@ -114,8 +116,7 @@ final class StreamFixtures {
     }
 
     static InvocationResult error() {
-        return new InvocationResult(
-                "req-error", "{\"errorMessage\":\"no\"}", Optional.of("Unhandled"), "1");
+        return new InvocationResult("req-error", "{\"errorMessage\":\"no\"}", Optional.of("Unhandled"), "1");
     }
 
     static InvocationResult failedFrom(int number) {

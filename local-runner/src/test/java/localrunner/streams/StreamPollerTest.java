@@ -43,13 +43,13 @@ class StreamPollerTest {
     private final List<StreamPoller> pollers = new ArrayList<>();
 
     @AfterEach
-    void close() throws InterruptedException {
+    void close() {
         pollers.forEach(StreamPoller::close);
         time.close();
     }
 
     @Test
-    void start_shouldInvokeWithTheRecordsAsTheyAre() throws InterruptedException {
+    void start_shouldInvokeWithTheRecordsAsTheyAre() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2);
 
@@ -70,7 +70,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldDeliverAtOnceWhatIsThere_whenThereIsNoWindow() throws InterruptedException {
+    void start_shouldDeliverAtOnceWhatIsThere_whenThereIsNoWindow() throws Exception {
         // given
         start(Mapping.DEFAULT);
 
@@ -82,7 +82,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldMakeBatchesOfTheBatchSizeInOrder() throws InterruptedException {
+    void start_shouldMakeBatchesOfTheBatchSizeInOrder() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3, 4, 5, 6, 7);
 
@@ -94,7 +94,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldWaitForTheWindow_whenABatchIsNotFull() throws InterruptedException {
+    void start_shouldWaitForTheWindow_whenABatchIsNotFull() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2);
         StreamPoller poller = start(Mapping.DEFAULT.withBatch(3, Duration.ofSeconds(5)));
@@ -115,7 +115,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldNotWaitForTheWindow_whenABatchIsFull() throws InterruptedException {
+    void start_shouldNotWaitForTheWindow_whenABatchIsFull() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3);
 
@@ -127,7 +127,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldNotMakeEventsLargerThan6Megabytes() throws InterruptedException {
+    void start_shouldNotMakeEventsLargerThan6Megabytes() throws Exception {
         // given
         Stream.ShardData shard = stream.shard("shard-1");
         for (int number = 1; number <= 16; number++) {
@@ -144,7 +144,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldPassOverWhatIsThere_whenItStartsWithTheLatest() throws InterruptedException {
+    void start_shouldPassOverWhatIsThere_whenItStartsWithTheLatest() throws Exception {
         // given
         stream.shard("shard-0").write(1).closed = true;
         stream.shard("shard-1", "shard-0").write(2);
@@ -161,7 +161,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldReadAParentToItsEndBeforeItsChild() throws InterruptedException {
+    void start_shouldReadAParentToItsEndBeforeItsChild() throws Exception {
         // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
@@ -182,7 +182,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldReadShardsWithoutACommonLineSideBySide() throws InterruptedException {
+    void start_shouldReadShardsWithoutACommonLineSideBySide() throws Exception {
         // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
@@ -198,14 +198,14 @@ class StreamPollerTest {
     }
 
     @Test
-    void start_shouldFail_whenThereIsNoSuchStream() throws InterruptedException {
+    void start_shouldFail_whenThereIsNoSuchStream() throws Exception {
         stream.failure = Optional.of(new StreamReadException("ResourceNotFoundException", "no such stream"));
 
         assertThatThrownBy(() -> start(Mapping.DEFAULT)).isInstanceOf(StreamReadException.class);
     }
 
     @Test
-    void run_shouldSendTheDocumentedRecordToTheQueueAndGoOn_whenRetriesAreExhausted() throws InterruptedException {
+    void run_shouldSendTheDocumentedRecordToTheQueueAndGoOn_whenRetriesAreExhausted() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3);
         function.answers = records -> records.contains(1) ? error() : answer("null");
@@ -251,7 +251,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldSayRecordAgeExceeded_whenTheRecordsAreTooOldBeforeTheyAreInvoked() throws InterruptedException {
+    void run_shouldSayRecordAgeExceeded_whenTheRecordsAreTooOldBeforeTheyAreInvoked() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         time.advance(Duration.ofSeconds(61));
@@ -261,15 +261,17 @@ class StreamPollerTest {
 
         // then
         await().until(() -> queues.messages.size() == 1);
-        JsonNode record = JsonMapper.shared().readTree(queues.messages.getFirst().body());
+        JsonNode record =
+                JsonMapper.shared().readTree(queues.messages.getFirst().body());
         assertThat(record.at("/requestContext/condition").stringValue()).isEqualTo("RecordAgeExceeded");
-        assertThat(record.at("/requestContext/approximateInvokeCount").intValue()).isZero();
+        assertThat(record.at("/requestContext/approximateInvokeCount").intValue())
+                .isZero();
         assertThat(record.has("responseContext")).isFalse();
         assertThat(function.events).isEmpty();
     }
 
     @Test
-    void run_shouldWarn_whenRecordsAreGivenUpWithoutADestination() throws InterruptedException {
+    void run_shouldWarn_whenRecordsAreGivenUpWithoutADestination() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         function.answers = _ -> error();
@@ -283,7 +285,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldSendOnlyTheRestAgain_whenABatchFailsPartly() throws InterruptedException {
+    void run_shouldSendOnlyTheRestAgain_whenABatchFailsPartly() throws Exception {
         // given
         stream.shard("shard-1").write(1, 2, 3, 4);
         function.answers = records -> records.contains(1) ? failedFrom(3) : answer("{\"batchItemFailures\":[]}");
@@ -296,7 +298,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldTryAgain_whenTheFunctionIsThrottled() throws InterruptedException {
+    void run_shouldTryAgain_whenTheFunctionIsThrottled() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         function.throttled = true;
@@ -313,7 +315,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldGoOnWhereItWas_whenAnIteratorExpires() throws InterruptedException {
+    void run_shouldGoOnWhereItWas_whenAnIteratorExpires() throws Exception {
         // given
         stream.shard("shard-1").write(1);
         start(Mapping.DEFAULT);
@@ -329,7 +331,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void run_shouldWarnOnceAndGoOn_whenTheStreamCannotBeReadForAWhile() throws InterruptedException {
+    void run_shouldWarnOnceAndGoOn_whenTheStreamCannotBeReadForAWhile() throws Exception {
         // given
         start(Mapping.DEFAULT);
         stream.shard("shard-1").write(1);
@@ -349,14 +351,14 @@ class StreamPollerTest {
     }
 
     @Test
-    void hasCaughtUpWith_shouldBeTrueOnlyWhenEverythingIsDone() throws InterruptedException {
+    void hasCaughtUpWith_shouldBeTrueOnlyWhenEverythingIsDone() throws Exception {
         // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
         stream.shard("shard-1").write(1);
+        time.advance(Duration.ofSeconds(1));
         StreamPoller poller = start(Mapping.DEFAULT);
         await().until(() -> function.events.size() == 1);
-        time.advance(Duration.ofSeconds(1));
         int listings = stream.listings;
         await().until(() -> stream.listings > listings + 5);
 
@@ -371,7 +373,7 @@ class StreamPollerTest {
     }
 
     @Test
-    void close_shouldInterruptWhatIsUnderWay() throws InterruptedException {
+    void close_shouldInterruptWhatIsUnderWay() throws Exception {
         // given
         function.before = () -> new CountDownLatch(1).await();
         stream.shard("shard-1").write(1);
@@ -389,8 +391,7 @@ class StreamPollerTest {
     }
 
     private StreamPoller start(Mapping mapping) throws InterruptedException {
-        var poller =
-                new StreamPoller(mapping.build(), stream, function, queues, time, console, Duration.ofMillis(1));
+        var poller = new StreamPoller(mapping.build(), stream, function, queues, time, console, Duration.ofMillis(1));
         pollers.add(poller);
         poller.start();
         return poller;
@@ -483,8 +484,7 @@ class StreamPollerTest {
             listings++;
             throwFailure();
             return shards.entrySet().stream()
-                    .map(entry -> new Shard(
-                            entry.getKey(), entry.getValue().parent, entry.getValue().closed))
+                    .map(entry -> new Shard(entry.getKey(), entry.getValue().parent, entry.getValue().closed))
                     .toList();
         }
 
@@ -492,13 +492,12 @@ class StreamPollerTest {
         public synchronized String iterator(String streamArn, String shardId, Position position) {
             throwFailure();
             List<JsonNode> records = shard(shardId).records;
-            int index =
-                    switch (position) {
-                        case Position.TrimHorizon _ -> 0;
-                        case Position.Latest _ -> records.size();
-                        case Position.AtSequenceNumber(String number) -> indexOf(records, number);
-                        case Position.AfterSequenceNumber(String number) -> indexOf(records, number) + 1;
-                    };
+            int index = switch (position) {
+                case Position.TrimHorizon _ -> 0;
+                case Position.Latest _ -> records.size();
+                case Position.AtSequenceNumber(String number) -> indexOf(records, number);
+                case Position.AfterSequenceNumber(String number) -> indexOf(records, number) + 1;
+            };
             return generation + "/" + shardId + "/" + index;
         }
 

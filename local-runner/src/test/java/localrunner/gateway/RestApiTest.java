@@ -1,0 +1,403 @@
+package localrunner.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import localrunner.console.Console;
+import localrunner.gateway.GatewayRequest.Header;
+import localrunner.invoke.FunctionInvoker;
+import localrunner.invoke.FunctionNotFoundException;
+import localrunner.invoke.InvocationResult;
+import localrunner.invoke.TooManyRequestsException;
+import localrunner.template.Application.Api;
+import localrunner.template.Application.Route;
+import localrunner.template.Application.UsagePlan;
+import localrunner.time.ManualTime;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class RestApiTest {
+
+    private static final String COUNTER = "arn:aws:lambda:eu-west-1:000000000000:function:app-Counter:live";
+    private static final String READER = "arn:aws:lambda:eu-west-1:000000000000:function:app-Reader:live";
+
+    private final ManualTime time = new ManualTime(Instant.parse("2026-11-03T10:15:30.007Z"));
+    private final Function function = new Function();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+    private RestApi restApi = restApi(List.of(), Optional.empty());
+
+    @AfterEach
+    void close() {
+        restApi.close();
+        time.close();
+    }
+
+    @Test
+    void handle_shouldWriteTheDocumentedEvent() throws Exception {
+        // when
+        GatewayAnswer answer = restApi.handle(new GatewayRequest(
+                "POST",
+                "/dev/words",
+                "a=1&a=two+words&b&c=%26%E6%97%A5",
+                "HTTP/1.1",
+                List.of(
+                        new Header("Host", "localhost:3000"),
+                        new Header("x-api-key", "local"),
+                        new Header("X-Multi", "one"),
+                        new Header("x-multi", "two"),
+                        new Header("User-Agent", "curl/8"),
+                        new Header("Content-Length", "5"),
+                        new Header("Content-Type", "text/plain")),
+                Bytes.ofText("hello"),
+                "127.0.0.1",
+                3000));
+
+        // then
+        assertThat(answer.status()).isEqualTo(200);
+        JsonNode event = function.event();
+        JsonNode context = event.get("requestContext");
+        String requestId = context.get("requestId").stringValue();
+        String extendedRequestId = context.get("extendedRequestId").stringValue();
+        String traceId = event.at("/headers/X-Amzn-Trace-Id").stringValue();
+        String keyId = context.at("/identity/apiKeyId").stringValue();
+        assertThat(requestId).matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+        assertThat(extendedRequestId).matches("[A-Za-z0-9+/]{15}=");
+        assertThat(traceId).matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}");
+        assertThat(keyId).matches("[a-z0-9]{10}");
+        assertThat(answer.headers())
+                .contains(
+                        new Header("x-amzn-RequestId", requestId),
+                        new Header("x-amz-apigw-id", extendedRequestId),
+                        new Header("X-Amzn-Trace-Id", traceId));
+        ObjectNode expected = (ObjectNode) JsonMapper.shared().readTree("""
+                {
+                  "resource": "/words",
+                  "path": "/words",
+                  "httpMethod": "POST",
+                  "headers": {
+                    "Content-Type": "text/plain", "Host": "localhost:3000", "User-Agent": "curl/8",
+                    "X-Amzn-Trace-Id": "TRACE", "x-api-key": "local", "X-Forwarded-For": "127.0.0.1",
+                    "X-Forwarded-Port": "3000", "X-Forwarded-Proto": "http", "X-Multi": "two"
+                  },
+                  "multiValueHeaders": {
+                    "Content-Type": ["text/plain"], "Host": ["localhost:3000"], "User-Agent": ["curl/8"],
+                    "X-Amzn-Trace-Id": ["TRACE"], "x-api-key": ["local"], "X-Forwarded-For": ["127.0.0.1"],
+                    "X-Forwarded-Port": ["3000"], "X-Forwarded-Proto": ["http"], "X-Multi": ["one", "two"]
+                  },
+                  "queryStringParameters": {"a": "two words", "b": "", "c": "&日"},
+                  "multiValueQueryStringParameters": {"a": ["1", "two words"], "b": [""], "c": ["&日"]},
+                  "pathParameters": null,
+                  "stageVariables": null,
+                  "requestContext": {
+                    "resourceId": "RESOURCE", "resourcePath": "/words", "httpMethod": "POST",
+                    "extendedRequestId": "EXTENDED", "requestTime": "03/Nov/2026:10:15:30 +0000", "path": "/dev/words",
+                    "accountId": "000000000000", "protocol": "HTTP/1.1", "stage": "dev", "domainPrefix": "abc123",
+                    "requestTimeEpoch": 1793700930007, "requestId": "ID",
+                    "identity": {
+                      "accessKey": null, "accountId": null, "caller": null, "cognitoAuthenticationProvider": null,
+                      "cognitoAuthenticationType": null, "cognitoIdentityId": null, "cognitoIdentityPoolId": null,
+                      "principalOrgId": null, "user": null, "userArn": null, "sourceIp": "127.0.0.1",
+                      "userAgent": "curl/8", "apiKey": "local", "apiKeyId": "KEY"
+                    },
+                    "domainName": "abc123.execute-api.eu-west-1.amazonaws.com", "deploymentId": "DEPLOYMENT",
+                    "apiId": "abc123"
+                  },
+                  "body": "hello",
+                  "isBase64Encoded": false
+                }
+                """.replace("TRACE", traceId)
+                .replace("EXTENDED", extendedRequestId)
+                .replace("\"ID\"", "\"" + requestId + "\"")
+                .replace("KEY", keyId)
+                .replace("RESOURCE", context.get("resourceId").stringValue())
+                .replace("DEPLOYMENT", context.get("deploymentId").stringValue()));
+        assertThat(event).isEqualTo(expected);
+        assertThat(function.calls.getFirst().function()).isEqualTo(COUNTER);
+    }
+
+    @Test
+    void handle_shouldSayNull_whenThereIsNothing() throws Exception {
+        // when
+        restApi.handle(get("/words", ""));
+
+        // then
+        JsonNode event = function.event();
+        for (String name : List.of(
+                "queryStringParameters",
+                "multiValueQueryStringParameters",
+                "pathParameters",
+                "stageVariables",
+                "body")) {
+            assertThat(event.get(name).isNull()).as(name).isTrue();
+        }
+        assertThat(event.at("/requestContext/identity").has("apiKey")).isFalse();
+        assertThat(event.at("/requestContext/path").stringValue()).isEqualTo("/dev/words");
+    }
+
+    @Test
+    void handle_shouldKeepPathsEncoded_asRestApisDo() throws Exception {
+        // when
+        restApi.handle(get("/words/a%2Fb%23%E6%97%A5+x", ""));
+
+        // then
+        JsonNode event = function.event();
+        assertThat(event.get("path").stringValue()).isEqualTo("/words/a%2Fb%23%E6%97%A5+x");
+        assertThat(event.at("/pathParameters/word").stringValue()).isEqualTo("a%2Fb%23%E6%97%A5+x");
+        assertThat(event.get("resource").stringValue()).isEqualTo("/words/{word}");
+    }
+
+    @Test
+    void handle_shouldEncodeTheBody_whenItsTypeIsBinary() throws Exception {
+        // given
+        restApi = restApi(List.of("application/octet-stream"), Optional.empty());
+
+        // when
+        restApi.handle(post(Bytes.ofText("hello"), "application/octet-stream; x=y"));
+        restApi.handle(post(Bytes.ofText("hello"), "text/plain"));
+
+        // then
+        assertThat(function.event(0).get("body").stringValue()).isEqualTo("aGVsbG8=");
+        assertThat(function.event(0).get("isBase64Encoded").booleanValue()).isTrue();
+        assertThat(function.event(1).get("body").stringValue()).isEqualTo("hello");
+        assertThat(function.event(1).get("isBase64Encoded").booleanValue()).isFalse();
+    }
+
+    @Test
+    void handle_shouldEncodeAndDecodeEverything_whenAnyTypeIsBinary() throws Exception {
+        // given
+        restApi = restApi(List.of("*/*"), Optional.empty());
+        function.answer = "{\"statusCode\":200,\"body\":\"/+4=\",\"isBase64Encoded\":true}";
+
+        // when
+        GatewayAnswer answer = restApi.handle(post(Bytes.ofText("hello"), "text/plain"));
+
+        // then
+        assertThat(function.event().get("isBase64Encoded").booleanValue()).isTrue();
+        assertThat(answer.body().size()).isEqualTo(2);
+    }
+
+    @Test
+    void handle_shouldSayMissingAuthenticationToken_whenThereIsNoSuchRoute() throws Exception {
+        for (String method : List.of("DELETE", "OPTIONS", "HEAD")) {
+            assertError(
+                    restApi.handle(request(method, "/words", "", List.of(), Bytes.NONE)),
+                    403,
+                    "Missing Authentication Token");
+        }
+        assertError(restApi.handle(get("/nothing", "")), 403, "Missing Authentication Token");
+        assertThat(function.calls).isEmpty();
+    }
+
+    @Test
+    void handle_shouldForbid_whenTheKeyIsMissingOrWrong() throws Exception {
+        List<Header> wrong = List.of(new Header("X-Api-Key", "wrong"));
+
+        assertError(restApi.handle(request("POST", "/words", "", List.of(), Bytes.NONE)), 403, "Forbidden");
+        assertError(restApi.handle(request("POST", "/words", "", wrong, Bytes.NONE)), 403, "Forbidden");
+        assertThat(function.calls).isEmpty();
+    }
+
+    @Test
+    void handle_shouldThrottleByTheUsagePlan() throws Exception {
+        // given
+        restApi = restApi(List.of(), Optional.of(new UsagePlan(2, 3)));
+
+        // when
+        List<Integer> burst = statuses(4);
+        time.advance(Duration.ofMillis(499));
+        List<Integer> tooEarly = statuses(1);
+        time.advance(Duration.ofMillis(1));
+        List<Integer> afterHalfASecond = statuses(2);
+        time.advance(Duration.ofMinutes(1));
+        List<Integer> afterAMinute = statuses(4);
+
+        // then
+        assertThat(burst).containsExactly(200, 200, 200, 429);
+        assertThat(tooEarly).containsExactly(429);
+        assertThat(afterHalfASecond).containsExactly(200, 429);
+        assertThat(afterAMinute).containsExactly(200, 200, 200, 429);
+        assertThat(restApi.handle(get("/words", "")).status()).isEqualTo(200);
+        assertError(restApi.handle(post(Bytes.NONE, "text/plain")), 429, "Too Many Requests");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/words/%", "/words/%4", "/words/%ZZ"})
+    void handle_shouldRefuse_whenAnEscapeIsBroken(String path) throws Exception {
+        assertError(restApi.handle(get(path, "")), 400, "Bad Request");
+        assertError(restApi.handle(get("/words", "q=" + path.substring(7))), 400, "Bad Request");
+    }
+
+    @Test
+    void handle_shouldAcceptBodiesUpTo10Megabytes() throws Exception {
+        assertThat(restApi.handle(post(Bytes.of(new byte[10 * 1024 * 1024]), "text/plain"))
+                        .status())
+                .isEqualTo(200);
+        assertError(
+                restApi.handle(post(Bytes.of(new byte[10 * 1024 * 1024 + 1]), "text/plain")), 413, "Request Too Long");
+    }
+
+    @Test
+    void handle_shouldAnswer502AndWarn_whenTheFunctionFails() throws Exception {
+        // given
+        function.error = Optional.of("Unhandled");
+        function.answer = "{\"errorMessage\":\"no luck\"}";
+
+        // when
+        GatewayAnswer answer = restApi.handle(get("/words", ""));
+
+        // then
+        assertError(answer, 502, "Internal server error");
+        assertThat(warnings).singleElement().asString().contains("GET /words", READER, "no luck");
+    }
+
+    @Test
+    void handle_shouldAnswer502AndSayWhy_whenTheAnswerIsMalformed() throws Exception {
+        // given
+        function.answer = "{\"statusCode\":200,\"body\":{}}";
+
+        // when
+        GatewayAnswer answer = restApi.handle(get("/words", ""));
+
+        // then
+        assertError(answer, 502, "Internal server error");
+        assertThat(warnings).singleElement().asString().contains("malformed", "its body is not a string");
+    }
+
+    @Test
+    void handle_shouldAnswer500_whenLambdaRejectsTheInvocation() throws Exception {
+        function.failure = Optional.of(new TooManyRequestsException(READER));
+        assertError(restApi.handle(get("/words", "")), 500, "Internal server error");
+
+        function.failure = Optional.of(new FunctionNotFoundException(READER));
+        assertError(restApi.handle(get("/words", "")), 500, "Internal server error");
+        assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void handle_shouldAnswer504After29Seconds_whenTheFunctionTakesLonger() throws Exception {
+        // given
+        function.hold = new CountDownLatch(1);
+        var answer = new CompletableFuture<GatewayAnswer>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                answer.complete(restApi.handle(get("/words", "")));
+            } catch (InterruptedException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        await().until(() -> time.waiting() == 1 && function.calls.size() == 1);
+
+        // when
+        time.advance(Duration.ofMillis(28_999));
+        boolean tooEarly = answer.isDone();
+        time.advance(Duration.ofMillis(1));
+
+        // then
+        assertThat(tooEarly).isFalse();
+        assertError(answer.get(10, TimeUnit.SECONDS), 504, "Endpoint request timed out");
+        function.hold.countDown();
+    }
+
+    @Test
+    void handle_shouldForgetTheTimeout_whenTheFunctionAnswers() throws Exception {
+        restApi.handle(get("/words", ""));
+
+        assertThat(time.waiting()).isZero();
+    }
+
+    private List<Integer> statuses(int requests) throws InterruptedException {
+        var statuses = new ArrayList<Integer>();
+        for (int i = 0; i < requests; i++) {
+            statuses.add(restApi.handle(post(Bytes.NONE, "text/plain")).status());
+        }
+        return statuses;
+    }
+
+    private RestApi restApi(List<String> binaryMediaTypes, Optional<UsagePlan> usagePlan) {
+        var api = new Api(
+                "Api",
+                "abc123",
+                "dev",
+                binaryMediaTypes,
+                usagePlan,
+                List.of(
+                        new Route("POST", "/words", COUNTER, true),
+                        new Route("GET", "/words", READER, false),
+                        new Route("GET", "/words/{word}", READER, false)));
+        return new RestApi(api, "eu-west-1", "local", function, time, new Warnings());
+    }
+
+    private static GatewayRequest get(String path, String query) {
+        return request("GET", path, query, List.of(), Bytes.NONE);
+    }
+
+    private static GatewayRequest post(Bytes body, String contentType) {
+        var headers = List.of(new Header("X-API-Key", "local"), new Header("content-type", contentType));
+        return request("POST", "/words", "", headers, body);
+    }
+
+    private static GatewayRequest request(String method, String path, String query, List<Header> headers, Bytes body) {
+        return new GatewayRequest(method, path, query, "HTTP/1.1", headers, body, "127.0.0.1", 3000);
+    }
+
+    private static void assertError(GatewayAnswer answer, int status, String message) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body().text()).isEqualTo("{\"message\":\"" + message + "\"}");
+        assertThat(answer.headers()).contains(new Header("Content-Type", "application/json"));
+    }
+
+    private record Call(String function, String payload) {}
+
+    private static final class Function implements FunctionInvoker {
+        private final List<Call> calls = new CopyOnWriteArrayList<>();
+        private volatile String answer = "{\"statusCode\":200,\"body\":\"ok\"}";
+        private volatile Optional<String> error = Optional.empty();
+        private volatile Optional<RuntimeException> failure = Optional.empty();
+        private volatile CountDownLatch hold = new CountDownLatch(0);
+
+        @Override
+        public InvocationResult invoke(String name, String payload) throws InterruptedException {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            assertThat(payload.getBytes(StandardCharsets.UTF_8)).isNotEmpty();
+            calls.add(new Call(name, payload));
+            hold.await();
+            return new InvocationResult("lambda-request", answer, error, "1");
+        }
+
+        JsonNode event() {
+            assertThat(calls).hasSize(1);
+            return event(0);
+        }
+
+        JsonNode event(int index) {
+            return JsonMapper.shared().readTree(calls.get(index).payload());
+        }
+    }
+
+    private final class Warnings implements Console {
+        @Override
+        public void line(String source, String text) {}
+
+        @Override
+        public void warn(String source, String text) {
+            warnings.add(source + ": " + text);
+        }
+    }
+}
