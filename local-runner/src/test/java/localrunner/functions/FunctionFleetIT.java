@@ -183,7 +183,7 @@ class FunctionFleetIT {
         FunctionFleet fleet = fleet(settings(2, false), function(Obedient.class));
 
         // when
-        List<JsonNode> pids = concurrently(6, () -> ask(fleet, "stack-Obedient", "sleep", 400));
+        List<JsonNode> pids = concurrently(6, () -> ask(fleet, "stack-Obedient", "sleep", 900));
 
         // then
         assertThat(pids.stream().distinct()).hasSize(2);
