@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * Reads {@code AWS::Serverless::Api}.
  *
- * <p>Follows "AWS::Serverless::Api" and "ApiAuth" in the SAM Developer Guide. A usage plan without Throttle has the limits
+ * <p>Follows "AWS::Serverless::Api" and "ApiAuth" in the SAM Developer Guide. A usage plan without Throttle has the
+ * limits
  * that "API Gateway quotas" gives an account.
  */
 final class ApiReader {

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which resource needs which, by Ref, GetAtt, Sub, DependsOn or an Api event. CloudFormation refuses a circle, so do we. */
+/**
+ * Which resource needs which, by Ref, GetAtt, Sub, DependsOn or an Api event. CloudFormation refuses a circle, so do
+ * we.
+ */
 final class DependencyGraph {
 
     private final Map<String, Map<String, Position>> needs = new LinkedHashMap<>();

@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * Reads {@code AWS::Serverless::Function}, without its events.
  *
- * <p>Follows "AWS::Serverless::Function" in the SAM Developer Guide for names and "Configuring Lambda functions" and "Lambda
+ * <p>Follows "AWS::Serverless::Function" in the SAM Developer Guide for names and "Configuring Lambda functions" and
+ * "Lambda
  * quotas" in the Lambda Developer Guide for defaults and ranges.
  */
 final class FunctionReader {
@@ -191,7 +192,7 @@ final class FunctionReader {
             if (!name.matches("[a-zA-Z][a-zA-Z0-9_]+")) {
                 problems.add(
                         entry.at(),
-                        "an environment variable's name starts with a letter and has two or more letters, digits and underscores");
+                        "an environment variable has two or more letters, digits and underscores, a letter first");
             }
             if (RESERVED_VARIABLES.contains(name)) {
                 problems.add(entry.at(), "Lambda sets this environment variable itself and refuses functions that do");

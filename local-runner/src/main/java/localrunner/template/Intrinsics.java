@@ -28,7 +28,9 @@ final class Intrinsics {
         return shortName.equals(REF) || shortName.equals(CONDITION) ? shortName : "Fn::" + shortName;
     }
 
-    /** {@code Condition} is not among these: as a key it also names the condition of a resource or of an IAM statement. */
+    /**
+     * {@code Condition} is not among these: as a key it also names the condition of a resource or of an IAM statement.
+     */
     static boolean isLongForm(String key) {
         return key.equals(REF) || key.startsWith("Fn::");
     }

@@ -2,12 +2,17 @@ package localrunner.template;
 
 import java.util.Optional;
 
-/** Reads {@code DestinationConfig.OnFailure}, which asynchronous invocations and streams have alike. Only queues are supported. */
+/**
+ * Reads {@code DestinationConfig.OnFailure}, which asynchronous invocations and streams have alike. Only queues are
+ * supported.
+ */
 final class OnFailureDestination {
 
     private OnFailureDestination() {}
 
-    /** @param typeRequired SAM needs Type for asynchronous invocations, while for streams it only adds a policy by it */
+    /**
+     * @param typeRequired SAM needs Type for asynchronous invocations, while for streams it only adds a policy by it
+     */
     static Optional<String> read(PropertyReader parent, boolean typeRequired, Catalog catalog) {
         Optional<PropertyReader> config = parent.object("DestinationConfig");
         if (config.isEmpty()) {

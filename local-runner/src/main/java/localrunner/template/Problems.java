@@ -18,7 +18,9 @@ final class Problems {
         this.file = file;
     }
 
-    /** Adds a problem; saying the same of the same place twice (a value that came through Globals) is saying it once. */
+    /**
+     * Adds a problem; saying the same of the same place twice (a value that came through Globals) is saying it once.
+     */
     void add(Position at, String message) {
         found.add(new Problem(at, message));
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Reads one map of a template by name and type, and reports what it holds beyond that.
  *
  * <p>Asking for a property makes it supported; {@link #finish} then reports every other one, except those in
- * {@link IgnoredOnALaptop}. So all properties have to be asked for, whatever the values of the others. An answer is empty
+ * {@link IgnoredOnALaptop}. So all properties have to be asked for, whatever the values of the others. An answer is
+ * empty
  * when the property is not there, and also when it is wrong, which is then reported already.
  */
 final class PropertyReader {
@@ -27,7 +28,8 @@ final class PropertyReader {
     private final Set<String> refused = new TreeSet<>();
 
     /**
-     * @param schema what is read, as in {@link IgnoredOnALaptop}: the resource type, then the properties down to this map
+     * @param schema what is read, as in {@link IgnoredOnALaptop}: the resource type, then the properties down to this
+     *     map
      */
     PropertyReader(String schema, Value.Mapping mapping, Problems problems) {
         this.schema = schema;

@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * What a template leaves open and a stack fixes.
  *
- * @param edgeEndpoint where the runner answers AWS SDKs, such as {@code http://127.0.0.1:4566}; queue URLs begin with it
+ * @param edgeEndpoint where the runner answers AWS SDKs, such as {@code http://127.0.0.1:4566}; queue URLs begin with
+ *     it
  * @param parameters values for the template's parameters, in the place of their defaults
  */
 public record ReaderSettings(String stackName, String region, URI edgeEndpoint, Map<String, String> parameters) {

@@ -11,9 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces intrinsic functions by what they give, as "Intrinsic function reference" in the CloudFormation User Guide says.
+ * Replaces intrinsic functions by what they give, as "Intrinsic function reference" in the CloudFormation User Guide
+ * says.
  *
- * <p>Every branch is looked at, also those that a condition leaves out: a reference to nothing is an error there too, as it
+ * <p>Every branch is looked at, also those that a condition leaves out: a reference to nothing is an error there too,
+ * as it
  * is for CloudFormation. What is left of {@link Value.Intrinsic} after that is nothing.
  */
 final class Resolver {

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the section Resources down to each resource's properties: types, attributes, Globals, and the API that SAM adds. */
+/**
+ * Reads the section Resources down to each resource's properties: types, attributes, Globals, and the API that SAM
+ * adds.
+ */
 final class ResourcesSection {
 
     /** SAM's logical id and stage for the API of events that name none. */

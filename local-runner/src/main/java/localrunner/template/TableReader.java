@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads {@code AWS::DynamoDB::Table} into the body of DynamoDB's CreateTable.
  *
- * <p>Follows "AWS::DynamoDB::Table" in the CloudFormation Template Reference and "CreateTable" in the DynamoDB API Reference.
+ * <p>Follows "AWS::DynamoDB::Table" in the CloudFormation Template Reference and "CreateTable" in the DynamoDB API
+ * Reference.
  */
 final class TableReader {
 

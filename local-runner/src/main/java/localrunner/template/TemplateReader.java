@@ -2,15 +2,18 @@ package localrunner.template;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a SAM template into an {@link Application}, as far as the runner supports it.
  *
- * <p>Follows "AWS SAM template anatomy" in the SAM Developer Guide and "Template sections" in the CloudFormation User Guide.
+ * <p>Follows "AWS SAM template anatomy" in the SAM Developer Guide and "Template sections" in the CloudFormation User
+ * Guide.
  * Whatever it does not know is a problem, unless {@link IgnoredOnALaptop} names it. Thread-safe: it keeps nothing.
  */
 public final class TemplateReader {
@@ -23,6 +26,7 @@ public final class TemplateReader {
     private final PhysicalNames names;
     private final DependencyGraph graph = new DependencyGraph();
     private final Catalog catalog = new Catalog();
+    private final Set<String> namesInUse = new HashSet<>();
 
     private final List<Application.Function> functions = new ArrayList<>();
     private final List<ApiReader.OpenApi> apis = new ArrayList<>();
@@ -126,13 +130,15 @@ public final class TemplateReader {
                 PropertyReader reader = new PropertyReader(resource.type(), properties, problems);
                 Application.Function function = functionReader.read(resource, reader);
                 functions.add(function);
+                checkUnused(function.name(), resource);
                 events.read(function, reader);
             }
         });
     }
 
     /**
-     * References in events make no dependency: SAM makes resources of their own of them, which need both sides. Only routes
+     * References in events make no dependency: SAM makes resources of their own of them, which need both sides. Only
+     * routes
      * end up in the API, and {@link Events} notes those.
      */
     private static Value.Mapping resolvedProperties(Resource resource, Resolver resolver) {
@@ -156,27 +162,41 @@ public final class TemplateReader {
             case Resource.API -> {
                 ApiReader.OpenApi api = new ApiReader(names).read(resource, reader);
                 apis.add(api);
+                checkUnused(api.id(), resource);
                 catalog.addApi(api.id(), api.logicalId(), api.apiKeyRequired());
             }
             case Resource.TOPIC -> {
                 Application.Topic topic = new TopicReader(names).read(resource, reader);
                 topics.add(topic);
+                checkUnused(topic.name(), resource);
                 catalog.addTopic(topic.arn());
             }
             case Resource.QUEUE -> {
                 Application.Queue queue = new QueueReader(names).read(resource, reader);
                 queues.add(queue);
+                checkUnused(queue.name(), resource);
                 catalog.addQueue(queue.arn());
             }
             case Resource.TABLE -> {
                 Application.Table table = new TableReader(names).read(resource, reader);
                 tables.add(table);
+                checkUnused(table.name(), resource);
                 table.streamArn().ifPresent(arn -> catalog.addStream(arn, table.name()));
             }
-            case Resource.SSM_PARAMETER -> parameters.add(new SsmParameterReader(names).read(resource, reader));
+            case Resource.SSM_PARAMETER -> {
+                Application.Parameter parameter = new SsmParameterReader(names).read(resource, reader);
+                parameters.add(parameter);
+                checkUnused(parameter.name(), resource);
+            }
             default -> {
                 // Functions follow; the other types are ignored, or reported as unknown already.
             }
+        }
+    }
+
+    private void checkUnused(String name, Resource resource) {
+        if (!namesInUse.add(resource.type() + " " + name)) {
+            problems.add(resource.at(), "another " + resource.type() + " has the name " + name + " already");
         }
     }
 

@@ -28,7 +28,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * Reads a YAML (or JSON) file into {@link Value}s that know their line and path, with intrinsic functions recognised in
  * their short and long form.
  *
- * <p>Refuses what CloudFormation refuses: aliases, merge keys and null values, see "CloudFormation template format" in its
+ * <p>Refuses what CloudFormation refuses: aliases, merge keys and null values, see "CloudFormation template format" in
+ * its
  * User Guide, and duplicate keys.
  */
 final class YamlDocument {
