@@ -131,7 +131,8 @@ final class ProxyEvent {
         context.put("httpMethod", request.method());
         context.put("extendedRequestId", ids.extendedRequestId());
         context.put("requestTime", REQUEST_TIME.format(now));
-        context.put("path", "/" + api.stageName() + (match.path().equals("/") ? "" : match.path()));
+        // with the stage in front where the client's URL has it, without behind a custom domain's name, and so here
+        context.put("path", request.path());
         context.put("accountId", Application.ACCOUNT_ID);
         context.put("protocol", request.protocol());
         context.put("stage", api.stageName());

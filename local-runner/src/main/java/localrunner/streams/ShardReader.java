@@ -25,6 +25,7 @@ final class ShardReader {
     /** Lambda's limit for the payload of a synchronous invocation. */
     static final int MAXIMUM_EVENT_BYTES = 6 * 1024 * 1024;
 
+    private static final String TRIMMED = "TrimmedDataAccessException";
     private static final String EVENT_START = "{\"Records\":[";
     private static final String EVENT_END = "]}";
     private static final int MAXIMUM_READ = 1000;
@@ -84,7 +85,12 @@ final class ShardReader {
         try {
             records = stream.read(iterator.orElseThrow(), Math.min(batchSize, MAXIMUM_READ));
         } catch (StreamReadException e) {
+            // between two calls the oldest record can go; from the trim horizon nothing is lost by beginning again
+            boolean horizonMoved = position instanceof Position.TrimHorizon && e.code().equals(TRIMMED);
             recover(e);
+            if (horizonMoved) {
+                return 0;
+            }
             throw e;
         }
         iterator = records.next();
@@ -102,7 +108,7 @@ final class ShardReader {
     private void recover(StreamReadException failure) {
         switch (failure.code()) {
             case "ExpiredIteratorException" -> iterator = Optional.empty();
-            case "TrimmedDataAccessException" -> {
+            case TRIMMED -> {
                 iterator = Optional.empty();
                 position = new Position.TrimHorizon();
             }

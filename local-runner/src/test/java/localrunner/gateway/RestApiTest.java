@@ -146,7 +146,9 @@ class RestApiTest {
             assertThat(event.get(name).isNull()).as(name).isTrue();
         }
         assertThat(event.at("/requestContext/identity").has("apiKey")).isFalse();
-        assertThat(event.at("/requestContext/path").stringValue()).isEqualTo("/dev/words");
+        assertThat(event.at("/requestContext/path").stringValue())
+                .as("as asked for: without the stage, as behind a custom domain")
+                .isEqualTo("/words");
     }
 
     @Test

@@ -22,7 +22,8 @@ final class CannedHttpClient implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        boolean isSns = request.httpRequest().host().startsWith("sns.");
+        // SNS alone speaks AWS's query protocol, which has no target header
+        boolean isSns = request.httpRequest().firstMatchingHeader("X-Amz-Target").isEmpty();
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() {
