@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
 /**
@@ -17,6 +18,8 @@ import tools.jackson.jr.ob.JSON;
  * optional...} is empty when it is absent or null, and throws when it is of another type.
  */
 public record JsonObject(Map<String, Object> members) {
+
+    private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     public JsonObject {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -42,24 +45,21 @@ public record JsonObject(Map<String, Object> members) {
     }
 
     private static JsonObject read(Object source) {
-        try {
-            if (JSON.std.anyFrom(source) instanceof Map<?, ?> map) {
+        try (JsonParser parser = JSON.std.createParser(source)) {
+            Object value = JSON.std.anyFrom(parser);
+            if (value instanceof Map<?, ?> map && parser.nextToken() == null) {
                 return of(map);
             }
         } catch (JacksonException e) {
             throw new InvalidJsonException(
                     "not JSON: line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(), e);
         }
-        throw new InvalidJsonException("not a JSON object");
+        throw new InvalidJsonException("not one JSON object");
     }
 
     private static JsonObject of(Map<?, ?> map) {
         Map<String, Object> members = new LinkedHashMap<>();
-        map.forEach((name, value) -> {
-            if (value != null) {
-                members.put(String.valueOf(name), value);
-            }
-        });
+        map.forEach((name, value) -> members.put(String.valueOf(name), value));
         return new JsonObject(members);
     }
 
@@ -121,6 +121,6 @@ public record JsonObject(Map<String, Object> members) {
 
     /** The object as JSON text, its members in their order. */
     public String toJson() {
-        return JSON.std.asString(members);
+        return WRITER.asString(members);
     }
 }

@@ -108,7 +108,10 @@ class WordCounterFunctionalTest {
         application/xml                    | <text>hello</text>   | 415 | unsupported-content-type | text/plain
         text/plain; charset=iso-8859-1     | hello                | 415 | unsupported-content-type | UTF-8
         application/json                   | {"text": "hello"     | 400 | malformed-body           | line 1, column
-        application/json                   | ["hello"]            | 400 | malformed-body           | not a JSON object
+        application/json                   | ["hello"]            | 400 | malformed-body           | not one JSON object
+        application/json                   | {"text": "a"} b      | 400 | malformed-body           | line 1, column
+        application/json                   | {"text": "a"} {}     | 400 | malformed-body           | not one JSON object
+        application/json                   | {"text":"a","text":"b"} | 400 | malformed-body        | line 1, column
         application/json                   | {"test": "hello"}    | 422 | no-text                  | 'text' is missing
         application/json                   | {"text": 11}         | 422 | no-text                  | 'text' is not a string
         application/json                   | {"text": null}       | 422 | no-text                  | 'text' is missing

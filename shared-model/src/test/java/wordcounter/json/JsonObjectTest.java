@@ -1,0 +1,48 @@
+package wordcounter.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonObjectTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":null,\"b\":[1,2.5,true,\"x\",null,{}],\"c\":{\"d\":\"\\u0001\"}}",
+                "{}",
+                "{\"n\":12345678901234567890}"
+            })
+    void toJson_shouldGiveBackWhatWasParsed_nullsAndOrderIncluded(String json) {
+        assertThat(JsonObject.parse(json).toJson()).isEqualTo(json);
+    }
+
+    @Test
+    void optional_shouldBeEmpty_whenTheMemberIsAbsentOrNull() {
+        JsonObject object = JsonObject.parse("{\"a\":null}");
+
+        assertThat(object.optionalString("a")).isEmpty();
+        assertThat(object.optionalObject("b")).isEmpty();
+    }
+
+    @Test
+    void optional_shouldThrow_whenTheMemberIsOfAnotherType() {
+        JsonObject object = JsonObject.parse("{\"a\":[1],\"n\":1.5}");
+
+        assertThatThrownBy(() -> object.optionalString("a")).hasMessage("'a' is not a string");
+        assertThatThrownBy(() -> object.optionalObject("a")).hasMessage("'a' is not an object");
+        assertThatThrownBy(() -> object.requiredObjects("a"))
+                .hasMessage("'a' holds something that is not an object");
+        assertThatThrownBy(() -> object.requiredLong("n")).hasMessage("'n' is not a whole number");
+        assertThatThrownBy(() -> object.requiredString("missing")).hasMessage("'missing' is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "1", "[]", "{", "{\"a\":1,}", "{\"a\":1}}", "{\"a\":1} 2", "\ufeff{}x"})
+    void parse_shouldRefuse_whenTheTextIsNotOneObject(String json) {
+        assertThatThrownBy(() -> JsonObject.parse(json)).isInstanceOf(InvalidJsonException.class);
+    }
+}
