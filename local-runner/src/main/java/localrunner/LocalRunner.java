@@ -126,8 +126,8 @@ public final class LocalRunner implements AutoCloseable {
         Map<String, URI> apis = new LinkedHashMap<>();
         int port = settings.port();
         for (Application.Api api : application.apis()) {
-            ApiGateway gateway = new ApiGateway(
-                    api, application.region(), settings.apiKey(), port, fleet, time, console);
+            ApiGateway gateway =
+                    new ApiGateway(api, application.region(), settings.apiKey(), port, fleet, time, console);
             running.push(gateway);
             apis.put(api.logicalId(), URI.create("http://127.0.0.1:" + gateway.port()));
             port = port == 0 ? 0 : port + 1;

@@ -31,12 +31,16 @@ final class DynamoDbSummaryStore implements SummaryStore {
 
     @Override
     public WordSummary read(String word) {
-        Map<String, AttributeValue> item = dynamoDb.getItem(
-                        request -> request.tableName(table).key(key(SummaryItem.wordId(word))).consistentRead(true))
+        Map<String, AttributeValue> item = dynamoDb.getItem(request -> request.tableName(table)
+                        .key(key(SummaryItem.wordId(word)))
+                        .consistentRead(true))
                 .item();
         return item.isEmpty()
                 ? WordSummary.empty(word)
-                : new WordSummary(word, seen(item), Long.parseLong(required(item, SummaryItem.VERSION).n()));
+                : new WordSummary(
+                        word,
+                        seen(item),
+                        Long.parseLong(required(item, SummaryItem.VERSION).n()));
     }
 
     @Override
@@ -115,20 +119,21 @@ final class DynamoDbSummaryStore implements SummaryStore {
                 .tableName(table)
                 .key(key(SummaryItem.totalsId(word)))
                 .updateExpression("ADD #itemCount :counts, #distinctWords :distinctWords")
-                .expressionAttributeNames(Map.of(
-                        "#itemCount", SummaryItem.ITEM_COUNT, "#distinctWords", SummaryItem.DISTINCT_WORDS))
+                .expressionAttributeNames(
+                        Map.of("#itemCount", SummaryItem.ITEM_COUNT, "#distinctWords", SummaryItem.DISTINCT_WORDS))
                 .expressionAttributeValues(Map.of(":counts", number(counts), ":distinctWords", number(distinctWords)))
                 .build();
     }
 
     private static AttributeValue seen(WordSummary summary) {
         Map<String, AttributeValue> shards = new HashMap<>();
-        summary.seen().forEach((shard, seen) -> shards.put(
-                Integer.toString(shard),
-                AttributeValue.fromM(Map.of(
-                        CounterItem.COUNTED, number(seen.counted()),
-                        CounterItem.MULTIPLIED, number(seen.multiplied()),
-                        CounterItem.FORGOTTEN, number(seen.forgotten())))));
+        summary.seen()
+                .forEach((shard, seen) -> shards.put(
+                        Integer.toString(shard),
+                        AttributeValue.fromM(Map.of(
+                                CounterItem.COUNTED, number(seen.counted()),
+                                CounterItem.MULTIPLIED, number(seen.multiplied()),
+                                CounterItem.FORGOTTEN, number(seen.forgotten())))));
         return AttributeValue.fromM(shards);
     }
 
@@ -140,8 +145,10 @@ final class DynamoDbSummaryStore implements SummaryStore {
                     Integer.valueOf(shard),
                     new Seen(
                             Long.parseLong(required(values, CounterItem.COUNTED).n()),
-                            Long.parseLong(required(values, CounterItem.MULTIPLIED).n()),
-                            Long.parseLong(required(values, CounterItem.FORGOTTEN).n())));
+                            Long.parseLong(
+                                    required(values, CounterItem.MULTIPLIED).n()),
+                            Long.parseLong(
+                                    required(values, CounterItem.FORGOTTEN).n())));
         });
         return seen;
     }

@@ -135,14 +135,13 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
     private void park(UnreadableStep unreadable) {
         parking.park(new ParkedItem(
                 ParkedItem.Kind.STREAM_RECORD, FUNCTION, unreadable.reason(), unreadable.streamRecord()));
-        log.warn(
-                "parked",
-                Map.of("sequenceNumber", unreadable.firstSequenceNumber(), "reason", unreadable.reason()));
+        log.warn("parked", Map.of("sequenceNumber", unreadable.firstSequenceNumber(), "reason", unreadable.reason()));
     }
 
     private static String answer(Optional<String> firstUnapplied) {
-        List<Map<String, String>> failures =
-                firstUnapplied.map(number -> List.of(Map.of("itemIdentifier", number))).orElse(List.of());
+        List<Map<String, String>> failures = firstUnapplied
+                .map(number -> List.of(Map.of("itemIdentifier", number)))
+                .orElse(List.of());
         return new JsonObject(Map.of("batchItemFailures", failures)).toJson();
     }
 }

@@ -28,7 +28,8 @@ final class Overview {
                 rows.add(new Row("route", route.method() + " " + route.path(), functionName(route.functionArn())));
             }
         }
-        application.functions()
+        application
+                .functions()
                 .forEach(function -> rows.add(new Row(
                         "function",
                         function.logicalId(),
@@ -37,17 +38,20 @@ final class Overview {
                                         function.runtime(),
                                         function.memoryMegabytes(),
                                         function.timeout().toSeconds()))));
-        application.topics()
+        application
+                .topics()
                 .forEach(topic -> rows.add(new Row(
                         "topic",
                         topic.name(),
-                        "to " + String.join(
-                                ", ",
-                                topic.subscriptions().stream()
-                                        .map(subscription -> functionName(subscription.functionArn()))
-                                        .toList()))));
+                        "to "
+                                + String.join(
+                                        ", ",
+                                        topic.subscriptions().stream()
+                                                .map(subscription -> functionName(subscription.functionArn()))
+                                                .toList()))));
         application.queues().forEach(queue -> rows.add(new Row("queue", queue.name(), "")));
-        application.tables()
+        application
+                .tables()
                 .forEach(table -> rows.add(new Row(
                         "table",
                         table.name(),
@@ -66,7 +70,12 @@ final class Overview {
         for (Row row : rows) {
             String kind = row.kind.equals(lastKind) ? "" : row.kind;
             lastKind = row.kind;
-            table.append("%-9s %s".formatted(kind, ("%-" + nameWidth + "s  %s").formatted(row.name, row.detail).stripTrailing()))
+            table.append("%-9s %s"
+                            .formatted(
+                                    kind,
+                                    ("%-" + nameWidth + "s  %s")
+                                            .formatted(row.name, row.detail)
+                                            .stripTrailing()))
                     .append('\n');
         }
         return table.toString();
@@ -76,9 +85,11 @@ final class Overview {
         StringBuilder lines = new StringBuilder();
         for (Api api : application.apis()) {
             URI uri = runner.apis().get(api.logicalId());
-            plain(api, "POST").ifPresent(route -> lines.append("  curl %s-H 'Content-Type: text/plain' -d 'hello' %s%s\n"
-                    .formatted(key(route), uri, route.path())));
-            plain(api, "GET").ifPresent(route -> lines.append("  curl %s%s%s\n".formatted(key(route), uri, route.path())));
+            plain(api, "POST")
+                    .ifPresent(route -> lines.append("  curl %s-H 'Content-Type: text/plain' -d 'hello' %s%s\n"
+                            .formatted(key(route), uri, route.path())));
+            plain(api, "GET")
+                    .ifPresent(route -> lines.append("  curl %s%s%s\n".formatted(key(route), uri, route.path())));
         }
         String table = application.tables().stream()
                 .map(Application.Table::name)

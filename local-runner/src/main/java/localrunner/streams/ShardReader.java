@@ -86,7 +86,8 @@ final class ShardReader {
             records = stream.read(iterator.orElseThrow(), Math.min(batchSize, MAXIMUM_READ));
         } catch (StreamReadException e) {
             // between two calls the oldest record can go; from the trim horizon nothing is lost by beginning again
-            boolean horizonMoved = position instanceof Position.TrimHorizon && e.code().equals(TRIMMED);
+            boolean horizonMoved =
+                    position instanceof Position.TrimHorizon && e.code().equals(TRIMMED);
             recover(e);
             if (horizonMoved) {
                 return 0;

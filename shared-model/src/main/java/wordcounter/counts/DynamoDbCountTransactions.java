@@ -67,7 +67,10 @@ public final class DynamoDbCountTransactions implements CountTransactions {
         List<CancellationReason> reasons = cancelled.cancellationReasons();
         for (CancellationReason reason : reasons) {
             switch (reason.code()) {
-                case "None", "ConditionalCheckFailed", "TransactionConflict", "ThrottlingError",
+                case "None",
+                        "ConditionalCheckFailed",
+                        "TransactionConflict",
+                        "ThrottlingError",
                         "ProvisionedThroughputExceeded" -> {}
                 default -> throw cancelled;
             }

@@ -38,7 +38,8 @@ public final class LedgerItem {
     private static AttributeValue required(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
         if (value == null) {
-            throw new IllegalStateException("a ledger item has no " + name + ": the table was written by something else");
+            throw new IllegalStateException(
+                    "a ledger item has no " + name + ": the table was written by something else");
         }
         return value;
     }
@@ -49,6 +50,8 @@ public final class LedgerItem {
 
     private static Set<Integer> optionalNumbers(Map<String, AttributeValue> item, String name) {
         AttributeValue value = item.get(name);
-        return value == null ? Set.of() : value.ns().stream().map(Integer::valueOf).collect(Collectors.toSet());
+        return value == null
+                ? Set.of()
+                : value.ns().stream().map(Integer::valueOf).collect(Collectors.toSet());
     }
 }

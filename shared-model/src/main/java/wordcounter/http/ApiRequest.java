@@ -60,9 +60,10 @@ public record ApiRequest(
             throw new IllegalArgumentException(resource + " has no path parameter " + name);
         }
         return PercentEncoding.decode(value)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.Type.INVALID_PARAMETER,
-                        "The path holds a percent sign that is not followed by the two hexadecimal digits of a UTF-8 byte."));
+                .orElseThrow(
+                        () -> new ProblemException(
+                                Problem.Type.INVALID_PARAMETER,
+                                "The path holds a percent sign that is not followed by the two hexadecimal digits of a UTF-8 byte."));
     }
 
     /** A path on this API, with the stage in front where the client's URL has one. */
@@ -81,8 +82,8 @@ public record ApiRequest(
 
     private static Map<String, String> strings(JsonObject event, String name) {
         Map<String, String> strings = new TreeMap<>();
-        event.optionalObject(name).ifPresent(object -> object.members()
-                .forEach((key, value) -> strings.put(key, String.valueOf(value))));
+        event.optionalObject(name)
+                .ifPresent(object -> object.members().forEach((key, value) -> strings.put(key, String.valueOf(value))));
         return strings;
     }
 }

@@ -16,9 +16,7 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
 
     public static ApiResponse problem(Problem problem) {
         return new ApiResponse(
-                problem.type().status(),
-                Map.of("Content-Type", "application/problem+json"),
-                problem.toJson() + "\n");
+                problem.type().status(), Map.of("Content-Type", "application/problem+json"), problem.toJson() + "\n");
     }
 
     public ApiResponse withHeader(String name, String value) {

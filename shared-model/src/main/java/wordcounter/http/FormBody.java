@@ -16,7 +16,8 @@ public record FormBody(Map<String, List<String>> fields) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 String value = equals < 0 ? "" : pair.substring(equals + 1);
-                fields.computeIfAbsent(decode(name), ignored -> new ArrayList<>()).add(decode(value));
+                fields.computeIfAbsent(decode(name), ignored -> new ArrayList<>())
+                        .add(decode(value));
             }
         }
         return new FormBody(fields);

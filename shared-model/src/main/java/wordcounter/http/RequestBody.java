@@ -34,6 +34,7 @@ public final class RequestBody {
     public String utf8() {
         return PercentEncoding.utf8(bytes)
                 .orElseThrow(() -> new ProblemException(
-                        Problem.Type.INVALID_UTF_8, "The body holds bytes that are not UTF-8. Send the text in UTF-8."));
+                        Problem.Type.INVALID_UTF_8,
+                        "The body holds bytes that are not UTF-8. Send the text in UTF-8."));
     }
 }

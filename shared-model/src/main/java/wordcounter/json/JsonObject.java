@@ -52,7 +52,9 @@ public record JsonObject(Map<String, Object> members) {
             }
         } catch (JacksonException e) {
             throw new InvalidJsonException(
-                    "not JSON: line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(), e);
+                    "not JSON: line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr(),
+                    e);
         }
         throw new InvalidJsonException("not one JSON object");
     }

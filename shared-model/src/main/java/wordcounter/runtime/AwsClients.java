@@ -8,12 +8,12 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 
 /**
  * How every SDK client of a function is made: one HTTP client for all, timeouts far below a function's, and credentials from
@@ -44,8 +44,7 @@ public final class AwsClients {
                         .build(),
                 Region.of(environment.required("AWS_REGION")),
                 AwsCredentialsProviderChain.of(
-                        EnvironmentVariableCredentialsProvider.create(),
-                        ContainerCredentialsProvider.create()));
+                        EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create()));
     }
 
     /** Clients whose calls all succeed at once, without a network: to run code once for the sake of having run it. */
@@ -54,7 +53,6 @@ public final class AwsClients {
                 new CannedHttpClient(),
                 Region.US_EAST_1,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("canned", "canned")));
-
     }
 
     /** Builds one client, for instance of {@code DynamoDbClient.builder()}. */
@@ -63,9 +61,8 @@ public final class AwsClients {
                 .region(region)
                 .credentialsProvider(credentials)
                 .defaultsMode(DefaultsMode.IN_REGION)
-                .overrideConfiguration(configuration -> configuration
-                        .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                        .apiCallTimeout(CALL_TIMEOUT))
+                .overrideConfiguration(configuration ->
+                        configuration.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
                 .build();
     }
 }

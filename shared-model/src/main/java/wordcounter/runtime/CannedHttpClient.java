@@ -15,15 +15,15 @@ final class CannedHttpClient implements SdkHttpClient {
     /** Of every member that an answer of DynamoDB needs to have, an empty one. */
     private static final String JSON = "{\"Items\":[],\"Count\":0,\"Responses\":{},\"UnprocessedKeys\":{}}";
 
-    private static final String SNS_XML =
-            """
+    private static final String SNS_XML = """
             <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>\
             <MessageId>0</MessageId></PublishResult></PublishResponse>""";
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         // SNS alone speaks AWS's query protocol, which has no target header
-        boolean isSns = request.httpRequest().firstMatchingHeader("X-Amz-Target").isEmpty();
+        boolean isSns =
+                request.httpRequest().firstMatchingHeader("X-Amz-Target").isEmpty();
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() {
@@ -32,8 +32,8 @@ final class CannedHttpClient implements SdkHttpClient {
                                 .statusCode(200)
                                 .putHeader("Content-Type", isSns ? "text/xml" : "application/x-amz-json-1.0")
                                 .build())
-                        .responseBody(AbortableInputStream.create(new ByteArrayInputStream(
-                                (isSns ? SNS_XML : JSON).getBytes(StandardCharsets.UTF_8))))
+                        .responseBody(AbortableInputStream.create(
+                                new ByteArrayInputStream((isSns ? SNS_XML : JSON).getBytes(StandardCharsets.UTF_8))))
                         .build();
             }
 

@@ -40,10 +40,11 @@ public final class InvalidWordsException extends RuntimeException {
     }
 
     static InvalidWordsException tooLong(String word) {
-        String start = word.substring(0, word.offsetByCodePoints(0, Math.min(16, word.codePointCount(0, word.length()))));
+        String start =
+                word.substring(0, word.offsetByCodePoints(0, Math.min(16, word.codePointCount(0, word.length()))));
         return new InvalidWordsException(
                 Reason.WORD_TOO_LONG,
-                "A word has 1 to " + Words.MAX_CODE_POINTS + " code points; the one that starts with '" + start + "' has "
-                        + word.codePointCount(0, word.length()) + ".");
+                "A word has 1 to " + Words.MAX_CODE_POINTS + " code points; the one that starts with '" + start
+                        + "' has " + word.codePointCount(0, word.length()) + ".");
     }
 }

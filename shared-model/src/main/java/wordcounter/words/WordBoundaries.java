@@ -79,8 +79,7 @@ final class WordBoundaries {
             if (next == WordBreak.NUMERIC || isLetter(next) || next == WordBreak.EXTEND_NUM_LET) {
                 return false; // WB8, WB10, WB13a
             }
-            if ((next == WordBreak.MID_NUM || isMidNumLetOrQuote(next))
-                    && following(breaks, at) == WordBreak.NUMERIC) {
+            if ((next == WordBreak.MID_NUM || isMidNumLetOrQuote(next)) && following(breaks, at) == WordBreak.NUMERIC) {
                 return false; // WB12
             }
         }

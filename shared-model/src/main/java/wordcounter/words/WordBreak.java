@@ -110,11 +110,24 @@ enum WordBreak {
 
     /** Line_Break = Numeric: decimal digits and the signs that are written before numbers. */
     private static boolean isNumeric(int c, int type) {
-        return type == Character.DECIMAL_DIGIT_NUMBER || switch (c) {
-            case 0x600, 0x601, 0x602, 0x603, 0x604, 0x605, 0x66B, 0x6DD, 0x890, 0x891, 0x8E2, 0x19DA, 0x110BD, 0x110CD ->
-                true;
-            default -> false;
-        };
+        return type == Character.DECIMAL_DIGIT_NUMBER
+                || switch (c) {
+                    case 0x600,
+                            0x601,
+                            0x602,
+                            0x603,
+                            0x604,
+                            0x605,
+                            0x66B,
+                            0x6DD,
+                            0x890,
+                            0x891,
+                            0x8E2,
+                            0x19DA,
+                            0x110BD,
+                            0x110CD -> true;
+                    default -> false;
+                };
     }
 
     private static boolean isKatakana(int c, Character.UnicodeScript script) {

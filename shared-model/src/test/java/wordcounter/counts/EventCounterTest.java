@@ -52,7 +52,9 @@ class EventCounterTest {
         assertThat(counter.multiply(hello, deadline())).isEqualTo(Outcome.DONE);
 
         assertThat(counts.count("hello")).isEqualTo(11);
-        assertThat(counter.count(hello, deadline())).as("the publisher's own, late").isEqualTo(Outcome.DONE);
+        assertThat(counter.count(hello, deadline()))
+                .as("the publisher's own, late")
+                .isEqualTo(Outcome.DONE);
         assertThat(counts.count("hello")).isEqualTo(11);
     }
 
@@ -92,7 +94,8 @@ class EventCounterTest {
     void multiply_shouldRefuse_whenTheIdHasOtherWords() {
         counter.count(hello, deadline());
 
-        assertThat(counter.multiply(event("e1", Map.of("other", 1)), deadline())).isEqualTo(Outcome.DIFFERENT_WORDS);
+        assertThat(counter.multiply(event("e1", Map.of("other", 1)), deadline()))
+                .isEqualTo(Outcome.DIFFERENT_WORDS);
         assertThat(counts.counts()).isEqualTo(Map.of("hello", 1L));
     }
 

@@ -14,7 +14,10 @@ import wordcounter.words.Words;
 class WordsEventTest {
 
     private final WordsEvent event = new WordsEvent(
-            "e1", "request-1", Instant.parse("2026-11-21T12:00:00.123Z"), Words.of(Map.of("hello", 1, "日", 2, "\"\\", 3)));
+            "e1",
+            "request-1",
+            Instant.parse("2026-11-21T12:00:00.123Z"),
+            Words.of(Map.of("hello", 1, "日", 2, "\"\\", 3)));
 
     @Test
     void parse_shouldGiveBackTheEvent_whenItWasWrittenByToJson() {
@@ -22,10 +25,7 @@ class WordsEventTest {
     }
 
     @ParameterizedTest(name = "{2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         "eventId":"e1"                   | "eventId":" "                    | 'eventId' is blank
         "eventId":"e1"                   | "id":"e1"                        | 'eventId' is missing
         "eventId":"e1"                   | "eventId":1                      | 'eventId' is not a string

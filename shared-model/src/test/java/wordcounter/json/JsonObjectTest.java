@@ -34,8 +34,7 @@ class JsonObjectTest {
 
         assertThatThrownBy(() -> object.optionalString("a")).hasMessage("'a' is not a string");
         assertThatThrownBy(() -> object.optionalObject("a")).hasMessage("'a' is not an object");
-        assertThatThrownBy(() -> object.requiredObjects("a"))
-                .hasMessage("'a' holds something that is not an object");
+        assertThatThrownBy(() -> object.requiredObjects("a")).hasMessage("'a' holds something that is not an object");
         assertThatThrownBy(() -> object.requiredLong("n")).hasMessage("'n' is not a whole number");
         assertThatThrownBy(() -> object.requiredString("missing")).hasMessage("'missing' is missing");
     }

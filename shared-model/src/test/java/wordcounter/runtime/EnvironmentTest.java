@@ -26,7 +26,9 @@ class EnvironmentTest {
 
     @Test
     void requiredInt_shouldTakeTheBounds() {
-        assertThat(new Environment(Map.of("SHARDS", "1")).requiredInt("SHARDS", 1, 256)).isEqualTo(1);
-        assertThat(new Environment(Map.of("SHARDS", "256")).requiredInt("SHARDS", 1, 256)).isEqualTo(256);
+        assertThat(new Environment(Map.of("SHARDS", "1")).requiredInt("SHARDS", 1, 256))
+                .isEqualTo(1);
+        assertThat(new Environment(Map.of("SHARDS", "256")).requiredInt("SHARDS", 1, 256))
+                .isEqualTo(256);
     }
 }

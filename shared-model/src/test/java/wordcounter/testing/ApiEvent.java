@@ -70,8 +70,8 @@ public final class ApiEvent {
     }
 
     private Map<String, Object> object(String name) {
-        Map<String, Object> copy = new LinkedHashMap<>(
-                new JsonObject(members).requiredObject(name).members());
+        Map<String, Object> copy =
+                new LinkedHashMap<>(new JsonObject(members).requiredObject(name).members());
         members.put(name, copy);
         return copy;
     }

@@ -40,8 +40,9 @@ public final class InMemoryCounts implements CountTransactions {
             return new Refused(existing);
         }
         ledger.put(write.eventId(), marked(write, existing));
-        write.words().forEach((word, occurrences) -> counts.merge(
-                word, (long) write.effect().amount() * occurrences, Long::sum));
+        write.words()
+                .forEach((word, occurrences) ->
+                        counts.merge(word, (long) write.effect().amount() * occurrences, Long::sum));
         if (dieAfterNext) {
             dieAfterNext = false;
             throw new LostAnswerException();

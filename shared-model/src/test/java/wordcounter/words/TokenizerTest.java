@@ -14,10 +14,7 @@ import wordcounter.words.InvalidWordsException.Reason;
 class TokenizerTest {
 
     @ParameterizedTest(name = "{0} counts as {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         Don't               | don't              | an apostrophe between letters belongs to the word
         Don’t               | don't              | the typographic apostrophe is the same one
         'quoted'            | quoted             | quotes around a word do not
@@ -49,10 +46,7 @@ class TokenizerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         日本語                | 日 本 語             | Chinese characters are a word each: there are no spaces to go by
         ひら                 | ひ ら               | and so is Hiragana
         ไทย                 | ท ย ไ              | and Thai, whose words only a dictionary finds
@@ -64,9 +58,7 @@ class TokenizerTest {
         © 2026 ™            | 2026               | a sign that is no emoji by itself is no word
         """)
     void tokenize_shouldFindTheseWords_whenTextHasSeveral(String text, String words, String why) {
-        assertThat(Tokenizer.tokenize(text).occurrences().keySet())
-                .as(why)
-                .containsExactlyInAnyOrder(words.split(" "));
+        assertThat(Tokenizer.tokenize(text).occurrences().keySet()).as(why).containsExactlyInAnyOrder(words.split(" "));
     }
 
     @Test
@@ -80,8 +72,7 @@ class TokenizerTest {
     void tokenize_shouldRefuse_whenThereIsNoWord(String text) {
         assertThatThrownBy(() -> Tokenizer.tokenize(text))
                 .isInstanceOfSatisfying(
-                        InvalidWordsException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.NO_WORD))
+                        InvalidWordsException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_WORD))
                 .hasMessageContaining("no word");
     }
 
@@ -92,15 +83,15 @@ class TokenizerTest {
         assertThat(Tokenizer.tokenize(longest).distinct()).isEqualTo(1);
         assertThatThrownBy(() -> Tokenizer.tokenize(longest + "a"))
                 .isInstanceOfSatisfying(
-                        InvalidWordsException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.WORD_TOO_LONG))
+                        InvalidWordsException.class, e -> assertThat(e.reason()).isEqualTo(Reason.WORD_TOO_LONG))
                 .hasMessageContaining("1 to 64 code points")
                 .hasMessageContaining("has 65");
     }
 
     @Test
     void tokenize_shouldTakeAThousandDistinctWords_andRefuseOneMore() {
-        assertThat(Tokenizer.tokenize(distinctWords(Words.MAX_DISTINCT)).distinct()).isEqualTo(1_000);
+        assertThat(Tokenizer.tokenize(distinctWords(Words.MAX_DISTINCT)).distinct())
+                .isEqualTo(1_000);
         assertThatThrownBy(() -> Tokenizer.tokenize(distinctWords(Words.MAX_DISTINCT + 1)))
                 .isInstanceOfSatisfying(
                         InvalidWordsException.class,

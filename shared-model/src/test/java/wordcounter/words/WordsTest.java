@@ -16,7 +16,8 @@ class WordsTest {
         reversed.put("b", 2);
         reversed.put("a", 1);
 
-        assertThat(Words.of(reversed).fingerprint()).isEqualTo(Words.of(Map.of("a", 1, "b", 2)).fingerprint());
+        assertThat(Words.of(reversed).fingerprint())
+                .isEqualTo(Words.of(Map.of("a", 1, "b", 2)).fingerprint());
     }
 
     @Test
@@ -26,7 +27,8 @@ class WordsTest {
         assertThat(Words.of(Map.of("a", 2, "b", 2)).fingerprint()).isNotEqualTo(fingerprint);
         assertThat(Words.of(Map.of("a", 1, "c", 2)).fingerprint()).isNotEqualTo(fingerprint);
         assertThat(Words.of(Map.of("a", 1)).fingerprint()).isNotEqualTo(fingerprint);
-        assertThat(Words.of(Map.of("a", 12)).fingerprint()).isNotEqualTo(Words.of(Map.of("a1", 2)).fingerprint());
+        assertThat(Words.of(Map.of("a", 12)).fingerprint())
+                .isNotEqualTo(Words.of(Map.of("a1", 2)).fingerprint());
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class SnsLoggerHandler implements RequestHandler<SNSEvent, @Nullabl
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("messageId", Optional.ofNullable(message.getMessageId()).orElse(""));
         try {
-            WordsEvent event = WordsEvent.parse(Optional.ofNullable(message.getMessage()).orElse(""));
+            WordsEvent event =
+                    WordsEvent.parse(Optional.ofNullable(message.getMessage()).orElse(""));
             fields.put("eventId", event.eventId());
             fields.put("correlationId", event.correlationId());
             fields.put("acceptedAt", event.acceptedAt().toString());

@@ -47,7 +47,8 @@ class SnsLoggerFunctionalTest {
 
     /** Reads the file as Lambda's Java runtime does. */
     private void handle(String file) {
-        SNSEvent event = LambdaEventSerializers.serializerFor(SNSEvent.class, getClass().getClassLoader())
+        SNSEvent event = LambdaEventSerializers.serializerFor(
+                        SNSEvent.class, getClass().getClassLoader())
                 .fromJson(EventFiles.open(file));
         handler.handleRequest(event, new TestContext(Duration.ofSeconds(10)));
     }

@@ -95,14 +95,16 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
     @Override
     public void prime() throws IOException {
         SnsMultiplierHandler twin = new SnsMultiplierHandler(
-                new MultiplierSettings("priming", "priming", 1, "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
+                new MultiplierSettings(
+                        "priming", "priming", 1, "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
                 AwsClients.canned(),
                 clock,
                 new SecureRandom(),
                 JsonLog.silent(clock));
         try (InputStream event = SnsMultiplierHandler.class.getResourceAsStream("priming.json")) {
             twin.multiplyAll(
-                    JsonObject.parse(Objects.requireNonNull(event)), clock.instant().plus(PRIMING_TIME));
+                    JsonObject.parse(Objects.requireNonNull(event)),
+                    clock.instant().plus(PRIMING_TIME));
         }
     }
 

@@ -42,7 +42,10 @@ class SnsMultiplierFunctionalTest {
     void handleRequest_shouldAddElevenPerOccurrence_whenThePublisherDidNotCount() {
         handle(EventFiles.open(GOOD), parked::add);
 
-        assertThat(counts.counts()).containsEntry("be", 22L).containsEntry("not", 11L).hasSize(8);
+        assertThat(counts.counts())
+                .containsEntry("be", 22L)
+                .containsEntry("not", 11L)
+                .hasSize(8);
         assertThat(parked).isEmpty();
         assertThat(logLines.lines().getFirst().members())
                 .containsEntry("message", "multiplied")
@@ -65,7 +68,8 @@ class SnsMultiplierFunctionalTest {
         ParkedItem item = parked.getFirst();
         assertThat(item.kind()).isEqualTo(ParkedItem.Kind.SNS_RECORD);
         assertThat(item.reason()).contains("not an event").contains("not JSON");
-        assertThat(item.payload().requiredObject("Sns").requiredString("Message")).isEqualTo("hello? is this thing on?");
+        assertThat(item.payload().requiredObject("Sns").requiredString("Message"))
+                .isEqualTo("hello? is this thing on?");
         assertThat(item.toJson()).contains("\"parked\":\"SNS_RECORD\"").contains("hello? is this thing on?");
         assertThat(counts.calls()).isZero();
     }

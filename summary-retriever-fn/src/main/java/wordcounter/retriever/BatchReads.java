@@ -20,9 +20,10 @@ final class BatchReads {
             DynamoDbClient dynamoDb, String table, String keyName, List<String> keys) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (int start = 0; start < keys.size(); start += MAX_KEYS) {
-            List<Map<String, AttributeValue>> some = keys.subList(start, Math.min(start + MAX_KEYS, keys.size())).stream()
-                    .map(key -> Map.of(keyName, AttributeValue.fromS(key)))
-                    .toList();
+            List<Map<String, AttributeValue>> some =
+                    keys.subList(start, Math.min(start + MAX_KEYS, keys.size())).stream()
+                            .map(key -> Map.of(keyName, AttributeValue.fromS(key)))
+                            .toList();
             Map<String, KeysAndAttributes> left = Map.of(
                     table,
                     KeysAndAttributes.builder().keys(some).consistentRead(true).build());

@@ -33,8 +33,7 @@ final class DynamoDbSummaryReads implements SummaryReads {
     public List<WordTotal> mostFrequent(int number) {
         List<WordTotal> words = new ArrayList<>();
         for (String bucket : SummaryItem.topBuckets()) {
-            dynamoDb
-                    .query(request -> request.tableName(table)
+            dynamoDb.query(request -> request.tableName(table)
                             .indexName(SummaryItem.TOP_WORDS_INDEX)
                             .keyConditionExpression("#bucket = :bucket")
                             .expressionAttributeNames(Map.of("#bucket", SummaryItem.TOP_BUCKET))
@@ -70,7 +69,8 @@ final class DynamoDbSummaryReads implements SummaryReads {
             ScanResponse response = scan(size - words.size(), last);
             response.items().forEach(item -> words.add(wordTotal(item)));
             last = response.hasLastEvaluatedKey()
-                    ? Optional.of(required(response.lastEvaluatedKey(), SummaryItem.ID).s())
+                    ? Optional.of(required(response.lastEvaluatedKey(), SummaryItem.ID)
+                            .s())
                     : Optional.empty();
         } while (words.size() < size && last.isPresent());
         return new Page(words, last);
@@ -82,7 +82,10 @@ final class DynamoDbSummaryReads implements SummaryReads {
                     .filterExpression("begins_with(#id, :prefix) AND #itemCount > :none")
                     .expressionAttributeNames(Map.of("#id", SummaryItem.ID, "#itemCount", SummaryItem.ITEM_COUNT))
                     .expressionAttributeValues(Map.of(
-                            ":prefix", AttributeValue.fromS(SummaryItem.WORD_PREFIX), ":none", AttributeValue.fromN("0")))
+                            ":prefix",
+                            AttributeValue.fromS(SummaryItem.WORD_PREFIX),
+                            ":none",
+                            AttributeValue.fromN("0")))
                     .limit(limit);
             afterId.ifPresent(id -> request.exclusiveStartKey(key(id)));
         });

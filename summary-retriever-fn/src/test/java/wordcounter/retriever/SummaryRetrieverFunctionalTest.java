@@ -58,11 +58,20 @@ class SummaryRetrieverFunctionalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"HELLO,hello", "na%C3%AFve,naïve", "naïve,naïve", "%E6%97%A5,日", "don%27t,don't", "Don’t,don't", "hello!,hello"})
+    @CsvSource({
+        "HELLO,hello",
+        "na%C3%AFve,naïve",
+        "naïve,naïve",
+        "%E6%97%A5,日",
+        "don%27t,don't",
+        "Don’t,don't",
+        "hello!,hello"
+    })
     void word_shouldBeFoundByTheSameRulesAsItIsCounted(String inPath, String word) {
         reads.summaries.put(word, 11L);
 
-        assertThat(ApiEvent.bodyOf(get("/words/{word}", Map.of("word", inPath), Map.of())).requiredString("word"))
+        assertThat(ApiEvent.bodyOf(get("/words/{word}", Map.of("word", inPath), Map.of()))
+                        .requiredString("word"))
                 .isEqualTo(word);
     }
 
@@ -75,10 +84,7 @@ class SummaryRetrieverFunctionalTest {
     }
 
     @ParameterizedTest(name = "{0} {1} is {2}: {3}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         /words/{word}    | word=nothing    | 404 | The word 'nothing' is not counted
         /words/{word}    | word=++         | 400 | There is no word
         /words/{word}    | word=100%       | 400 | two hexadecimal digits
@@ -145,7 +151,8 @@ class SummaryRetrieverFunctionalTest {
         reads.events.put(
                 "e1", new LedgerEntry("e1", "f", new ChunkPlan(99, 2, 0), Set.of(0, 1), Set.of(0), acceptedAt));
 
-        assertThat(ApiEvent.bodyOf(get("/events/{id}", Map.of("id", "e1"), Map.of())).members())
+        assertThat(ApiEvent.bodyOf(get("/events/{id}", Map.of("id", "e1"), Map.of()))
+                        .members())
                 .isEqualTo(Map.of(
                         "eventId", "e1", "acceptedAt", "2026-11-21T12:00:00Z", "counted", true, "multiplied", false));
     }
@@ -162,7 +169,10 @@ class SummaryRetrieverFunctionalTest {
     }
 
     private JsonObject get(String resource, Map<String, String> path, Map<String, String> query) {
-        return ApiEvent.ofFile(FILE).withResource(resource, path).withQuery(query).sendTo(handler);
+        return ApiEvent.ofFile(FILE)
+                .withResource(resource, path)
+                .withQuery(query)
+                .sendTo(handler);
     }
 
     private static void assertProblem(JsonObject response, int status, String detail) {

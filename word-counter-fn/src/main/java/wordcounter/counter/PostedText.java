@@ -48,7 +48,8 @@ final class PostedText {
         for (int i = 1; i < contentType.length; i++) {
             String parameter = contentType[i].strip().replace("\"", "");
             boolean isOtherCharset = parameter.startsWith("charset=")
-                    && !List.of("charset=utf-8", "charset=utf8", "charset=us-ascii").contains(parameter);
+                    && !List.of("charset=utf-8", "charset=utf8", "charset=us-ascii")
+                            .contains(parameter);
             if (isOtherCharset) {
                 throw new ProblemException(
                         Problem.Type.UNSUPPORTED_CONTENT_TYPE, "This charset is not supported. " + SUPPORTED);

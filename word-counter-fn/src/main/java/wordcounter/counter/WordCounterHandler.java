@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import wordcounter.counter.Publisher.PublishException;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.Outcome;
 import wordcounter.counts.UnfinishedCountException;
-import wordcounter.counter.Publisher.PublishException;
 import wordcounter.events.WordsEvent;
 import wordcounter.http.ApiHandler;
 import wordcounter.http.ApiRequest;
@@ -99,7 +99,8 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
         Words words = words(PostedText.of(request));
         Optional<IdempotencyKey> key = IdempotencyKey.of(request);
         WordsEvent event = new WordsEvent(
-                key.map(k -> eventIds.of(ENTRY, request.apiKeyId().orElse(""), k)).orElseGet(eventIds::create),
+                key.map(k -> eventIds.of(ENTRY, request.apiKeyId().orElse(""), k))
+                        .orElseGet(eventIds::create),
                 request.requestId(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 words);

@@ -37,12 +37,7 @@ class WordCounterFunctionalTest {
     private final WordCounterHandler handler = new WordCounterHandler(
             new EventIds(new Random(1)),
             topic,
-            new EventCounter(
-                    counts,
-                    new Backoff(clock, new Random(1), clock::advance),
-                    clock,
-                    ChunkPlan.MAX_SIZE,
-                    32),
+            new EventCounter(counts, new Backoff(clock, new Random(1), clock::advance), clock, ChunkPlan.MAX_SIZE, 32),
             clock,
             logLines.log(clock));
 
@@ -64,16 +59,14 @@ class WordCounterFunctionalTest {
 
     @Test
     void handleRequest_shouldSayWhatIsWrong_whenTheEventFileIsTheBadOne() {
-        JsonObject response = ApiEvent.ofFile("word-counter-fn/bad-invalid-utf-8.json").sendTo(handler);
+        JsonObject response =
+                ApiEvent.ofFile("word-counter-fn/bad-invalid-utf-8.json").sendTo(handler);
 
         assertProblem(response, 400, "invalid-utf-8", "not UTF-8");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         text/plain                                       | Hello hello
         text/plain; charset=UTF-8                        | Hello hello
         TEXT/PLAIN;charset="utf-8"                       | Hello hello
@@ -101,10 +94,7 @@ class WordCounterFunctionalTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} is {2} {3}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
         application/xml                    | <text>hello</text>   | 415 | unsupported-content-type | text/plain
         text/plain; charset=iso-8859-1     | hello                | 415 | unsupported-content-type | UTF-8
         application/json                   | {"text": "hello"     | 400 | malformed-body           | line 1, column
@@ -213,7 +203,8 @@ class WordCounterFunctionalTest {
     void handleRequest_shouldAnswer202_whenTheIdIsOursAndTheMessageIsOut() {
         counts.failNext();
 
-        JsonObject response = ApiEvent.ofFile(FILE).withoutHeader("Idempotency-Key").sendTo(handler);
+        JsonObject response =
+                ApiEvent.ofFile(FILE).withoutHeader("Idempotency-Key").sendTo(handler);
 
         assertThat(response.requiredLong("statusCode")).isEqualTo(202);
         assertThat(topic.published).hasSize(1);
