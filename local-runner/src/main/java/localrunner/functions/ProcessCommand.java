@@ -69,10 +69,9 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMegabytes() + "m");
         command.add("-XX:+UseSerialGC");
-        if (!snapStart()) {
-            // The managed runtime does so, except under SnapStart and provisioned concurrency.
-            command.add("-XX:TieredStopAtLevel=1");
-        }
+        // The managed runtime does so too, but not under SnapStart, where the start is paid before the snapshot. Here
+        // every start is somebody's wait, and it takes half the processor time with the first compiler alone.
+        command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xshare:auto");
         // Its file would stay in the temporary folder when the process is killed.
         command.add("-XX:-UsePerfData");
