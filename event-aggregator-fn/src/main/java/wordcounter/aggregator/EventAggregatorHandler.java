@@ -40,7 +40,9 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
 
     private static final String FUNCTION = "event-aggregator-fn";
     private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
-    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
+    /** The two calls of a word that was begun just before the deadline, and the answer. */
+    private static final Duration TIME_TO_ANSWER =
+            AwsClients.CALL_TIMEOUT.multipliedBy(2).plusSeconds(1);
 
     private final SummaryMerger merger;
     private final Parking parking;

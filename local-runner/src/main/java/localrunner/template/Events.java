@@ -198,12 +198,8 @@ final class Events {
         if (recordAge != FOR_EVER && recordAge < 60) {
             reader.problem("MaximumRecordAgeInSeconds", "expected -1 or 60 to 604800, found " + recordAge);
         }
-        if (reader.integer("ParallelizationFactor", 1, 10)
-                .filter(factor -> factor > 1)
-                .isPresent()) {
-            reader.problem(
-                    "ParallelizationFactor", "only 1 is supported: a shard's records are handled one batch at a time");
-        }
+        // Only checked. One batch after the other is an order that any factor allows, and a laptop has one shard.
+        reader.integer("ParallelizationFactor", 1, 10);
         boolean bisect = reader.bool("BisectBatchOnFunctionError").orElse(false);
         boolean partial = false;
         for (String type : reader.texts("FunctionResponseTypes")) {

@@ -1,8 +1,8 @@
 package wordcounter.counts;
 
-/** The words were busy, or the table throttled, until time ran out. A later try will do. */
+/** The words were busy, the table throttled or the calls slow until time ran out. A later try will do. */
 public final class ContentionException extends RuntimeException {
     public ContentionException(String eventId) {
-        super("the words of event " + eventId + " were contended until the deadline");
+        super("the words of event " + eventId + " could not be finished before the deadline");
     }
 }

@@ -50,7 +50,7 @@ public final class EventCounter {
     /**
      * Adds 1 per occurrence of each word, unless that is done.
      *
-     * @param deadline when to give up on contended words
+     * @param deadline after which no transaction is begun
      * @throws UnfinishedCountException when it could not be finished; what is done stays done, and the multiplier finishes it
      */
     public Outcome count(WordsEvent event, Instant deadline) {
@@ -87,8 +87,8 @@ public final class EventCounter {
     /**
      * Adds 10 per occurrence of each word, and the 1 too where it is missing, unless that is done.
      *
-     * @param deadline when to give up on contended words
-     * @throws ContentionException when the words were contended until the deadline; what is done stays done
+     * @param deadline after which no transaction is begun
+     * @throws ContentionException when it was not finished by then; what is done stays done
      */
     public Outcome multiply(WordsEvent event, Instant deadline) {
         ChunkPlan plan = plan(event);
@@ -132,6 +132,9 @@ public final class EventCounter {
                 effect,
                 !isTooOld(event),
                 plan.words(event.words(), chunk));
+        if (!clock.instant().isBefore(deadline)) {
+            return new Contended();
+        }
         return backoff.retryWhile(Contended.class::isInstance, () -> transactions.apply(write), deadline);
     }
 

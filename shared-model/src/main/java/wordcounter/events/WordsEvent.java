@@ -18,6 +18,8 @@ import wordcounter.words.Words;
  */
 public record WordsEvent(String eventId, String correlationId, Instant acceptedAt, Words words) {
 
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final String EVENT_ID = "eventId";
     private static final String CORRELATION_ID = "correlationId";
     private static final String ACCEPTED_AT = "acceptedAt";
@@ -67,26 +69,34 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
     }
 
     private static Instant instant(JsonObject members, String name) {
+        String expected = "'" + name + "' is not an ISO 8601 instant of the years 2000 to 9999";
+        Instant instant;
         try {
-            return Instant.parse(members.requiredString(name));
+            instant = Instant.parse(members.requiredString(name));
         } catch (DateTimeException e) {
-            throw new InvalidJsonException("'" + name + "' is not an ISO 8601 instant");
+            throw new InvalidJsonException(expected);
         }
+        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+            throw new InvalidJsonException(expected);
+        }
+        return instant;
     }
 
     private static Words words(JsonObject occurrences) {
         Map<String, Integer> counts = new LinkedHashMap<>();
-        for (String word : occurrences.members().keySet()) {
-            long count = occurrences.requiredLong(word);
-            if (count < 1 || count > Integer.MAX_VALUE) {
-                throw new InvalidJsonException("'" + WORDS + "' holds a count that is not positive");
+        occurrences.members().forEach((word, count) -> {
+            // never the word itself: the message goes to the logs
+            if (!(count instanceof Integer number) || number < 1) {
+                throw new InvalidJsonException("'" + WORDS + "' holds a count that is not a positive whole number");
             }
-            counts.put(word, (int) count);
-        }
+            counts.put(word, number);
+        });
         try {
             return Words.of(counts);
         } catch (InvalidWordsException e) {
             throw new InvalidJsonException("'" + WORDS + "': " + e.reason());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidJsonException("'" + WORDS + "' holds something that is no word");
         }
     }
 }

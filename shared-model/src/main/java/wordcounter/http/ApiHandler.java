@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.JsonLog;
 
 /** A function behind API Gateway: event in, {@link #handle}, response or problem out. */
 public abstract class ApiHandler implements RequestStreamHandler {
 
-    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
+    /** A call that was begun just before the deadline, and the answer. */
+    private static final Duration TIME_TO_ANSWER = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
     private final Clock clock;
     private final JsonLog log;
@@ -29,7 +31,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
     /**
      * Answers a request.
      *
-     * @param deadline when to give up on what takes too long
+     * @param deadline after which no call may be begun
      * @throws ProblemException to answer with a problem instead
      */
     protected abstract ApiResponse handle(ApiRequest request, Instant deadline);

@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.jr.ob.JSON;
 
 /**
@@ -51,12 +53,14 @@ public record JsonObject(Map<String, Object> members) {
                 return of(map);
             }
         } catch (JacksonException e) {
-            throw new InvalidJsonException(
-                    "not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr(),
-                    e);
+            throw new InvalidJsonException("not JSON" + position(e.getLocation()), e);
         }
         throw new InvalidJsonException("not one JSON object");
+    }
+
+    /** Empty for what breaks a limit of the parser's: depth, length of a number or a name. */
+    private static String position(@Nullable TokenStreamLocation location) {
+        return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static JsonObject of(Map<?, ?> map) {

@@ -21,9 +21,11 @@ import software.amazon.awssdk.regions.Region;
  */
 public final class AwsClients {
 
+    /** The longest that a call takes, its retries included; a function begins none when less than that is left. */
+    public static final Duration CALL_TIMEOUT = Duration.ofSeconds(4);
+
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+    private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
     private final SdkHttpClient http;
     private final Region region;

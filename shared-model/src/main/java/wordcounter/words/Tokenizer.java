@@ -3,6 +3,7 @@ package wordcounter.words;
 import java.text.Normalizer;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * What a word is, for the whole system: a segment between two word boundaries (Unicode Standard Annex #29) that has a letter,
@@ -21,29 +22,44 @@ public final class Tokenizer {
     /** @throws InvalidWordsException when there is no word, or one of the limits of {@link Words} is passed */
     public static Words tokenize(String text) {
         SortedMap<String, Integer> occurrences = new TreeMap<>();
-        for (String segment : WordBoundaries.segments(Normalizer.normalize(text, Normalizer.Form.NFC))) {
+        for (String segment : WordBoundaries.segments(normalize(text))) {
             if (isWord(segment)) {
-                occurrences.merge(fold(segment), 1, Integer::sum);
+                occurrences.merge(segment, 1, Integer::sum);
             }
         }
         return new Words(occurrences);
     }
 
-    private static String fold(String segment) {
-        return Normalizer.normalize(CaseFolding.fold(segment.replace('’', '\'')), Normalizer.Form.NFC);
+    /** Before the boundaries are looked for, so that a word is found again by itself: folding can make a letter of a mark. */
+    private static String normalize(String text) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC).replace('’', '\'');
+        return Normalizer.normalize(CaseFolding.fold(composed), Normalizer.Form.NFC);
     }
 
+    /**
+     * Whether a segment has a letter, a digit or an emoji, and begins with one or with an underscore: the annex attaches marks
+     * and joiners to anything, a space or a sign too.
+     */
     private static boolean isWord(String segment) {
         int[] codePoints = segment.codePoints().toArray();
-        for (int i = 0; i < codePoints.length; i++) {
-            int next = i + 1 < codePoints.length ? codePoints[i + 1] : 0;
-            if (Character.isLetterOrDigit(codePoints[i])
-                    || Character.isAlphabetic(codePoints[i])
-                    || isEmoji(codePoints[i], next)) {
-                return true;
-            }
+        if (!isWordCharacter(codePoints, 0) && Character.getType(codePoints[0]) != Character.CONNECTOR_PUNCTUATION) {
+            return false;
         }
-        return false;
+        return IntStream.range(0, codePoints.length).anyMatch(i -> isWordCharacter(codePoints, i));
+    }
+
+    private static boolean isWordCharacter(int[] codePoints, int at) {
+        int next = at + 1 < codePoints.length ? codePoints[at + 1] : 0;
+        return Character.isLetterOrDigit(codePoints[at])
+                || (Character.isAlphabetic(codePoints[at]) && !isMark(codePoints[at]))
+                || isEmoji(codePoints[at], next);
+    }
+
+    private static boolean isMark(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 
     /** A code point that is shown as a picture by default, or is asked to be: ☕, ❤️, but not ©. */

@@ -33,10 +33,21 @@ public record Words(SortedMap<String, Integer> occurrences) {
             if (word.isEmpty() || word.codePointCount(0, word.length()) > MAX_CODE_POINTS) {
                 throw InvalidWordsException.tooLong(word);
             }
+            if (word.codePoints().anyMatch(Words::separates)) {
+                throw new IllegalArgumentException("a word holds neither white space nor a control character nor '#'");
+            }
             if (count < 1) {
                 throw new IllegalArgumentException("a word occurs at least once, not " + count + " times");
             }
         });
+    }
+
+    /** What is between words, or has a meaning in a key or a fingerprint. */
+    private static boolean separates(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isISOControl(codePoint)
+                || Character.getType(codePoint) == Character.SURROGATE
+                || codePoint == '#';
     }
 
     public static Words of(Map<String, Integer> occurrences) {

@@ -162,6 +162,18 @@ class EventCounterTest {
     }
 
     @Test
+    void count_shouldBeginNoTransaction_whenTheDeadlineHasPassed() {
+        EventCounter small = counter(1, SHARDS);
+        Instant deadline = clock.instant().plusSeconds(3);
+        counts.beforeEachCall(() -> clock.advance(Duration.ofSeconds(2)));
+
+        assertThatExceptionOfType(UnfinishedCountException.class)
+                .isThrownBy(() -> small.count(threeWords, deadline))
+                .satisfies(e -> assertThat(e.isOwned()).isTrue());
+        assertThat(counts.calls()).as("the third would have begun after it").isEqualTo(2);
+    }
+
+    @Test
     void count_shouldSayThatTheIdIsOurs_onlyAfterTheLedgerHasShownIt() {
         EventCounter small = counter(1, SHARDS);
         counts.failNext();

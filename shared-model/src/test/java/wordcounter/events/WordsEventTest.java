@@ -31,8 +31,10 @@ class WordsEventTest {
         "eventId":"e1"                   | "eventId":1                      | 'eventId' is not a string
         2026-11-21T12:00:00.123Z         | yesterday                        | 'acceptedAt' is not an ISO 8601 instant
         "hello":1                        | "hello":2                        | 'fingerprint' is not that of the words
-        "hello":1                        | "hello":0                        | a count that is not positive
-        "hello":1                        | "hello":1.5                      | 'hello' is not a whole number
+        "hello":1                        | "hello":0                        | not a positive whole number
+        "hello":1                        | "hello":1.5                      | not a positive whole number
+        "hello":1                        | "hel lo":1                       | something that is no word
+        2026-11-21T12:00:00.123Z         | +1000000000-12-31T23:59:59Z      | the years 2000 to 9999
         "words":{                        | "words":[                        | not JSON
         "words"                          | "Words"                          | 'words' is missing
         """)

@@ -44,4 +44,12 @@ class JsonObjectTest {
     void parse_shouldRefuse_whenTheTextIsNotOneObject(String json) {
         assertThatThrownBy(() -> JsonObject.parse(json)).isInstanceOf(InvalidJsonException.class);
     }
+
+    @Test
+    void parse_shouldRefuse_whenALimitOfTheParserIsPassed() {
+        assertThatThrownBy(() -> JsonObject.parse("{\"a\":" + "[".repeat(10_000)))
+                .isInstanceOf(InvalidJsonException.class);
+        assertThatThrownBy(() -> JsonObject.parse("{\"a\":" + "9".repeat(5_000) + "}"))
+                .isInstanceOf(InvalidJsonException.class);
+    }
 }

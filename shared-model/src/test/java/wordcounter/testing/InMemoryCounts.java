@@ -25,11 +25,13 @@ public final class InMemoryCounts implements CountTransactions {
     private final Map<String, Long> counts = new TreeMap<>();
     private final Deque<Supplier<Optional<ChunkResult>>> faults = new ArrayDeque<>();
     private boolean dieAfterNext;
+    private Runnable beforeEachCall = () -> {};
     private int calls;
 
     @Override
     public ChunkResult apply(ChunkWrite write) {
         calls++;
+        beforeEachCall.run();
         Optional<ChunkResult> fault =
                 faults.isEmpty() ? Optional.empty() : faults.removeFirst().get();
         if (fault.isPresent()) {
@@ -80,6 +82,11 @@ public final class InMemoryCounts implements CountTransactions {
                 counted,
                 multiplied,
                 existing.map(LedgerEntry::acceptedAt).orElse(write.acceptedAt()));
+    }
+
+    /** What happens while a call is under way. */
+    public void beforeEachCall(Runnable action) {
+        beforeEachCall = action;
     }
 
     /** The next so many calls meet other transactions. */

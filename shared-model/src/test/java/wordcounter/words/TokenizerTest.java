@@ -37,6 +37,8 @@ class TokenizerTest {
         🇩🇪                  | 🇩🇪                 | a flag is one word
         שלום                | שלום               | right to left as any other
         צה"ל                | צה"ל               | a Hebrew acronym keeps its mark
+        צ'                  | צ'                 | and a geresh, on whichever keyboard
+        צ’                  | צ'                 | typed
         مرحبا               | مرحبا              | Arabic
         カタカナ              | カタカナ             | a run of Katakana is one word
         한국어                | 한국어               | Hangul as any alphabet
@@ -68,7 +70,19 @@ class TokenizerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "' \t\n'", "'... !?'", "'© ++'", "'\ud800'"})
+    @CsvSource({
+        "''",
+        "' \t\n'",
+        "'... !?'",
+        "'© ++'",
+        "'\ud800'",
+        "'\ud800\u093e'",
+        "' \u093e'",
+        "'#\u093e'",
+        "'#\u200d😀'",
+        "' \ud83c\udffb'",
+        "'_\u0903'"
+    })
     void tokenize_shouldRefuse_whenThereIsNoWord(String text) {
         assertThatThrownBy(() -> Tokenizer.tokenize(text))
                 .isInstanceOfSatisfying(

@@ -44,7 +44,6 @@ public final class SnsLoggerHandler implements RequestHandler<SNSEvent, @Nullabl
             fields.put("eventId", event.eventId());
             fields.put("correlationId", event.correlationId());
             fields.put("acceptedAt", event.acceptedAt().toString());
-            fields.put("fingerprint", event.fingerprint());
             fields.put("words", event.words().total());
             fields.put("distinctWords", event.words().distinct());
             log.info("published", fields);

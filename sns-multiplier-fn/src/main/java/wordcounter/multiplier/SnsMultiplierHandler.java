@@ -39,7 +39,8 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
 
     private static final String FUNCTION = "sns-multiplier-fn";
     private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
-    private static final Duration TIME_TO_FINISH = Duration.ofSeconds(1);
+    /** A call that was begun just before the deadline. */
+    private static final Duration TIME_TO_FINISH = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
     private final EventCounter eventCounter;
     private final Parking parking;

@@ -8,6 +8,9 @@ import wordcounter.http.ProblemException;
 /** Where a page ended, in a form that a client can only hand back. */
 final class Cursor {
 
+    /** Of an id of 64 code points with its prefix, four bytes each, in base64. */
+    private static final int MAX_LENGTH = 400;
+
     private Cursor() {}
 
     static String of(String lastId) {
@@ -18,7 +21,7 @@ final class Cursor {
     static String lastId(String cursor) {
         try {
             String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (of(id).equals(cursor) && !id.isEmpty()) {
+            if (of(id).equals(cursor) && !id.isEmpty() && cursor.length() <= MAX_LENGTH) {
                 return id;
             }
         } catch (IllegalArgumentException e) {

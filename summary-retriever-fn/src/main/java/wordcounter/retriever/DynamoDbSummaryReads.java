@@ -13,6 +13,11 @@ import wordcounter.summaries.SummaryItem;
 /** Summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 final class DynamoDbSummaryReads implements SummaryReads {
 
+    /** Items that one scan looks at; the totals and forgotten words among them are left out after that. */
+    private static final int SCAN_SIZE = 250;
+
+    private static final int MAX_SCANS = 8;
+
     private final DynamoDbClient dynamoDb;
     private final String table;
 
@@ -61,22 +66,28 @@ final class DynamoDbSummaryReads implements SummaryReads {
         return new Totals(count, distinctWords);
     }
 
+    /** {@inheritDoc} Short of the size, though there is more, when many words are forgotten: a call has a bounded cost. */
     @Override
     public Page page(int size, Optional<String> afterId) {
         List<WordTotal> words = new ArrayList<>();
         Optional<String> last = afterId;
-        do {
-            ScanResponse response = scan(size - words.size(), last);
+        for (int round = 0; round < MAX_SCANS; round++) {
+            ScanResponse response = scan(last);
             response.items().forEach(item -> words.add(wordTotal(item)));
-            last = response.hasLastEvaluatedKey()
-                    ? Optional.of(required(response.lastEvaluatedKey(), SummaryItem.ID)
-                            .s())
-                    : Optional.empty();
-        } while (words.size() < size && last.isPresent());
+            if (words.size() > size) {
+                return new Page(
+                        words.subList(0, size),
+                        Optional.of(SummaryItem.wordId(words.get(size - 1).word())));
+            }
+            if (!response.hasLastEvaluatedKey()) {
+                return new Page(words, Optional.empty());
+            }
+            last = Optional.of(required(response.lastEvaluatedKey(), SummaryItem.ID).s());
+        }
         return new Page(words, last);
     }
 
-    private ScanResponse scan(int limit, Optional<String> afterId) {
+    private ScanResponse scan(Optional<String> afterId) {
         return dynamoDb.scan(request -> {
             request.tableName(table)
                     .filterExpression("begins_with(#id, :prefix) AND #itemCount > :none")
@@ -86,7 +97,7 @@ final class DynamoDbSummaryReads implements SummaryReads {
                             AttributeValue.fromS(SummaryItem.WORD_PREFIX),
                             ":none",
                             AttributeValue.fromN("0")))
-                    .limit(limit);
+                    .limit(SCAN_SIZE);
             afterId.ifPresent(id -> request.exclusiveStartKey(key(id)));
         });
     }

@@ -35,6 +35,11 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
     private static final int MAX_SIZE = 100;
     private static final String TOTALS = "totals";
 
+    /** In UTF-16 code units; a longer id is nobody's, and DynamoDB would refuse it as a key. */
+    private static final int MAX_EVENT_ID_LENGTH = 128;
+
+    private static final int MAX_WORD_LENGTH = 2 * Words.MAX_CODE_POINTS;
+
     private final SummaryReads summaries;
     private final CounterReads counters;
     private final EventReads events;
@@ -138,7 +143,7 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
         if (id.equals(TOTALS)) {
             return ApiResponse.json(200, totalsMembers(summaries.totals()));
         }
-        if (SummaryItem.isWordId(id)) {
+        if (SummaryItem.isWordId(id) && SummaryItem.word(id).length() <= MAX_WORD_LENGTH) {
             String word = SummaryItem.word(id);
             long count = summaries.countOf(word);
             if (count != 0) {
@@ -153,7 +158,9 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
 
     private ApiResponse event(ApiRequest request) {
         String id = request.pathParameter("id");
-        LedgerEntry entry = events.find(id)
+        LedgerEntry entry = Optional.of(id)
+                .filter(known -> known.length() <= MAX_EVENT_ID_LENGTH)
+                .flatMap(events::find)
                 .orElseThrow(() -> new ProblemException(
                         Problem.Type.NOT_FOUND,
                         "No event of that id is counted. One just accepted shows within seconds; after 45 days it is"

@@ -33,7 +33,7 @@ class SummaryRetrieverFunctionalTest {
     private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
             reads,
             word -> reads.counters.getOrDefault(word, 0L),
-            eventId -> Optional.ofNullable(reads.events.get(eventId)),
+            reads::event,
             clock,
             new LogLines().log(clock));
 
@@ -168,6 +168,17 @@ class SummaryRetrieverFunctionalTest {
                 .hasMessageContaining("WORD_COUNTS_TABLE is not set");
     }
 
+    @Test
+    void handleRequest_shouldNotFind_whenAnIdIsLongerThanAnyOfOurs() {
+        String tooLong = "a".repeat(3_000);
+
+        assertProblem(get("/events/{id}", Map.of("id", tooLong), Map.of()), 404, "No event of that id");
+        assertProblem(get("/summaries/{id}", Map.of("id", "word%23" + tooLong), Map.of()), 404, "no summary");
+        assertProblem(
+                get("/summaries", Map.of(), Map.of("cursor", Cursor.of(tooLong))), 400, "cursor is not one of");
+        assertThat(reads.calls).as("nothing that DynamoDB would refuse as a key is asked").isZero();
+    }
+
     private JsonObject get(String resource, Map<String, String> path, Map<String, String> query) {
         return ApiEvent.ofFile(FILE)
                 .withResource(resource, path)
@@ -200,9 +211,11 @@ class SummaryRetrieverFunctionalTest {
         private final TreeMap<String, Long> summaries = new TreeMap<>();
         private final Map<String, Long> counters = new HashMap<>();
         private final Map<String, LedgerEntry> events = new HashMap<>();
+        private int calls;
 
         @Override
         public long countOf(String word) {
+            calls++;
             return summaries.getOrDefault(word, 0L);
         }
 
@@ -221,6 +234,7 @@ class SummaryRetrieverFunctionalTest {
 
         @Override
         public Page page(int size, Optional<String> afterId) {
+            calls++;
             List<WordTotal> rest = all().stream()
                     .filter(total -> afterId.isEmpty()
                             || SummaryItem.wordId(total.word()).compareTo(afterId.get()) > 0)
@@ -230,6 +244,11 @@ class SummaryRetrieverFunctionalTest {
                     : new Page(
                             rest.subList(0, size),
                             Optional.of(SummaryItem.wordId(rest.get(size - 1).word())));
+        }
+
+        private Optional<LedgerEntry> event(String eventId) {
+            calls++;
+            return Optional.ofNullable(events.get(eventId));
         }
 
         private List<WordTotal> all() {

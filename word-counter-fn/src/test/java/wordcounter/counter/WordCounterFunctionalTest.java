@@ -224,11 +224,9 @@ class WordCounterFunctionalTest {
     }
 
     @Test
-    void prime_shouldGetToTheEnd_withoutANetworkAndWithoutACount() throws IOException {
+    void prime_shouldGetToTheEnd_withoutANetworkAndInSilence() throws IOException {
         handler.prime();
 
-        assertThat(topic.published).isEmpty();
-        assertThat(counts.calls()).isZero();
         assertThat(logLines.text()).isEmpty();
     }
 

@@ -1,0 +1,91 @@
+package wordcounter.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each rule over the template as it is, which keeps it, and over one that breaks it in one place. */
+class TemplateRulesTest {
+
+    private final String template = read();
+
+    @Test
+    void resourcesWithFixedNames_shouldBeNone() {
+        assertThat(new TemplateRules(template).resourcesWithFixedNames()).isEmpty();
+        assertThat(broken("    Type: AWS::SNS::Topic\n    Properties:", "\n      TopicName: words")
+                        .resourcesWithFixedNames())
+                .containsExactly("WordsTopic.TopicName");
+        assertThat(replaced("/${AWS::StackName}/${Stage}/SnsTopicArn", "/words/SnsTopicArn")
+                        .resourcesWithFixedNames())
+                .containsExactly("SnsTopicArnParameter.Name");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'DeletionPolicy: Retain', 'DeletionPolicy: Delete'",
+        "'UpdateReplacePolicy: Retain', 'UpdateReplacePolicy: Delete'",
+        "'PointInTimeRecoveryEnabled: true', 'PointInTimeRecoveryEnabled: false'"
+    })
+    void tablesThatCanBeLost_shouldBeNone(String right, String wrong) {
+        assertThat(new TemplateRules(template).tablesThatCanBeLost()).isEmpty();
+        assertThat(replaced(right, wrong).tablesThatCanBeLost()).containsExactly("WordCounts");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'            RedrivePolicy:\n', '            Redrive:\n', SnsMultiplierFunction.Words",
+        "'        MaximumRetryAttempts: 2\n', '', SnsMultiplierFunction",
+        "'        MaximumEventAgeInSeconds: 21600\n', '', SnsMultiplierFunction",
+        "'          OnFailure:\n            Type: SQS\n', '          OnSuccess:\n            Type: SQS\n', SnsMultiplierFunction",
+        "'MetricName: DestinationDeliveryFailures', 'MetricName: Errors', SnsMultiplierFunction",
+        "'            MaximumRetryAttempts: 10\n', '', EventAggregatorFunction.Counts",
+        "'            MaximumRecordAgeInSeconds: 21600\n', '', EventAggregatorFunction.Counts",
+        "'            BisectBatchOnFunctionError: true\n', '', EventAggregatorFunction.Counts",
+        "'MetricName: IteratorAge', 'MetricName: Errors', EventAggregatorFunction"
+    })
+    void asynchronousEdgesThatLose_shouldBeNone(String right, String wrong, String edge) {
+        assertThat(new TemplateRules(template).asynchronousEdgesThatLose()).isEmpty();
+        assertThat(replaced(right, wrong).asynchronousEdgesThatLose())
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(edge + ":");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Action: sns:Publish', 'Action: sns:*'",
+        "'Resource: !Ref WordsTopic', 'Resource: \"*\"'",
+        "'      Role: !GetAtt SnsLoggerFunctionRole.Arn\n', ''"
+    })
+    void policiesWithWildcards_shouldBeNone(String right, String wrong) {
+        assertThat(new TemplateRules(template).policiesWithWildcards()).isEmpty();
+        assertThat(replaced(right, wrong).policiesWithWildcards()).hasSize(1);
+    }
+
+    private TemplateRules broken(String after, String insertion) {
+        return replaced(after, after + insertion);
+    }
+
+    private TemplateRules replaced(String right, String wrong) {
+        assertThat(template).as("the template has what the test breaks").contains(right);
+        Function<String, String> breakFirst = text ->
+                text.substring(0, text.indexOf(right)) + wrong + text.substring(text.indexOf(right) + right.length());
+        return new TemplateRules(breakFirst.apply(template));
+    }
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("..", "template.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
