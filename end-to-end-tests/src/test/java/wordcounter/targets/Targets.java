@@ -21,10 +21,11 @@ public final class Targets implements ParameterResolver {
 
     @Override
     public Target resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // the store closes what is in it: the root's after the last test, a method's after that method
-        ExtensionContext owner = parameter.isAnnotated(EmptyWorld.class) ? context : context.getRoot();
-        return owner.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Target.class, type -> start(), Target.class);
+        // the store closes what is in it: the root's after the last test, a method's after that method; the keys differ, as a
+        // store looks into the one above it too
+        return parameter.isAnnotated(EmptyWorld.class)
+                ? context.getStore(NAMESPACE).getOrComputeIfAbsent("empty world", key -> start(), Target.class)
+                : context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent("shared", key -> start(), Target.class);
     }
 
     private static Target start() {
