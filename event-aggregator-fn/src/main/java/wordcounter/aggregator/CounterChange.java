@@ -2,8 +2,10 @@ package wordcounter.aggregator;
 
 import java.util.Optional;
 import wordcounter.counts.CounterItem;
+import wordcounter.counts.EventCounter;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.words.Words;
 
 /** A counter's new values, from one record of the WordCounts table's stream. */
 record CounterChange(String word, int shard, Seen seen) {
@@ -15,14 +17,20 @@ record CounterChange(String word, int shard, Seen seen) {
                 .optionalObject("NewImage")
                 .orElseThrow(() -> new InvalidJsonException("'NewImage' is missing: counters are never deleted"));
         String word = image.requiredObject(CounterItem.WORD).requiredString("S");
-        int shard = Math.toIntExact(requiredNumber(image, CounterItem.SHARD));
+        if (word.codePointCount(0, word.length()) > Words.MAX_CODE_POINTS) {
+            throw new InvalidJsonException("'" + CounterItem.WORD + "' is longer than a word may be");
+        }
+        long shard = requiredNumber(image, CounterItem.SHARD);
+        if (shard >= EventCounter.MAX_SHARDS) {
+            throw new InvalidJsonException("'" + CounterItem.SHARD + "' is none: a word has " + EventCounter.MAX_SHARDS);
+        }
         String key = image.requiredObject(CounterItem.WORD_SHARD).requiredString("S");
-        if (!key.equals(CounterItem.key(word, shard))) {
+        if (!key.equals(CounterItem.key(word, (int) shard))) {
             throw new InvalidJsonException("'" + CounterItem.WORD_SHARD + "' is not that of its word and shard");
         }
         return new CounterChange(
                 word,
-                shard,
+                (int) shard,
                 new Seen(
                         optionalNumber(image, CounterItem.COUNTED),
                         optionalNumber(image, CounterItem.MULTIPLIED),

@@ -91,6 +91,21 @@ class EventAggregatorFunctionalTest {
     }
 
     @Test
+    void handleRequest_shouldParkAndApplyTheRest_whenShardOrWordCanBeNoCounters() throws IOException {
+        String farShard = counter(1, "far", 0, 1, 1).replace("#0", "#99999999999").replace("{\"N\":\"0\"}", "{\"N\":\"99999999999\"}");
+
+        assertThat(failures(batch(farShard, counter(2, "w".repeat(65), 0, 1, 1), counter(3, "hello", 0, 1, 1))))
+                .isEmpty();
+
+        assertThat(summaries.count("hello")).isEqualTo(11);
+        assertThat(parked)
+                .extracting(ParkedItem::reason)
+                .containsExactly(
+                        "not a counter: 'shard' is none: a word has 256",
+                        "not a counter: 'word' is longer than a word may be");
+    }
+
+    @Test
     void handleRequest_shouldReportTheFirstUnappliedWordsFirstRecord_whenAWriteFails() throws IOException {
         // a, b, a: if b fails, b's record is the checkpoint, and a's later record is done already
         summaries.answerNext(WriteResult.WRITTEN);

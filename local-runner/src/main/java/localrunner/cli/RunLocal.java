@@ -21,7 +21,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The command line. Exit codes: 0 after Ctrl-C or SIGTERM, 1 when it could not start, 2 when an option is wrong. */
+/**
+ * The command line. Exit codes: 130 after Ctrl-C and 143 after SIGTERM, as any JVM has it, 1 when it could not start, 2 when an
+ * option is wrong.
+ */
 @Command(
         name = "run-local",
         mixinStandardHelpOptions = false,

@@ -11,13 +11,13 @@ import localrunner.fixtures.Echo;
 import org.crac.Core;
 
 /** Lays the fixture functions out as Lambda gets them: classes at the root, jars under lib/. */
-final class FixtureCode {
+public final class FixtureCode {
 
     private static final Path PACKAGE = Path.of("localrunner", "fixtures");
 
     private FixtureCode() {}
 
-    static void assemble(Path folder) throws IOException {
+    public static void assemble(Path folder) throws IOException {
         Path classes = Files.createDirectories(folder.resolve(PACKAGE));
         try (Stream<Path> files = Files.list(location(Echo.class).resolve(PACKAGE))) {
             for (Path file : files.toList()) {

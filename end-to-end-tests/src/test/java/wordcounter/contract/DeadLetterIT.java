@@ -1,0 +1,103 @@
+package wordcounter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import wordcounter.counts.EventCounter;
+import wordcounter.events.WordsEvent;
+import wordcounter.json.JsonObject;
+import wordcounter.targets.Target;
+import wordcounter.words.Words;
+
+/** What can never be counted is kept, with all that was in it, and stands in nobody's way. */
+class DeadLetterIT extends Contract {
+
+    DeadLetterIT(Target target) {
+        super(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MARK", "{\"eventId\": \"MARK\"}", "{\"MARK\": ", "\u65e5 MARK \ud83d\udc4d"})
+    void message_shouldBeParkedAsItIs_whenItIsNoEvent(String message) {
+        String mark = Fresh.word();
+
+        stack.publish(message.replace("MARK", mark));
+
+        JsonObject parked = JsonObject.parse(stack.takeDeadLetter(body -> body.contains(mark)));
+        assertThat(parked.requiredString("parked")).isEqualTo("SNS_RECORD");
+        assertThat(parked.requiredString("function")).isEqualTo("sns-multiplier-fn");
+        assertThat(parked.requiredString("reason")).startsWith("not an event");
+        assertThat(parked.requiredObject("payload").requiredObject("Sns").requiredString("Message"))
+                .isEqualTo(message.replace("MARK", mark));
+    }
+
+    @Test
+    void event_shouldBeParkedAndNotCounted_whenItIsOlderThanTheLedgerRemembers() {
+        String word = Fresh.word();
+        String young = Fresh.word();
+        WordsEvent event = event(word, Instant.now().minus(EventCounter.MAX_AGE).minus(Duration.ofHours(1)));
+
+        stack.publish(event.toJson());
+        stack.publish(event(young, Instant.now().minus(EventCounter.MAX_AGE).plus(Duration.ofHours(1)))
+                .toJson());
+
+        JsonObject parked = JsonObject.parse(stack.takeDeadLetter(body -> body.contains(word)));
+        assertThat(parked.requiredString("reason")).isEqualTo("older than the ledger remembers");
+        assertThat(parked.requiredObject("payload").requiredObject("Sns").requiredString("Message"))
+                .isEqualTo(event.toJson());
+        awaitCount(young, 11);
+        assertThat(api.consistentCount(word)).isZero();
+        assertThat(api.get("/events/" + event.eventId()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void item_shouldBeParkedAndTheWordsAfterItCounted_whenItIsNoCounter() {
+        assertParked(Map.of("note", AttributeValue.fromS("written by hand")));
+    }
+
+    @Test
+    void item_shouldBeParkedAndTheWordsAfterItCounted_whenItsShardIsNoShard() {
+        String word = Fresh.word();
+        assertParked(Map.of(
+                "word", AttributeValue.fromS(word),
+                "shard", AttributeValue.fromN("99999999999"),
+                "counted", AttributeValue.fromN("1")));
+    }
+
+    private void assertParked(Map<String, AttributeValue> attributes) {
+        String mark = Fresh.word();
+        String before = Fresh.word();
+        String after = Fresh.word();
+        Map<String, AttributeValue> item = new HashMap<>(attributes);
+        String shard = attributes.containsKey("shard") ? attributes.get("shard").n() : "0";
+        String key = attributes.containsKey("word") ? attributes.get("word").s() + "#" + shard : mark;
+        item.put("wordShard", AttributeValue.fromS(key));
+
+        accepted(api.postText(before));
+        stack.dynamoDb().putItem(request -> request.tableName(stack.name("WordCountsTable")).item(item));
+        accepted(api.postText(after));
+
+        JsonObject parked = JsonObject.parse(stack.takeDeadLetter(body -> body.contains(key)));
+        assertThat(parked.requiredString("parked")).as(parked.toJson()).isEqualTo("STREAM_RECORD");
+        assertThat(parked.requiredString("function")).isEqualTo("event-aggregator-fn");
+        assertThat(parked.requiredString("reason")).startsWith("not a counter");
+        assertThat(parked.requiredObject("payload")
+                        .requiredObject("dynamodb")
+                        .requiredObject("NewImage")
+                        .members())
+                .containsOnlyKeys(item.keySet());
+        awaitCount(before, 11);
+        awaitCount(after, 11);
+    }
+
+    private static WordsEvent event(String word, Instant acceptedAt) {
+        return new WordsEvent(Fresh.key(), "by-hand", acceptedAt, Words.of(Map.of(word, 1)));
+    }
+}

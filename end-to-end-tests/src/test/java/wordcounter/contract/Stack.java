@@ -1,0 +1,130 @@
+package wordcounter.contract;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.core.ConditionFactory;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.Parameter;
+import wordcounter.targets.Target;
+
+/** The target's tables, topic and queue through AWS's SDK, their names as tools find them: in SSM parameters. */
+final class Stack implements AutoCloseable {
+
+    private final Map<String, String> names = new HashMap<>();
+    private final DynamoDbClient dynamoDb;
+    private final SnsClient sns;
+    private final SqsClient sqs;
+
+    Stack(Target target) {
+        try (SsmClient ssm = target.client(SsmClient.builder())) {
+            ssm.getParametersByPathPaginator(request -> request.path(target.parameterPrefix())).stream()
+                    .flatMap(page -> page.parameters().stream())
+                    .forEach(parameter -> names.put(shortName(parameter), parameter.value()));
+        }
+        dynamoDb = target.client(DynamoDbClient.builder());
+        sns = target.client(SnsClient.builder());
+        sqs = target.client(SqsClient.builder());
+    }
+
+    /** How long whatever happens asynchronously may take. */
+    static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    }
+
+    /** @param parameter the last part of an SSM parameter's name */
+    String name(String parameter) {
+        return Optional.ofNullable(names.get(parameter))
+                .orElseThrow(() -> new AssertionError("no SSM parameter " + parameter + ", only " + names.keySet()));
+    }
+
+    DynamoDbClient dynamoDb() {
+        return dynamoDb;
+    }
+
+    SqsClient sqs() {
+        return sqs;
+    }
+
+    SnsClient sns() {
+        return sns;
+    }
+
+    void publish(String message) {
+        sns.publish(request -> request.topicArn(name("SnsTopicArn")).message(message));
+    }
+
+    List<Map<String, AttributeValue>> scan(String parameter) {
+        return dynamoDb
+                .scanPaginator(request -> request.tableName(name(parameter)).consistentRead(true))
+                .items()
+                .stream()
+                .toList();
+    }
+
+    /** What all counters together show; what somebody else put into the table is no counter. */
+    long sumOfCounters() {
+        return scan("WordCountsTable").stream()
+                .filter(item -> item.containsKey("count"))
+                .mapToLong(item -> Long.parseLong(item.get("count").n()))
+                .sum();
+    }
+
+    /** Takes the message out of the dead-letter queue for which this holds, and leaves the others. */
+    String takeDeadLetter(Predicate<String> isOurs) {
+        return soon().until(() -> pollDeadLetter(isOurs), Optional::isPresent).orElseThrow();
+    }
+
+    private Optional<String> pollDeadLetter(Predicate<String> isOurs) {
+        String queue = name("DeadLetterQueueUrl");
+        Optional<String> ours = Optional.empty();
+        List<Message> messages = sqs.receiveMessage(
+                        request -> request.queueUrl(queue).maxNumberOfMessages(10))
+                .messages();
+        for (Message message : messages) {
+            if (ours.isEmpty() && isOurs.test(message.body())) {
+                ours = Optional.of(message.body());
+                sqs.deleteMessage(request -> request.queueUrl(queue).receiptHandle(message.receiptHandle()));
+            } else {
+                sqs.changeMessageVisibility(request -> request.queueUrl(queue)
+                        .receiptHandle(message.receiptHandle())
+                        .visibilityTimeout(0));
+            }
+        }
+        return ours;
+    }
+
+    /** Messages in the dead-letter queue, whether somebody has received them or not. */
+    int deadLetters() {
+        Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(
+                        request -> request.queueUrl(name("DeadLetterQueueUrl"))
+                                .attributeNames(
+                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+                .attributes();
+        return attributes.values().stream().mapToInt(Integer::parseInt).sum();
+    }
+
+    private static String shortName(Parameter parameter) {
+        return parameter.name().substring(parameter.name().lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public void close() {
+        dynamoDb.close();
+        sns.close();
+        sqs.close();
+    }
+}

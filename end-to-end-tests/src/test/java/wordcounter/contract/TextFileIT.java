@@ -1,0 +1,102 @@
+package wordcounter.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.BreakIterator;
+import com.ibm.icu.text.Normalizer2;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import wordcounter.targets.Target;
+
+/**
+ * A text file, line by line, against ICU's word iterator: another implementation of the same rules.
+ *
+ * <p>{@code -Dtext.file=/some/file} takes another one. ICU looks Chinese, Japanese and Thai words up in a dictionary, so those
+ * differ.
+ */
+class TextFileIT extends Contract {
+
+    private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
+
+    TextFileIT(Target target) {
+        super(target);
+    }
+
+    @Test
+    void counts_shouldBeElevenTimesThoseOfIcu_whenAFileIsCountedLineByLine() throws IOException {
+        Map<String, Long> before = settledSummaries();
+        Map<String, Long> expected = new HashMap<>(before);
+
+        for (String line : lines()) {
+            Map<String, Integer> words = wordsByIcu(line);
+            Answer answer = api.postText(line);
+            if (words.isEmpty()) {
+                assertThat(answer.status()).as(line).isEqualTo(422);
+            } else {
+                accepted(answer);
+                assertThat(answer.json().requiredObject("words").members())
+                        .as(line)
+                        .isEqualTo(words);
+            }
+            words.forEach((word, times) -> expected.merge(word, 11L * times, Long::sum));
+        }
+
+        assertThat(expected).hasSizeGreaterThan(before.size());
+        assertThat(settledSummaries()).isEqualTo(expected);
+    }
+
+    /** When the summaries have caught up, and every event has its +10. */
+    private Map<String, Long> settledSummaries() {
+        Stack.soon().untilAsserted(() -> {
+            assertThat(stack.scan("EventLedgerTable"))
+                    .allSatisfy(entry -> assertThat(entry.get("multiplied")).isEqualTo(entry.get("counted")));
+            assertThat(api.totals().itemCount()).isEqualTo(stack.sumOfCounters());
+        });
+        return api.allSummaries(100);
+    }
+
+    private static Map<String, Integer> wordsByIcu(String line) {
+        String text = NFC.normalize(line);
+        BreakIterator boundaries = BreakIterator.getWordInstance(Locale.ROOT);
+        boundaries.setText(text);
+        Map<String, Integer> words = new TreeMap<>();
+        int start = boundaries.first();
+        for (int end = boundaries.next(); end != BreakIterator.DONE; end = boundaries.next()) {
+            String segment = text.substring(start, end);
+            if (segment.codePoints().anyMatch(TextFileIT::isOfWord) || segment.contains("\ufe0f")) {
+                words.merge(NFC.normalize(UCharacter.foldCase(segment.replace('\u2019', '\''), true)), 1, Integer::sum);
+            }
+            start = end;
+        }
+        return words;
+    }
+
+    private static boolean isOfWord(int codePoint) {
+        return UCharacter.isLetterOrDigit(codePoint)
+                || UCharacter.hasBinaryProperty(codePoint, UProperty.ALPHABETIC)
+                || UCharacter.hasBinaryProperty(codePoint, UProperty.EMOJI_PRESENTATION);
+    }
+
+    private static List<String> lines() throws IOException {
+        String file = System.getProperty("text.file", "");
+        if (!file.isEmpty()) {
+            return Files.readAllLines(Path.of(file));
+        }
+        try (InputStream text =
+                Objects.requireNonNull(TextFileIT.class.getResourceAsStream("/texts/harbour.txt"), "harbour.txt")) {
+            return new String(text.readAllBytes(), UTF_8).lines().toList();
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package wordcounter.targets;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+
+/** {@code ./run-local} with its defaults, on free ports: the very thing a newcomer starts. */
+final class LocalRunnerTarget implements Target {
+
+    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_END = Duration.ofSeconds(20);
+    private static final Pattern EDGE = Pattern.compile("AWS_ENDPOINT_URL=(\\S+)");
+    private static final Pattern READY = Pattern.compile("^Ready in .*: (?<api>\\S+) \\(x-api-key: (?<key>\\S+)\\)$");
+
+    /** What the command line of a function's process ends with. */
+    private static final Map<String, String> HANDLERS = Map.of(
+            "WordCounterFunction", "wordcounter.counter.WordCounterHandler::handleRequest",
+            "SnsMultiplierFunction", "wordcounter.multiplier.SnsMultiplierHandler::handleRequest",
+            "SnsLoggerFunction", "wordcounter.logger.SnsLoggerHandler::handleRequest",
+            "EventAggregatorFunction", "wordcounter.aggregator.EventAggregatorHandler::handleRequest",
+            "SummaryRetrieverFunction", "wordcounter.retriever.SummaryRetrieverHandler::handleRequest");
+
+    private final Process runner;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Thread reader;
+    private final Thread endWithTheTests;
+    private final URI edge;
+    private final URI api;
+    private final String apiKey;
+
+    private LocalRunnerTarget(Process runner) {
+        this.runner = runner;
+        reader = Thread.ofVirtual().name("run-local-output").start(this::readOutput);
+        // a build that is interrupted leaves nothing behind
+        endWithTheTests = new Thread(runner::destroy);
+        Runtime.getRuntime().addShutdownHook(endWithTheTests);
+        try {
+            Matcher ready = awaitLine(READY);
+            api = URI.create(ready.group("api"));
+            apiKey = ready.group("key");
+            edge = URI.create(awaitLine(EDGE).group(1));
+        } catch (RuntimeException e) {
+            runner.destroyForcibly();
+            throw e;
+        }
+    }
+
+    static LocalRunnerTarget start() {
+        Path root = root();
+        try {
+            return new LocalRunnerTarget(
+                    new ProcessBuilder(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0")
+                            .directory(root.toFile())
+                            .redirectErrorStream(true)
+                            .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not start run-local", e);
+        }
+    }
+
+    /** The project's folder, whether a test runs in it or in a module's. */
+    private static Path root() {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            if (Files.isExecutable(folder.resolve("run-local"))) {
+                return folder;
+            }
+        }
+        throw new IllegalStateException("there is no run-local in " + Path.of("").toAbsolutePath() + " or above");
+    }
+
+    @Override
+    public URI api() {
+        return api;
+    }
+
+    @Override
+    public String apiKey() {
+        return apiKey;
+    }
+
+    @Override
+    public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+        return builder.endpointOverride(edge)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .build();
+    }
+
+    @Override
+    public String parameterPrefix() {
+        return "/local/dev/";
+    }
+
+    @Override
+    public String functionName(String logicalId) {
+        return "local-" + logicalId;
+    }
+
+    @Override
+    public List<String> logLines(String logicalId) {
+        Pattern line = Pattern.compile(Pattern.quote(logicalId) + " *\\| (.*)");
+        return output.stream()
+                .map(line::matcher)
+                .filter(Matcher::matches)
+                .map(matcher -> matcher.group(1))
+                .toList();
+    }
+
+    @Override
+    public Optional<FunctionKiller> functionKiller() {
+        return Optional.of(logicalId -> {
+            String handler = Optional.ofNullable(HANDLERS.get(logicalId)).orElseThrow();
+            return runner.children()
+                    .filter(child -> child.info()
+                            .commandLine()
+                            .filter(command -> command.endsWith(handler))
+                            .isPresent())
+                    .findAny()
+                    .map(ProcessHandle::destroyForcibly)
+                    .orElse(false);
+        });
+    }
+
+    /** @throws AssertionError when it does not end by itself, or leaves a process behind */
+    @Override
+    public void close() {
+        List<ProcessHandle> started = runner.descendants().toList();
+        // not Process.destroy, which would close the stream of the last lines
+        runner.toHandle().destroy();
+        try {
+            if (!runner.waitFor(LONGEST_END.toSeconds(), TimeUnit.SECONDS)) {
+                runner.destroyForcibly();
+                throw failure("run-local did not end after SIGTERM");
+            }
+            reader.join(LONGEST_END);
+            Runtime.getRuntime().removeShutdownHook(endWithTheTests);
+        } catch (InterruptedException e) {
+            runner.destroyForcibly();
+            Thread.currentThread().interrupt();
+        } catch (IllegalStateException e) {
+            // the hook is running: the JVM ends anyway
+            return;
+        }
+        if (started.stream().anyMatch(ProcessHandle::isAlive)) {
+            throw failure("run-local left a process behind");
+        }
+    }
+
+    private void readOutput() {
+        try (BufferedReader lines = runner.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines().forEach(output::add);
+        } catch (UncheckedIOException | IOException e) {
+            output.add("(the rest could not be read: " + e + ")");
+        }
+    }
+
+    private Matcher awaitLine(Pattern pattern) {
+        try {
+            await().atMost(LONGEST_START)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> find(pattern).isPresent() || !reader.isAlive());
+        } catch (ConditionTimeoutException e) {
+            throw failure("run-local was not ready within " + LONGEST_START);
+        }
+        return find(pattern).orElseThrow(() -> failure("run-local ended"));
+    }
+
+    private Optional<Matcher> find(Pattern pattern) {
+        return output.stream().map(pattern::matcher).filter(Matcher::find).findFirst();
+    }
+
+    private AssertionError failure(String what) {
+        return new AssertionError(what + "; it printed:\n" + String.join("\n", output));
+    }
+}

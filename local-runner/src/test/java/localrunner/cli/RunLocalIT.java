@@ -1,0 +1,275 @@
+package localrunner.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import localrunner.functions.FixtureCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line as a user meets it: a process of its own, its output, its exit code, and what it leaves behind. */
+class RunLocalIT {
+
+    private static final Path TEMPLATES = Path.of("src/test/resources/templates");
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+
+    @TempDir
+    Path project;
+
+    /** The runner's {@code java.io.tmpdir}. */
+    @TempDir
+    Path temporary;
+
+    private final List<Runner> runners = new ArrayList<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void makeProject() throws IOException {
+        FixtureCode.assemble(project.resolve("code"));
+        Files.copy(TEMPLATES.resolve("greeter.yaml"), project.resolve("template.yaml"));
+        Files.copy(TEMPLATES.resolve("broken.yaml"), project.resolve("broken.yaml"));
+    }
+
+    @AfterEach
+    void endRunners() {
+        runners.forEach(runner -> {
+            runner.process.descendants().forEach(ProcessHandle::destroyForcibly);
+            runner.process.destroyForcibly();
+        });
+        http.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void run_shouldLeaveNothing_whenASignalEndsIt(String signal, int status) throws Exception {
+        // given: all that it starts has been started
+        Runner runner = start("--port", "0", "--edge-port", "0").awaitReady();
+        assertThat(get(runner.api().resolve("/greeting")).body()).isEqualTo("hello from dev");
+        List<ProcessHandle> functions = runner.process.descendants().toList();
+        assertThat(functions).isNotEmpty();
+        assertThat(contentOf(temporary)).isNotEmpty();
+
+        // when
+        new ProcessBuilder("kill", "-" + signal, Long.toString(runner.process.pid()))
+                .start()
+                .waitFor();
+
+        // then
+        assertThat(runner.awaitEnd()).as(runner.text()).isEqualTo(status);
+        assertThat(functions).noneMatch(ProcessHandle::isAlive);
+        assertThat(contentOf(temporary)).isEmpty();
+        assertThat(runner.lines.getLast()).isEqualTo("Stopping; the data is discarded.");
+        for (URI address : List.of(runner.api(), runner.edge())) {
+            try (ServerSocket free = new ServerSocket(address.getPort(), 1, InetAddress.getLoopbackAddress())) {
+                assertThat(free.isBound()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void run_shouldShowWhatIsThere_whenReady() throws Exception {
+        Runner runner = start("--port", "0", "--edge-port", "0", "--api-key", "secret", "--parameter", "Stage=test")
+                .awaitReady();
+
+        assertThat(runner.text())
+                .contains("GET /greeting", "GreeterFunction", "local-Said", "local-Unheard", "local-Greeted")
+                .contains("curl " + runner.api() + "/greeting")
+                .contains("this start is an empty one");
+        assertThat(runner.lines.getLast()).matches("Ready in \\d+\\.\\d s: http://127\\.0\\.0\\.1:\\d+ \\(x-api-key: secret\\)");
+        assertThat(get(runner.api().resolve("/greeting")).body()).isEqualTo("hello from test");
+    }
+
+    @Test
+    void run_shouldSayWhichPortIsTaken_whenItIsTheApis() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Runner runner = start("--port", Integer.toString(taken.getLocalPort()), "--edge-port", "0");
+
+            assertFails(runner, 1, "run-local: Port " + taken.getLocalPort() + " is in use");
+        }
+    }
+
+    @Test
+    void run_shouldSayWhichPortIsTakenAndLeaveTheFirstAlone_whenASecondIsStarted() throws Exception {
+        Runner first = start("--port", "0", "--edge-port", "0").awaitReady();
+        int edgePort = first.edge().getPort();
+
+        Runner second = start("--port", "0", "--edge-port", Integer.toString(edgePort));
+
+        assertThat(second.awaitEnd()).as(second.text()).isEqualTo(1);
+        assertThat(second.text()).contains("The edge port " + edgePort, "--edge-port");
+        assertThat(get(first.api().resolve("/greeting")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void run_shouldSayWhatIsMissing_whenThereIsNoTemplate() throws Exception {
+        assertFails(start("--template", "nothing.yaml", "--port", "0", "--edge-port", "0"), 1, "nothing.yaml");
+    }
+
+    @Test
+    void run_shouldTellEachErrorWithItsLine_whenTheTemplateIsBroken() throws Exception {
+        Runner runner = start("--template", "broken.yaml", "--port", "0", "--edge-port", "0");
+
+        assertFails(
+                runner,
+                1,
+                "broken.yaml:9: Resources.GreeterFunction.Properties.Runtmie: unknown property; did you mean Runtime?",
+                "broken.yaml:17: Resources.GreeterFunction.Properties.Events.Said.Properties.RedrivePolciy: unknown property",
+                "broken.yaml:23: Resources.Fortune.Type: unknown resource type AWS::Fortune::Teller; supported: ",
+                "broken.yaml:27: Outputs.Nothing.Value: !GetAtt Nobody.Arn: there is no resource Nobody");
+        assertThat(runner.text()).doesNotContain("\tat ");
+    }
+
+    @Test
+    void run_shouldShowUsage_whenAnOptionIsUnknown() throws Exception {
+        assertFails(start("--prot", "0"), 2, "Unknown option", "--prot", "Usage: run-local");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--port, 70000", "--edge-port, -1", "--time-scale, 0", "--max-processes, 0", "--port, many"})
+    void run_shouldShowUsage_whenAnOptionsValueIsWrong(String option, String value) throws Exception {
+        assertFails(start(option + "=" + value), 2, option, "Usage: run-local");
+    }
+
+    @Test
+    void run_shouldShowUsageAndSucceed_whenAskedForHelp() throws Exception {
+        assertFails(start("--help"), 0, "Usage: run-local", "--edge-port", "--api-key", "--parameter");
+    }
+
+    @Test
+    void run_shouldSayWhichFunctionHasNoCode_whenTheZipIsMissing() throws Exception {
+        Path template = project.resolve("template.yaml");
+        Files.writeString(
+                template, Files.readString(template).replace("CodeUri: code", "CodeUri: target/lambda.zip"));
+
+        assertFails(
+                start("--port", "0", "--edge-port", "0"),
+                1,
+                "GreeterFunction: there is no code at ",
+                "target/lambda.zip",
+                "Build it first");
+    }
+
+    @Test
+    void run_shouldNameTheParametersItHas_whenOneIsUnknown() throws Exception {
+        assertFails(start("--parameter", "Stgae=prod", "--port", "0", "--edge-port", "0"), 1, "Stgae", "Stage");
+    }
+
+    private void assertFails(Runner runner, int status, String... told) throws Exception {
+        assertThat(runner.awaitEnd()).as(runner.text()).isEqualTo(status);
+        assertThat(runner.text()).contains(told).doesNotContain("Ready in");
+        assertThat(contentOf(temporary)).isEmpty();
+    }
+
+    private Runner start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("java.class.path"),
+                RunLocal.class.getName()));
+        command.addAll(List.of(arguments));
+        Runner runner = new Runner(new ProcessBuilder(command)
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .start());
+        runners.add(runner);
+        return runner;
+    }
+
+    private HttpResponse<String> get(URI uri) throws Exception {
+        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private static List<Path> contentOf(Path folder) throws IOException {
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.toList();
+        }
+    }
+
+    /** One that was started, and what it has printed. */
+    private static final class Runner {
+        private static final Pattern READY = Pattern.compile("^Ready in .*: (\\S+) \\(x-api-key: ");
+        private static final Pattern EDGE = Pattern.compile("AWS_ENDPOINT_URL=(\\S+)");
+
+        private final Process process;
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final Thread reader;
+
+        Runner(Process process) {
+            this.process = process;
+            reader = Thread.ofVirtual().start(this::read);
+        }
+
+        private void read() {
+            try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+                output.lines().forEach(lines::add);
+            } catch (IOException | UncheckedIOException e) {
+                lines.add("(unreadable: " + e + ")");
+            }
+        }
+
+        Runner awaitReady() {
+            await().atMost(LONGEST).until(() -> find(READY).isPresent() || !process.isAlive());
+            assertThat(find(READY)).as(text()).isPresent();
+            return this;
+        }
+
+        int awaitEnd() throws InterruptedException {
+            assertThat(process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS))
+                    .as("did not end: " + text())
+                    .isTrue();
+            reader.join(LONGEST);
+            return process.exitValue();
+        }
+
+        URI api() {
+            return URI.create(find(READY).orElseThrow());
+        }
+
+        URI edge() {
+            return URI.create(find(EDGE).orElseThrow());
+        }
+
+        String text() {
+            return String.join("\n", lines);
+        }
+
+        private Optional<String> find(Pattern pattern) {
+            return lines.stream()
+                    .map(pattern::matcher)
+                    .filter(Matcher::find)
+                    .map(matcher -> matcher.group(1))
+                    .findFirst();
+        }
+    }
+}
