@@ -30,6 +30,11 @@ final class PostedText {
                     "The body has " + request.body().size() + " bytes; at most " + MAX_BYTES
                             + " are taken. Send the text in parts.");
         }
+        if (!request.header("content-encoding").orElse("identity").equalsIgnoreCase("identity")) {
+            throw new ProblemException(
+                    Problem.Type.UNSUPPORTED_CONTENT_TYPE,
+                    "The body is encoded (Content-Encoding); send it as it is. " + SUPPORTED);
+        }
         // without a content type there is nothing to go by but that people send text
         String contentType = request.header("content-type").orElse("text/plain");
         String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);

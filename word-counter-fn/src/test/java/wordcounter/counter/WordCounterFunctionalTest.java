@@ -118,6 +118,14 @@ class WordCounterFunctionalTest {
     }
 
     @Test
+    void handleRequest_shouldRefuse_whenTheBodyIsCompressed() {
+        JsonObject response =
+                ApiEvent.ofFile(FILE).withHeader("Content-Encoding", "gzip").sendTo(handler);
+
+        assertProblem(response, 415, "unsupported-content-type", "Content-Encoding");
+    }
+
+    @Test
     void handleRequest_shouldTakeThirtyTwoKilobytes_andRefuseOneByteMore() {
         String longest = "a ".repeat(16 * 1024);
 
