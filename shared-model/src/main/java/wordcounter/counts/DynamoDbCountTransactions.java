@@ -63,8 +63,11 @@ public final class DynamoDbCountTransactions implements CountTransactions {
     }
 
     /** Reads the reasons one by one: they stand in the order of the actions. */
-    private static ChunkResult result(TransactionCanceledException cancelled) {
+    static ChunkResult result(TransactionCanceledException cancelled) {
         List<CancellationReason> reasons = cancelled.cancellationReasons();
+        if (reasons.isEmpty()) {
+            throw cancelled;
+        }
         for (CancellationReason reason : reasons) {
             switch (reason.code()) {
                 case "None",
@@ -75,7 +78,7 @@ public final class DynamoDbCountTransactions implements CountTransactions {
                 default -> throw cancelled;
             }
         }
-        if (!reasons.isEmpty() && reasons.getFirst().code().equals("ConditionalCheckFailed")) {
+        if (reasons.getFirst().code().equals("ConditionalCheckFailed")) {
             CancellationReason ledger = reasons.getFirst();
             return new Refused(
                     ledger.hasItem() && !ledger.item().isEmpty()
