@@ -22,11 +22,11 @@ import wordcounter.runtime.Backoff;
  */
 public final class Calls {
 
-    private final Process process;
+    private final Invocation invocation;
     private int made;
 
-    Calls(Process process) {
-        this.process = process;
+    Calls(Invocation invocation) {
+        this.invocation = invocation;
     }
 
     /** A call whose faults are those of a network: it fails, or its answer is lost. */
@@ -39,16 +39,21 @@ public final class Calls {
         return make(operation, detail, effect, Optional.of(contended));
     }
 
+    @SuppressWarnings("unchecked") // the handler is at the same call as when its answer was recorded
     private <T> T make(String operation, Object detail, Supplier<? extends T> effect, Optional<T> contended) {
-        List<Process.Answer> answers = process.answers();
+        List<Invocation.Answer> answers = invocation.answers();
         if (made == answers.size()) {
             throw new Suspended(new Call(operation, detail, effect, contended, Optional.empty()));
         }
-        return answer(answers.get(made++));
+        Invocation.Answer answer = answers.get(made++);
+        if (answer.failed()) {
+            throw new NoAnswerException();
+        }
+        return (T) answer.value();
     }
 
     private void sleep(Duration duration) {
-        List<Process.Answer> answers = process.answers();
+        List<Invocation.Answer> answers = invocation.answers();
         if (made == answers.size()) {
             Instant wake = now().plus(duration);
             throw new Suspended(new Call("sleep", duration, () -> "", Optional.empty(), Optional.of(wake)));
@@ -56,16 +61,8 @@ public final class Calls {
         made++;
     }
 
-    @SuppressWarnings("unchecked") // the handler is at the same call as when this was recorded
-    private static <T> T answer(Process.Answer answer) {
-        if (answer.failed()) {
-            throw new NoAnswerException();
-        }
-        return (T) answer.value();
-    }
-
     private Instant now() {
-        return made == 0 ? process.startedAt() : process.answers().get(made - 1).at();
+        return made == 0 ? invocation.startedAt() : invocation.answers().get(made - 1).at();
     }
 
     /** Stands still between two calls. */
@@ -90,7 +87,7 @@ public final class Calls {
 
     /** Not the same as another process's. */
     public RandomGenerator random() {
-        return new Random(process.seed());
+        return new Random(invocation.seed());
     }
 
     public Backoff backoff() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class CrashPointsTest {
 
@@ -14,14 +14,14 @@ class CrashPointsTest {
     private static final int ORDERS_OF_PAIRS = 2;
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("wordcounter.simulation.Scenario#ALL")
     void everyCall_shouldBeSafeToDieAt_alone(Scenario scenario) {
         int runs = orders(ORDERS).mapToInt(seed -> alone(scenario, seed)).sum();
         System.out.println(scenario + ": " + runs + " runs with faults at each call alone");
     }
 
     @ParameterizedTest
-    @EnumSource
+    @FieldSource("wordcounter.simulation.Scenario#ALL")
     void everyTwoCalls_shouldBeSafeToDieAt_together(Scenario scenario) {
         int runs = orders(ORDERS_OF_PAIRS).mapToInt(seed -> inPairs(scenario, seed)).sum();
         System.out.println(scenario + ": " + runs + " runs with deaths at each two calls");

@@ -1,5 +1,6 @@
 package wordcounter.simulation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,64 +11,50 @@ import java.util.random.RandomGenerator;
 import wordcounter.simulation.Request.Arrival;
 import wordcounter.simulation.World.Deployment;
 
-/** Small worlds, in which every call is made to fail, one by one and in pairs. */
-enum Scenario {
-    ONE_EVENT(99, world -> world.post(request("1", Map.of("hello", 1)).withKey("k").withResends(3))),
+/**
+ * A small world, in which every call is made to fail, one by one and in pairs.
+ *
+ * @param orders what its clients and its operator do
+ */
+record Scenario(String name, List<Deployment> deployments, int batchSize, Consumer<World> orders) {
 
-    NO_KEY_AND_NO_PATIENCE(99, world -> world.post(request("1", Map.of("hello", 2)))),
-
-    SEVERAL_CHUNKS(
-            2,
-            world -> world.post(request("1", Map.of("a", 1, "b", 2, "c", 3, "d", 1)).withKey("k").withResends(3))),
-
-    TWO_BODIES_UNDER_ONE_KEY(2, world -> {
-        world.post(request("1", Map.of("a", 1, "b", 1, "x", 1)).withKey("k").withResends(2));
-        world.post(request("2", Map.of("a", 1, "b", 1, "y", 2)).withKey("k").withResends(2));
-    }),
-
-    DELIVERED_FIVE_TIMES(99, world -> world.post(request("1", Map.of("hello", 1)).withArrival(Arrival.copies(5)))),
-
-    CHUNK_SIZE_AND_SHARDS_CHANGED(
-            List.of(new Deployment(1, 4), new Deployment(2, 8), new Deployment(3, 32)),
-            4,
-            world -> world.post(request("1", Map.of("a", 1, "b", 2, "c", 3))
-                    .withKey("k")
-                    .withResends(2)
-                    .withArrival(Arrival.copies(2)))),
-
-    SEVERAL_EVENTS_ON_ONE_WORD(99, world -> {
-        world.post(request("1", Map.of("hello", 1)));
-        world.post(request("2", Map.of("hello", 2)).withKey("k").withResends(1));
-        world.post(request("3", Map.of("hello", 1)).withResends(1));
-    }),
-
-    BATCHES(List.of(new Deployment(3, 1)), 6, world -> {
-        world.writePoison("unreadable");
-        world.publishPoison("not an event");
-        world.post(request("1", Map.of("a", 1, "b", 1, "c", 1)));
-        world.post(request("2", Map.of("b", 1, "d", 1)));
-    }),
-
-    /** The scan is old news when it is merged. */
-    REBUILT_MEANWHILE(List.of(new Deployment(99, 1)), 3, world -> {
-        world.post(request("1", Map.of("a", 1)));
-        world.post(request("2", Map.of("a", 2)));
-        world.after(java.time.Duration.ofMillis(8), "the operator rebuilds", world::rebuild);
-    });
-
-    private final List<Deployment> deployments;
-    private final int batchSize;
-    private final Consumer<World> orders;
-
-    Scenario(int chunkSize, Consumer<World> orders) {
-        this(List.of(new Deployment(chunkSize, 4)), 4, orders);
-    }
-
-    Scenario(List<Deployment> deployments, int batchSize, Consumer<World> orders) {
-        this.deployments = deployments;
-        this.batchSize = batchSize;
-        this.orders = orders;
-    }
+    static final List<Scenario> ALL = List.of(
+            new Scenario("one event", List.of(new Deployment(99, 4)), 4, world -> world.post(
+                    request("1", Map.of("hello", 1)).withKey("k").withResends(3))),
+            new Scenario("no key and no patience", List.of(new Deployment(99, 4)), 4, world -> world.post(
+                    request("1", Map.of("hello", 2)))),
+            new Scenario("several chunks", List.of(new Deployment(2, 4)), 4, world -> world.post(
+                    request("1", Map.of("a", 1, "b", 2, "c", 3, "d", 1)).withKey("k").withResends(3))),
+            new Scenario("two bodies under one key", List.of(new Deployment(2, 4)), 4, world -> {
+                world.post(request("1", Map.of("a", 1, "b", 1, "x", 1)).withKey("k").withResends(2));
+                world.post(request("2", Map.of("a", 1, "b", 1, "y", 2)).withKey("k").withResends(2));
+            }),
+            new Scenario("delivered five times", List.of(new Deployment(99, 4)), 4, world -> world.post(
+                    request("1", Map.of("hello", 1)).withArrival(Arrival.copies(5)))),
+            new Scenario(
+                    "chunk size and shards changed",
+                    List.of(new Deployment(1, 4), new Deployment(2, 8), new Deployment(3, 32)),
+                    4,
+                    world -> world.post(request("1", Map.of("a", 1, "b", 2, "c", 3))
+                            .withKey("k")
+                            .withResends(2)
+                            .withArrival(Arrival.copies(2)))),
+            new Scenario("several events on one word", List.of(new Deployment(99, 4)), 4, world -> {
+                world.post(request("1", Map.of("hello", 1)));
+                world.post(request("2", Map.of("hello", 2)).withKey("k").withResends(1));
+                world.post(request("3", Map.of("hello", 1)).withResends(1));
+            }),
+            new Scenario("batches", List.of(new Deployment(3, 1)), 6, world -> {
+                world.writePoison("unreadable");
+                world.publishPoison("not an event");
+                world.post(request("1", Map.of("a", 1, "b", 1, "c", 1)));
+                world.post(request("2", Map.of("b", 1, "d", 1)));
+            }),
+            new Scenario("rebuilt meanwhile", List.of(new Deployment(99, 1)), 3, world -> {
+                world.post(request("1", Map.of("a", 1)));
+                world.post(request("2", Map.of("a", 2)));
+                world.after(Duration.ofMillis(8), "the operator rebuilds", world::rebuild);
+            }));
 
     private static Request request(String name, Map<String, Integer> words) {
         Map<String, Integer> all = new TreeMap<>(words);
@@ -82,5 +69,10 @@ enum Scenario {
         orders.accept(world);
         world.settle();
         return world;
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import wordcounter.json.JsonObject;
 import wordcounter.simulation.DeadLetter.Kind;
-import wordcounter.simulation.Process.Ending;
+import wordcounter.simulation.Invocation.Ending;
 import wordcounter.testing.InMemoryCounts.Counter;
 
 /**

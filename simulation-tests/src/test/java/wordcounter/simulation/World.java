@@ -28,8 +28,8 @@ import wordcounter.multiplier.MultiplierFunction;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls.Call;
 import wordcounter.simulation.DeadLetter.Kind;
-import wordcounter.simulation.Process.Ending;
-import wordcounter.simulation.Process.Program;
+import wordcounter.simulation.Invocation.Ending;
+import wordcounter.simulation.Invocation.Program;
 import wordcounter.simulation.Request.Arrival;
 import wordcounter.simulation.Stream.StreamRecord;
 import wordcounter.testing.ApiEvent;
@@ -64,6 +64,21 @@ final class World {
     private static final int STREAM_SHARDS = 2;
     private static final int MOST_STEPS = 100_000;
 
+    /** Something that happened; put into words only when somebody wants to read it. */
+    record Line(Instant at, String who, Object what) {
+        @Override
+        public String toString() {
+            return at + " " + who + ": " + what;
+        }
+    }
+
+    private record Made(Call call, Fault fault) {
+        @Override
+        public String toString() {
+            return call.operation() + " " + call.detail() + (fault == Fault.NONE ? "" : " " + fault);
+        }
+    }
+
     private record Task(String name, Instant due, Runnable action) {}
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
@@ -75,12 +90,12 @@ final class World {
     private final InMemoryCounts counts = new InMemoryCounts();
     private final AggregatorFunction aggregator;
     private final List<Stream> streams = new ArrayList<>();
-    private final List<Process> processes = new ArrayList<>();
+    private final List<Invocation> invocations = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<Client> waiting = new ArrayList<>();
     private final List<DeadLetter> deadLetters = new ArrayList<>();
     private final Set<Long> killers = new HashSet<>();
-    private final List<String> trace = new ArrayList<>();
+    private final List<Line> trace = new ArrayList<>();
     private final Truth truth = new Truth();
     private Faults faults;
     private long sequenceNumber;
@@ -213,11 +228,11 @@ final class World {
         clock.advance(STEP);
         List<Runnable> choices = new ArrayList<>();
         Instant soonest = Instant.MAX;
-        for (Process process : processes) {
-            Instant due = process.next().wake().orElse(Instant.MIN);
+        for (Invocation invocation : invocations) {
+            Instant due = invocation.next().wake().orElse(Instant.MIN);
             soonest = earlier(soonest, due);
             if (!due.isAfter(now())) {
-                choices.add(() -> advance(process));
+                choices.add(() -> advance(invocation));
             }
         }
         for (Task task : tasks) {
@@ -252,31 +267,31 @@ final class World {
         return one.isBefore(other) ? one : other;
     }
 
-    private void advance(Process process) {
-        if (process.hasTimedOut(now())) {
-            note(process.name(), "timed out");
-            processes.remove(process);
-            process.die("timed out");
+    private void advance(Invocation invocation) {
+        if (invocation.hasTimedOut(now())) {
+            note(invocation.name(), "timed out");
+            invocations.remove(invocation);
+            invocation.die("timed out");
             return;
         }
-        Call call = process.next();
+        Call call = invocation.next();
         Fault fault = call.wake().isPresent() ? Fault.NONE : faults.of(calls++, call);
-        note(process.name(), call.operation() + " " + call.detail() + (fault == Fault.NONE ? "" : " " + fault));
-        processes.remove(process);
-        if (process.step(fault, now())) {
-            processes.add(process);
+        note(invocation.name(), new Made(call, fault));
+        invocations.remove(invocation);
+        if (invocation.step(fault, now())) {
+            invocations.add(invocation);
         }
     }
 
     private void start(String name, Duration timeout, Program program, Consumer<Ending> whenEnded) {
         String numbered = name + " " + ++started;
-        Process process = new Process(numbered, random.nextLong() + started, now(), timeout, program, ending -> {
-            note(numbered, ending.toString());
+        Invocation invocation = new Invocation(numbered, random.nextLong() + started, now(), timeout, program, ending -> {
+            note(numbered, ending);
             whenEnded.accept(ending);
         });
-        process.run();
-        if (process.isRunning()) {
-            processes.add(process);
+        invocation.run();
+        if (invocation.isRunning()) {
+            invocations.add(invocation);
         }
     }
 
@@ -284,8 +299,8 @@ final class World {
         after(Duration.ZERO, name, action);
     }
 
-    private void note(String who, String what) {
-        trace.add(now() + " " + who + ": " + what);
+    private void note(String who, Object what) {
+        trace.add(new Line(now(), who, what));
     }
 
     // ---------------------------------------------------------------- clients and the API function
@@ -499,7 +514,7 @@ final class World {
     // ---------------------------------------------------------------- the dead-letter queue and its operator
 
     void deadLetter(DeadLetter letter) {
-        note("dead letter", letter.kind() + " " + letter.body().toJson());
+        note("dead letter", letter);
         deadLetters.add(letter);
     }
 
@@ -560,7 +575,7 @@ final class World {
     }
 
     /** Everything that happened, a line each. */
-    List<String> trace() {
+    List<Line> trace() {
         return trace;
     }
 }

@@ -11,7 +11,7 @@ import wordcounter.simulation.Calls.Call;
 import wordcounter.simulation.Calls.Suspended;
 
 /** One invocation of a function, stopped at the call that it makes next. */
-final class Process {
+final class Invocation {
 
     /** An invocation's code: run from its start as often as it makes calls. */
     @FunctionalInterface
@@ -40,7 +40,7 @@ final class Process {
     private final List<Answer> answers = new ArrayList<>();
     private Optional<Call> next = Optional.empty();
 
-    Process(
+    Invocation(
             String name, long seed, Instant startedAt, Duration timeout, Program program, Consumer<Ending> whenEnded) {
         this.name = name;
         this.seed = seed;
@@ -77,12 +77,12 @@ final class Process {
                 return die("died before " + call.operation());
             }
             case DIE_AFTER -> {
-                call.effect().get();
+                Object _ = call.effect().get();
                 return die("died after " + call.operation());
             }
             case FAIL -> answers.add(new Answer("", true, now));
             case LOSE_ANSWER -> {
-                call.effect().get();
+                Object _ = call.effect().get();
                 answers.add(new Answer("", true, now));
             }
             case CONTEND ->
