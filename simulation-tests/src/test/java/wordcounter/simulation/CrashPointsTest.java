@@ -10,8 +10,10 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class CrashPointsTest {
 
-    private static final int ORDERS = 20;
-    private static final int ORDERS_OF_PAIRS = 2;
+    /** In how many orders each scenario happens; every further one costs as much as the first. */
+    private static final int ORDERS = Integer.getInteger("simulation.orders", 5);
+
+    private static final int ORDERS_OF_PAIRS = Math.ceilDiv(ORDERS, 5);
 
     @ParameterizedTest
     @FieldSource("wordcounter.simulation.Scenario#ALL")

@@ -18,7 +18,7 @@ class MutantsTest {
     @ParameterizedTest
     @EnumSource
     void mutant_shouldPass_whenNothingGoesWrong(Mutant mutant) {
-        for (Scenario scenario : Scenario.ALL) {
+        for (Scenario scenario : Scenario.CALM) {
             assertThat(Oracle.verdict(scenario.run(mutant, Optional.empty(), Faults.none()))).isEmpty();
         }
     }
