@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class CrashPointsTest {
 
     /** In how many orders each scenario happens; every further one costs as much as the first. */
-    private static final int ORDERS = Integer.getInteger("simulation.orders", 5);
+    private static final int ORDERS = Integer.getInteger("simulation.orders", 3);
 
     private static final int ORDERS_OF_PAIRS = Math.ceilDiv(ORDERS, 5);
 

@@ -3,6 +3,7 @@ package wordcounter.simulation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Runs a scenario with every call failing in every way: none of them, each of them alone, and each pair. */
 final class Crashes {
@@ -51,7 +52,7 @@ final class Crashes {
         Optional<Finding> finding = finding(given, world);
         for (int call = from; finding.isEmpty() && call < world.calls(); call++) {
             for (Fault fault : faults) {
-                Map<Integer, Fault> planned = new java.util.TreeMap<>(given);
+                Map<Integer, Fault> planned = new TreeMap<>(given);
                 planned.put(call, fault);
                 finding = finding(planned, world(planned));
                 if (finding.isPresent()) {

@@ -1,5 +1,6 @@
 package wordcounter.simulation;
 
+import java.time.Instant;
 import java.util.function.Consumer;
 import wordcounter.counts.ChunkResult;
 import wordcounter.counts.CountTransactions;
@@ -26,7 +27,7 @@ interface Variant {
 
     /** What the API function does before it counts. */
     default void publish(
-            WordsEvent event, Consumer<WordsEvent> publish, EventCounter eventCounter, java.time.Instant deadline) {
+            WordsEvent event, Consumer<WordsEvent> publish, EventCounter eventCounter, Instant deadline) {
         publish.accept(event);
     }
 

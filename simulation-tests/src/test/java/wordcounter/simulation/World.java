@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import wordcounter.aggregator.AggregatorFunction;
@@ -32,7 +32,6 @@ import wordcounter.simulation.Invocation.Ending;
 import wordcounter.simulation.Invocation.Program;
 import wordcounter.simulation.Request.Arrival;
 import wordcounter.simulation.Stream.StreamRecord;
-import wordcounter.testing.ApiEvent;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.InMemoryCounts.Counter;
 import wordcounter.testing.ManualClock;
@@ -50,7 +49,6 @@ final class World {
     /** What differs from one deployment of the functions to the next, two of which can be in use at once. */
     record Deployment(int chunkSize, int shards) {}
 
-    private static final String POST = "word-counter-fn/post-words.json";
     private static final Duration STEP = Duration.ofMillis(2);
     private static final Duration API_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MULTIPLIER_TIMEOUT = Duration.ofSeconds(30);
@@ -377,16 +375,18 @@ final class World {
         };
     }
 
+    /** API Gateway's event, as far as the function reads it: it is read again for each call that the function makes. */
     private static byte[] apiEvent(Request request) {
-        ApiEvent event = ApiEvent.ofFile(POST).withBody(request.text());
-        request.key()
-                .ifPresentOrElse(
-                        key -> event.withHeader("Idempotency-Key", key), () -> event.withoutHeader("Idempotency-Key"));
-        try {
-            return event.open().readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Map<String, Object> headers = new LinkedHashMap<>(Map.of("Content-Type", "text/plain"));
+        request.key().ifPresent(key -> headers.put("Idempotency-Key", key));
+        return new JsonObject(Map.of(
+                        "resource", "/words",
+                        "httpMethod", "POST",
+                        "headers", headers,
+                        "requestContext", Map.of("path", "/dev/words", "requestId", "request"),
+                        "body", request.text()))
+                .toJson()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private Deployment deployment() {
@@ -497,7 +497,7 @@ final class World {
                 whenEnded);
     }
 
-    private void rebuild(java.util.function.Predicate<String> words) {
+    private void rebuild(Predicate<String> words) {
         start(
                 "rebuild",
                 Duration.ofMinutes(15),
