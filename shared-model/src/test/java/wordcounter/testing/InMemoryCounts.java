@@ -184,8 +184,7 @@ public final class InMemoryCounts implements CountTransactions {
     public record Counter(String word, int shard, long count, long counted, long multiplied) {
 
         Counter plus(Counter more) {
-            return new Counter(
-                    word, shard, count + more.count, counted + more.counted, multiplied + more.multiplied);
+            return new Counter(word, shard, count + more.count, counted + more.counted, multiplied + more.multiplied);
         }
     }
 

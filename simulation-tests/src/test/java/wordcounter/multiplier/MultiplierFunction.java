@@ -11,8 +11,7 @@ public final class MultiplierFunction {
 
     private MultiplierFunction() {}
 
-    public static RequestStreamHandler handler(
-            Calls calls, EventCounter eventCounter, Parking parking, JsonLog log) {
+    public static RequestStreamHandler handler(Calls calls, EventCounter eventCounter, Parking parking, JsonLog log) {
         return new SnsMultiplierHandler(eventCounter, parking, calls.clock(), log);
     }
 }

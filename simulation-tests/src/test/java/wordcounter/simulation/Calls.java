@@ -62,7 +62,9 @@ public final class Calls {
     }
 
     private Instant now() {
-        return made == 0 ? invocation.startedAt() : invocation.answers().get(made - 1).at();
+        return made == 0
+                ? invocation.startedAt()
+                : invocation.answers().get(made - 1).at();
     }
 
     /** Stands still between two calls. */
@@ -95,12 +97,7 @@ public final class Calls {
     }
 
     /** A call that is about to be made. Its effect is not repeated when the handler is run again. */
-    record Call(
-            String operation,
-            Object detail,
-            Supplier<?> effect,
-            Optional<?> contended,
-            Optional<Instant> wake) {}
+    record Call(String operation, Object detail, Supplier<?> effect, Optional<?> contended, Optional<Instant> wake) {}
 
     /** Unwinds a handler at a call that has no answer yet. An error, since handlers catch exceptions. */
     static final class Suspended extends Error {

@@ -25,7 +25,9 @@ class CrashPointsTest {
     @ParameterizedTest
     @FieldSource("wordcounter.simulation.Scenario#ALL")
     void everyTwoCalls_shouldBeSafeToDieAt_together(Scenario scenario) {
-        int runs = orders(ORDERS_OF_PAIRS).mapToInt(seed -> inPairs(scenario, seed)).sum();
+        int runs = orders(ORDERS_OF_PAIRS)
+                .mapToInt(seed -> inPairs(scenario, seed))
+                .sum();
         System.out.println(scenario + ": " + runs + " runs with deaths at each two calls");
     }
 
@@ -44,7 +46,6 @@ class CrashPointsTest {
     /** The order of arrival, and others. */
     private static Stream<Optional<Long>> orders(int count) {
         return Stream.concat(
-                Stream.of(Optional.empty()),
-                LongStream.range(1, count).boxed().map(Optional::of));
+                Stream.of(Optional.empty()), LongStream.range(1, count).boxed().map(Optional::of));
     }
 }

@@ -8,6 +8,7 @@ record Finding(String run, List<String> wrong, List<World.Line> trace) {
 
     @Override
     public String toString() {
-        return run + "\n  " + String.join("\n  ", wrong) + "\nwhat happened:\n  " + trace.stream().map(World.Line::toString).collect(Collectors.joining("\n  "));
+        return run + "\n  " + String.join("\n  ", wrong) + "\nwhat happened:\n  "
+                + trace.stream().map(World.Line::toString).collect(Collectors.joining("\n  "));
     }
 }

@@ -93,8 +93,8 @@ enum Mutant implements Variant {
                         write.effect(),
                         write.mayCreate(),
                         write.words());
-                ChunkResult result = calls.make(
-                        "TransactWriteItems count", ofChunk, () -> counts.apply(ofChunk), (ChunkResult)
+                ChunkResult result =
+                        calls.make("TransactWriteItems count", ofChunk, () -> counts.apply(ofChunk), (ChunkResult)
                                 new Contended());
                 return result instanceof Refused(var existing)
                         ? new Refused(existing.map(entry -> ofEvent(entry, ofChunk, write)))
@@ -148,7 +148,8 @@ enum Mutant implements Variant {
         @Override
         public JsonObject batch(JsonObject batch) {
             List<JsonObject> records = new ArrayList<>(batch.requiredObjects("Records"));
-            records.sort(Comparator.comparingInt(streamRecord -> key(streamRecord).hashCode()));
+            records.sort(
+                    Comparator.comparingInt(streamRecord -> key(streamRecord).hashCode()));
             return new JsonObject(
                     Map.of("Records", records.stream().map(JsonObject::members).toList()));
         }

@@ -19,15 +19,20 @@ class MutantsTest {
     @EnumSource
     void mutant_shouldPass_whenNothingGoesWrong(Mutant mutant) {
         for (Scenario scenario : Scenario.CALM) {
-            assertThat(Oracle.verdict(scenario.run(mutant, Optional.empty(), Faults.none()))).isEmpty();
+            assertThat(Oracle.verdict(scenario.run(mutant, Optional.empty(), Faults.none())))
+                    .isEmpty();
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void mutant_shouldBeFound_byCrashPoints(Mutant mutant) {
-        report(mutant, "crash points", first(Scenario.ALL.stream().flatMap(scenario -> LongStream.range(0, ORDERS)
-                .mapToObj(seed -> new Crashes(mutant, scenario, Optional.of(seed))::alone))));
+        report(
+                mutant,
+                "crash points",
+                first(Scenario.ALL.stream()
+                        .flatMap(scenario -> LongStream.range(0, ORDERS)
+                                .mapToObj(seed -> new Crashes(mutant, scenario, Optional.of(seed))::alone))));
     }
 
     @ParameterizedTest
@@ -45,7 +50,7 @@ class MutantsTest {
 
     private static void report(Mutant mutant, String by, Optional<Finding> finding) {
         assertThat(finding).as(mutant + " has to be found by " + by).isPresent();
-        System.out.println(
-                mutant + " found by " + finding.get().run() + ": " + finding.get().wrong().getFirst());
+        System.out.println(mutant + " found by " + finding.get().run() + ": "
+                + finding.get().wrong().getFirst());
     }
 }

@@ -68,7 +68,8 @@ final class Oracle {
             }
         });
         world.truth().accepted().forEach((event, bodies) -> {
-            Set<SortedMap<String, Integer>> published = world.truth().published().getOrDefault(event, Set.of());
+            Set<SortedMap<String, Integer>> published =
+                    world.truth().published().getOrDefault(event, Set.of());
             if (bodies.size() != 1 || !published.containsAll(bodies)) {
                 wrong.add(event + ": 202 for " + bodies + ", published are " + published);
             } else if (!world.truth().mayBeForgotten(event)
@@ -77,11 +78,13 @@ final class Oracle {
                 wrong.add(event + ": 202 for " + bodies + ", and something else counts");
             }
         });
-        world.truth().refused().forEach((event, bodies) -> bodies.forEach(body -> {
-            if (counted.containsKey(tracerOf(body))) {
-                wrong.add(event + ": 422 for " + body + ", and it counts");
-            }
-        }));
+        world.truth()
+                .refused()
+                .forEach((event, bodies) -> bodies.forEach(body -> {
+                    if (counted.containsKey(tracerOf(body))) {
+                        wrong.add(event + ": 422 for " + body + ", and it counts");
+                    }
+                }));
         Set<String> words = new HashSet<>(counted.keySet());
         words.addAll(shown.keySet());
         words.addAll(expected.keySet());
@@ -126,8 +129,7 @@ final class Oracle {
     private void checkForgotten(String event, SortedMap<String, Integer> body) {
         boolean isParked = world.deadLetters().stream()
                 .map(letter -> letter.body().toJson())
-                .anyMatch(json ->
-                        json.contains(tracerOf(body)) && json.contains("older than the ledger remembers"));
+                .anyMatch(json -> json.contains(tracerOf(body)) && json.contains("older than the ledger remembers"));
         body.forEach((word, occurrences) -> {
             long once = counted.getOrDefault(word, 0L);
             long tenfold = multiplied.getOrDefault(word, 0L);
@@ -148,8 +150,7 @@ final class Oracle {
         long total = shown.values().stream().mapToLong(Long::longValue).sum();
         if (world.summaries().total() != total || world.summaries().distinctWords() != shown.size()) {
             wrong.add("totals are %d of %d words, not %d of %d"
-                    .formatted(
-                            world.summaries().total(), world.summaries().distinctWords(), total, shown.size()));
+                    .formatted(world.summaries().total(), world.summaries().distinctWords(), total, shown.size()));
         }
     }
 

@@ -21,12 +21,24 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
 
     /** Nothing comes twice, and nothing contradicts anything, unless a fault makes it. */
     static final List<Scenario> CALM = List.of(
-            new Scenario("one event", List.of(new Deployment(99, 4)), 4, world -> world.post(
-                    request("1", Map.of("hello", 1)).withKey("k").withResends(3))),
-            new Scenario("no key and no patience", List.of(new Deployment(99, 4)), 4, world -> world.post(
-                    request("1", Map.of("hello", 2)))),
-            new Scenario("several chunks", List.of(new Deployment(2, 4)), 4, world -> world.post(
-                    request("1", Map.of("a", 1, "b", 2, "c", 3, "d", 1)).withKey("k").withResends(3))),
+            new Scenario(
+                    "one event",
+                    List.of(new Deployment(99, 4)),
+                    4,
+                    world -> world.post(
+                            request("1", Map.of("hello", 1)).withKey("k").withResends(3))),
+            new Scenario(
+                    "no key and no patience",
+                    List.of(new Deployment(99, 4)),
+                    4,
+                    world -> world.post(request("1", Map.of("hello", 2)))),
+            new Scenario(
+                    "several chunks",
+                    List.of(new Deployment(2, 4)),
+                    4,
+                    world -> world.post(request("1", Map.of("a", 1, "b", 2, "c", 3, "d", 1))
+                            .withKey("k")
+                            .withResends(3))),
             new Scenario("several events on one word", List.of(new Deployment(99, 4)), 4, world -> {
                 world.post(request("1", Map.of("hello", 1)).withResends(1));
                 world.post(request("2", Map.of("hello", 2)).withKey("k").withResends(1));
@@ -40,11 +52,18 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
 
     static final List<Scenario> HARSH = List.of(
             new Scenario("two bodies under one key", List.of(new Deployment(2, 4)), 4, world -> {
-                world.post(request("1", Map.of("a", 1, "b", 1, "x", 1)).withKey("k").withResends(2));
-                world.post(request("2", Map.of("a", 1, "b", 1, "y", 2)).withKey("k").withResends(2));
+                world.post(request("1", Map.of("a", 1, "b", 1, "x", 1))
+                        .withKey("k")
+                        .withResends(2));
+                world.post(request("2", Map.of("a", 1, "b", 1, "y", 2))
+                        .withKey("k")
+                        .withResends(2));
             }),
-            new Scenario("delivered five times", List.of(new Deployment(99, 4)), 4, world -> world.post(
-                    request("1", Map.of("hello", 1)).withArrival(Arrival.copies(5)))),
+            new Scenario(
+                    "delivered five times",
+                    List.of(new Deployment(99, 4)),
+                    4,
+                    world -> world.post(request("1", Map.of("hello", 1)).withArrival(Arrival.copies(5)))),
             new Scenario(
                     "chunk size and shards changed",
                     List.of(new Deployment(1, 4), new Deployment(2, 8), new Deployment(3, 32)),

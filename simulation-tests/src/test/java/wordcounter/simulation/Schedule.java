@@ -32,8 +32,7 @@ record Schedule(long seed) {
         List<String> wrong = Oracle.verdict(world);
         return wrong.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Finding(
-                        "schedule " + seed + " (again: " + command() + ")", wrong, world.trace()));
+                : Optional.of(new Finding("schedule " + seed + " (again: " + command() + ")", wrong, world.trace()));
     }
 
     World world(Variant variant) {
@@ -95,7 +94,10 @@ record Schedule(long seed) {
 
     private static void disturb(World world, Random random) {
         times(random, 2, () -> world.after(soon(random), "", () -> world.publishPoison("poison" + random.nextInt(99))));
-        times(random, 2, () -> world.after(soon(random), "", () -> world.writePoison("unreadable" + random.nextInt(99))));
+        times(
+                random,
+                2,
+                () -> world.after(soon(random), "", () -> world.writePoison("unreadable" + random.nextInt(99))));
         times(random, 3, () -> world.after(soon(random), "", world::loseAClient));
         times(random, 3, () -> world.after(soon(random), "the operator rebuilds", world::rebuild));
         times(random, 3, () -> world.after(soon(random), "records come again", world::redeliverRecords));

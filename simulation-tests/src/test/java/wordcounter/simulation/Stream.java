@@ -48,10 +48,7 @@ final class Stream {
         /** An item that somebody wrote by hand. */
         static StreamRecord unreadable(long sequenceNumber, Instant at, String text) {
             return new StreamRecord(
-                    sequenceNumber,
-                    at,
-                    Optional.empty(),
-                    json(sequenceNumber, Map.of("wordShard", Map.of("S", text))));
+                    sequenceNumber, at, Optional.empty(), json(sequenceNumber, Map.of("wordShard", Map.of("S", text))));
         }
 
         private static JsonObject json(long sequenceNumber, Map<String, Object> image) {

@@ -21,13 +21,12 @@ interface Variant {
 
     /** How a chunk is written. */
     default CountTransactions transactions(Calls calls, InMemoryCounts counts) {
-        return write -> calls.make(
-                "TransactWriteItems count", write, () -> counts.apply(write), (ChunkResult) new ChunkResult.Contended());
+        return write -> calls.make("TransactWriteItems count", write, () -> counts.apply(write), (ChunkResult)
+                new ChunkResult.Contended());
     }
 
     /** What the API function does before it counts. */
-    default void publish(
-            WordsEvent event, Consumer<WordsEvent> publish, EventCounter eventCounter, Instant deadline) {
+    default void publish(WordsEvent event, Consumer<WordsEvent> publish, EventCounter eventCounter, Instant deadline) {
         publish.accept(event);
     }
 

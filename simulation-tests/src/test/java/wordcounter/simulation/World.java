@@ -283,10 +283,11 @@ final class World {
 
     private void start(String name, Duration timeout, Program program, Consumer<Ending> whenEnded) {
         String numbered = name + " " + ++started;
-        Invocation invocation = new Invocation(numbered, random.nextLong() + started, now(), timeout, program, ending -> {
-            note(numbered, ending);
-            whenEnded.accept(ending);
-        });
+        Invocation invocation =
+                new Invocation(numbered, random.nextLong() + started, now(), timeout, program, ending -> {
+                    note(numbered, ending);
+                    whenEnded.accept(ending);
+                });
         invocation.run();
         if (invocation.isRunning()) {
             invocations.add(invocation);
@@ -380,11 +381,16 @@ final class World {
         Map<String, Object> headers = new LinkedHashMap<>(Map.of("Content-Type", "text/plain"));
         request.key().ifPresent(key -> headers.put("Idempotency-Key", key));
         return new JsonObject(Map.of(
-                        "resource", "/words",
-                        "httpMethod", "POST",
-                        "headers", headers,
-                        "requestContext", Map.of("path", "/dev/words", "requestId", "request"),
-                        "body", request.text()))
+                        "resource",
+                        "/words",
+                        "httpMethod",
+                        "POST",
+                        "headers",
+                        headers,
+                        "requestContext",
+                        Map.of("path", "/dev/words", "requestId", "request"),
+                        "body",
+                        request.text()))
                 .toJson()
                 .getBytes(StandardCharsets.UTF_8);
     }
@@ -411,7 +417,8 @@ final class World {
     // ---------------------------------------------------------------- SNS and Lambda's asynchronous queue
 
     private void deliver(String message, Arrival arrival) {
-        String snsEvent = new JsonObject(Map.of("Records", List.of(Map.of("Sns", Map.of("Message", message))))).toJson();
+        String snsEvent =
+                new JsonObject(Map.of("Records", List.of(Map.of("Sns", Map.of("Message", message))))).toJson();
         for (int i = 0; i < arrival.inTime(); i++) {
             soon("SNS delivers", () -> handOver(message, snsEvent));
         }
@@ -479,8 +486,11 @@ final class World {
     }
 
     void aggregate(List<StreamRecord> records, Consumer<Ending> whenEnded) {
-        JsonObject batch =
-                new JsonObject(Map.of("Records", records.stream().map(streamRecord -> streamRecord.json().members()).toList()));
+        JsonObject batch = new JsonObject(Map.of(
+                "Records",
+                records.stream()
+                        .map(streamRecord -> streamRecord.json().members())
+                        .toList()));
         byte[] event = variant.batch(batch).toJson().getBytes(StandardCharsets.UTF_8);
         boolean kills = records.stream().anyMatch(streamRecord -> killers.contains(streamRecord.sequenceNumber()));
         start(
@@ -491,8 +501,7 @@ final class World {
                         throw new IllegalStateException("killed by a record");
                     }
                     return variant.answer(
-                            batch,
-                            answer(aggregator.handler(calls, parking(calls), log), event, AGGREGATOR_TIMEOUT));
+                            batch, answer(aggregator.handler(calls, parking(calls), log), event, AGGREGATOR_TIMEOUT));
                 },
                 whenEnded);
     }
@@ -502,9 +511,12 @@ final class World {
                 "rebuild",
                 Duration.ofMinutes(15),
                 calls -> {
-                    Collection<Counter> scanned = calls.make("Scan WordCounts", "", () -> counts.counters().stream()
-                            .filter(counter -> words.test(counter.word()))
-                            .toList());
+                    Collection<Counter> scanned = calls.make(
+                            "Scan WordCounts",
+                            "",
+                            () -> counts.counters().stream()
+                                    .filter(counter -> words.test(counter.word()))
+                                    .toList());
                     aggregator.rebuild(calls, scanned);
                     return "";
                 },
@@ -531,8 +543,8 @@ final class World {
                 List<StreamRecord> records = streams.stream()
                         .filter(stream -> stream.shardId().equals(where.requiredString("shardId")))
                         .flatMap(stream -> stream.log().stream())
-                        .filter(streamRecord -> streamRecord.sequenceNumber() >= first
-                                && streamRecord.sequenceNumber() <= last)
+                        .filter(streamRecord ->
+                                streamRecord.sequenceNumber() >= first && streamRecord.sequenceNumber() <= last)
                         .toList();
                 Set<String> words = records.stream()
                         .flatMap(streamRecord -> streamRecord.word().stream())

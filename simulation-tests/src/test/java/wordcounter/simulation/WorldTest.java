@@ -167,7 +167,8 @@ class WorldTest {
         world.run();
 
         assertThat(lines(world, "itemIdentifier")).as("partial answers").hasSize(1);
-        assertThat(lines(world, "GetItem summary")).extracting(line -> line.what().toString())
+        assertThat(lines(world, "GetItem summary"))
+                .extracting(line -> line.what().toString())
                 .containsExactly("GetItem summary a", "GetItem summary c", "GetItem summary c", "GetItem summary e");
         assertThat(world.summaries().counts()).isEqualTo(Map.of("a", 1L, "c", 1L, "e", 1L));
         assertThat(world.deadLetters()).isEmpty();
