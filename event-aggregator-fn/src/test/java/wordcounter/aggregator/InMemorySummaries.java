@@ -54,6 +54,13 @@ final class InMemorySummaries implements SummaryStore {
         return read(word).itemCount();
     }
 
+    /** Of every word that has a summary. */
+    Map<String, Long> counts() {
+        Map<String, Long> counts = new TreeMap<>();
+        stored.forEach((word, summary) -> counts.put(word, summary.itemCount()));
+        return counts;
+    }
+
     long total() {
         return total;
     }

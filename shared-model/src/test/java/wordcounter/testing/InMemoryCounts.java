@@ -1,6 +1,9 @@
 package wordcounter.testing;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import wordcounter.counts.ChunkResult;
 import wordcounter.counts.ChunkResult.Applied;
@@ -15,14 +19,22 @@ import wordcounter.counts.ChunkResult.Contended;
 import wordcounter.counts.ChunkResult.Refused;
 import wordcounter.counts.ChunkWrite;
 import wordcounter.counts.CountTransactions;
+import wordcounter.counts.CounterItem;
 import wordcounter.counts.Effect;
+import wordcounter.counts.EventCounter;
 import wordcounter.counts.LedgerEntry;
 
-/** The ledger and the counters as DynamoDB keeps them, with faults to order. */
+/**
+ * The ledger and the counters as DynamoDB keeps them, with faults to order.
+ *
+ * <p>A transaction is {@link #check}, {@link #mark} and {@link #add} in one. The three are there one by one too, for tests of what
+ * goes wrong when they are not one.
+ */
 public final class InMemoryCounts implements CountTransactions {
 
     private final Map<String, LedgerEntry> ledger = new HashMap<>();
-    private final Map<String, Long> counts = new TreeMap<>();
+    private final Map<String, Counter> counters = new TreeMap<>();
+    private Consumer<Counter> stream = counter -> {};
     private final Deque<Supplier<Optional<ChunkResult>>> faults = new ArrayDeque<>();
     private boolean dieAfterNext;
     private Runnable beforeEachCall = () -> {};
@@ -37,19 +49,45 @@ public final class InMemoryCounts implements CountTransactions {
         if (fault.isPresent()) {
             return fault.get();
         }
-        Optional<LedgerEntry> existing = Optional.ofNullable(ledger.get(write.eventId()));
-        if (!mayApply(write, existing)) {
-            return new Refused(existing);
+        ChunkResult result = check(write);
+        if (!(result instanceof Applied)) {
+            return result;
         }
-        ledger.put(write.eventId(), marked(write, existing));
-        write.words()
-                .forEach((word, occurrences) ->
-                        counts.merge(word, (long) write.effect().amount() * occurrences, Long::sum));
+        mark(write);
+        add(write);
         if (dieAfterNext) {
             dieAfterNext = false;
             throw new LostAnswerException();
         }
-        return new Applied();
+        return result;
+    }
+
+    /** What the ledger's condition says; changes nothing. */
+    public ChunkResult check(ChunkWrite write) {
+        Optional<LedgerEntry> existing = entry(write.eventId());
+        return mayApply(write, existing) ? new Applied() : new Refused(existing);
+    }
+
+    /** The transaction's first action without its condition. */
+    public void mark(ChunkWrite write) {
+        ledger.put(write.eventId(), marked(write, entry(write.eventId())));
+    }
+
+    /** The transaction's other actions. */
+    public void add(ChunkWrite write) {
+        // in a fixed order: that of an immutable map changes from one JVM to the next
+        new TreeMap<>(write.words()).forEach((word, occurrences) -> {
+            Counter counter = counters.merge(
+                    CounterItem.key(word, write.plan().shard()),
+                    new Counter(
+                            word,
+                            write.plan().shard(),
+                            (long) write.effect().amount() * occurrences,
+                            write.effect().counts() ? occurrences : 0,
+                            write.effect().multiplies() ? occurrences : 0),
+                    Counter::plus);
+            stream.accept(counter);
+        });
     }
 
     private static boolean mayApply(ChunkWrite write, Optional<LedgerEntry> existing) {
@@ -113,13 +151,32 @@ public final class InMemoryCounts implements CountTransactions {
         dieAfterNext = true;
     }
 
+    /** Tells what each write makes of a counter, as the table's stream does. */
+    public void onChange(Consumer<Counter> stream) {
+        this.stream = stream;
+    }
+
+    /** Deletes the ledger entries whose time to live has passed. */
+    public void expire(Instant now) {
+        ledger.values()
+                .removeIf(entry ->
+                        !entry.acceptedAt().plus(EventCounter.LEDGER_LIFETIME).isAfter(now));
+    }
+
     /** What the word shows: 1 and 10 per occurrence. */
     public long count(String word) {
-        return counts.getOrDefault(word, 0L);
+        return counts().getOrDefault(word, 0L);
     }
 
     public Map<String, Long> counts() {
-        return Map.copyOf(counts);
+        Map<String, Long> counts = new TreeMap<>();
+        counters.values().forEach(counter -> counts.merge(counter.word(), counter.count(), Long::sum));
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /** Every item of the WordCounts table, in the order of their keys. */
+    public Collection<Counter> counters() {
+        return Collections.unmodifiableCollection(counters.values());
     }
 
     public Optional<LedgerEntry> entry(String eventId) {
@@ -128,6 +185,14 @@ public final class InMemoryCounts implements CountTransactions {
 
     public int calls() {
         return calls;
+    }
+
+    /** An item of the WordCounts table. */
+    public record Counter(String word, int shard, long count, long counted, long multiplied) {
+
+        Counter plus(Counter more) {
+            return new Counter(word, shard, count + more.count, counted + more.counted, multiplied + more.multiplied);
+        }
     }
 
     /** No answer came. */

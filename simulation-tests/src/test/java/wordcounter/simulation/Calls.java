@@ -1,0 +1,122 @@
+package wordcounter.simulation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import wordcounter.runtime.Backoff;
+
+/**
+ * What a running handler sees of the world: each call it makes, the time, and random numbers.
+ *
+ * <p>Handlers are plain code that runs from start to end, yet here any two of them can be interleaved call by call, without
+ * threads: a handler is run again from its start for each of its calls. The calls it made before are answered from the record;
+ * the first one that is not recorded stops it ({@link Suspended}), to be made when the schedule comes to it. That works because
+ * a handler does the same thing whenever it gets the same answers, times and random numbers.
+ */
+public final class Calls {
+
+    private final Invocation invocation;
+    private int made;
+
+    Calls(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** A call whose faults are those of a network: it fails, or its answer is lost. */
+    public <T> T make(String operation, Object detail, Supplier<? extends T> effect) {
+        return make(operation, detail, effect, Optional.empty());
+    }
+
+    /** A transaction, which can meet others too; then {@code contended} is its answer. */
+    public <T> T make(String operation, Object detail, Supplier<? extends T> effect, T contended) {
+        return make(operation, detail, effect, Optional.of(contended));
+    }
+
+    @SuppressWarnings("unchecked") // the handler is at the same call as when its answer was recorded
+    private <T> T make(String operation, Object detail, Supplier<? extends T> effect, Optional<T> contended) {
+        List<Invocation.Answer> answers = invocation.answers();
+        if (made == answers.size()) {
+            throw new Suspended(new Call(operation, detail, effect, contended, Optional.empty()));
+        }
+        Invocation.Answer answer = answers.get(made++);
+        if (answer.failed()) {
+            throw new NoAnswerException();
+        }
+        return (T) answer.value();
+    }
+
+    private void sleep(Duration duration) {
+        List<Invocation.Answer> answers = invocation.answers();
+        if (made == answers.size()) {
+            Instant wake = now().plus(duration);
+            throw new Suspended(new Call("sleep", duration, () -> "", Optional.empty(), Optional.of(wake)));
+        }
+        made++;
+    }
+
+    private Instant now() {
+        return made == 0
+                ? invocation.startedAt()
+                : invocation.answers().get(made - 1).at();
+    }
+
+    /** Stands still between two calls. */
+    public Clock clock() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                throw new UnsupportedOperationException("a handler needs only the instant");
+            }
+        };
+    }
+
+    /** Not the same as another process's. */
+    public RandomGenerator random() {
+        return new Random(invocation.seed());
+    }
+
+    public Backoff backoff() {
+        return new Backoff(clock(), random(), this::sleep);
+    }
+
+    /** A call that is about to be made. Its effect is not repeated when the handler is run again. */
+    record Call(String operation, Object detail, Supplier<?> effect, Optional<?> contended, Optional<Instant> wake) {}
+
+    /** Unwinds a handler at a call that has no answer yet. An error, since handlers catch exceptions. */
+    static final class Suspended extends Error {
+        private final transient Call call;
+
+        Suspended(Call call) {
+            super("suspended", null, false, false);
+            this.call = call;
+        }
+
+        Call call() {
+            return call;
+        }
+    }
+
+    /** The call may or may not have taken effect. */
+    public static final class NoAnswerException extends RuntimeException {
+        NoAnswerException() {
+            super("no answer", null, false, false);
+        }
+    }
+}

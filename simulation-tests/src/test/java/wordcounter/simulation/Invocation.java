@@ -1,0 +1,132 @@
+package wordcounter.simulation;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import wordcounter.simulation.Calls.Call;
+import wordcounter.simulation.Calls.Suspended;
+
+/** One invocation of a function, stopped at the call that it makes next. */
+final class Invocation {
+
+    /** An invocation's code: run from its start as often as it makes calls. */
+    @FunctionalInterface
+    interface Program {
+        /** The function's answer, as JSON. */
+        String run(Calls calls) throws IOException;
+    }
+
+    /** How an invocation ended. */
+    sealed interface Ending {
+
+        record Returned(String json) implements Ending {}
+
+        /** It threw, its process died, or it took too long. */
+        record Failed(String why) implements Ending {}
+    }
+
+    record Answer(Object value, boolean failed, Instant at) {}
+
+    private final String name;
+    private final long seed;
+    private final Instant startedAt;
+    private final Duration timeout;
+    private final Program program;
+    private final Consumer<Ending> whenEnded;
+    private final List<Answer> answers = new ArrayList<>();
+    private Optional<Call> next = Optional.empty();
+
+    Invocation(
+            String name, long seed, Instant startedAt, Duration timeout, Program program, Consumer<Ending> whenEnded) {
+        this.name = name;
+        this.seed = seed;
+        this.startedAt = startedAt;
+        this.timeout = timeout;
+        this.program = program;
+        this.whenEnded = whenEnded;
+    }
+
+    /** Runs up to the next call, or to the end. */
+    void run() {
+        next = Optional.empty();
+        Ending ending;
+        try {
+            ending = new Ending.Returned(program.run(new Calls(this)));
+        } catch (Suspended suspended) {
+            next = Optional.of(suspended.call());
+            return;
+        } catch (RuntimeException | IOException e) {
+            ending = new Ending.Failed(e.toString());
+        }
+        whenEnded.accept(ending);
+    }
+
+    /**
+     * Makes the next call, and runs on.
+     *
+     * @return whether the process is still there
+     */
+    boolean step(Fault fault, Instant now) {
+        Call call = next.orElseThrow();
+        switch (fault) {
+            case DIE_BEFORE -> {
+                return die("died before " + call.operation());
+            }
+            case DIE_AFTER -> {
+                Object _ = call.effect().get();
+                return die("died after " + call.operation());
+            }
+            case FAIL -> answers.add(new Answer("", true, now));
+            case LOSE_ANSWER -> {
+                Object _ = call.effect().get();
+                answers.add(new Answer("", true, now));
+            }
+            case CONTEND ->
+                answers.add(
+                        call.contended().isPresent()
+                                ? new Answer(call.contended().get(), false, now)
+                                : new Answer("", true, now));
+            case NONE -> answers.add(new Answer(call.effect().get(), false, now));
+        }
+        run();
+        return next.isPresent();
+    }
+
+    boolean die(String why) {
+        next = Optional.empty();
+        whenEnded.accept(new Ending.Failed(why));
+        return false;
+    }
+
+    boolean isRunning() {
+        return next.isPresent();
+    }
+
+    boolean hasTimedOut(Instant now) {
+        return now.isAfter(startedAt.plus(timeout));
+    }
+
+    Call next() {
+        return next.orElseThrow();
+    }
+
+    String name() {
+        return name;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    List<Answer> answers() {
+        return answers;
+    }
+}

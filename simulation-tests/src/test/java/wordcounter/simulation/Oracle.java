@@ -1,0 +1,165 @@
+package wordcounter.simulation;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import wordcounter.testing.InMemoryCounts.Counter;
+
+/**
+ * Says what the counts, summaries, totals and most frequent words have to be, from {@link Truth} alone, and what differs.
+ *
+ * <p>Of several bodies under one key it can't be known beforehand which one counts. So each body has a word of its own ({@link
+ * #isTracer}), whose count tells; all other words have to agree with that.
+ */
+final class Oracle {
+
+    private static final String TRACER = "tracer";
+
+    private final World world;
+    private final List<String> wrong = new ArrayList<>();
+    private final Map<String, Long> counted = new TreeMap<>();
+    private final Map<String, Long> multiplied = new TreeMap<>();
+    private final Map<String, Long> shown = new TreeMap<>();
+
+    private Oracle(World world) {
+        this.world = world;
+        for (Counter counter : world.counters()) {
+            counted.merge(counter.word(), counter.counted(), Long::sum);
+            multiplied.merge(counter.word(), counter.multiplied(), Long::sum);
+            shown.merge(counter.word(), counter.count(), Long::sum);
+        }
+    }
+
+    static String tracer(String name) {
+        return TRACER + name;
+    }
+
+    private static boolean isTracer(String word) {
+        return word.startsWith(TRACER);
+    }
+
+    /** What is wrong with a world in which everything is settled; empty when nothing is. */
+    static List<String> verdict(World world) {
+        Oracle oracle = new Oracle(world);
+        oracle.checkEvents();
+        oracle.checkSummaries();
+        oracle.checkDeadLetters();
+        return oracle.wrong;
+    }
+
+    private void checkEvents() {
+        Map<String, Long> expected = new HashMap<>();
+        Set<String> open = new HashSet<>();
+        world.truth().published().forEach((event, bodies) -> {
+            if (world.truth().mayBeForgotten(event)) {
+                bodies.forEach(body -> {
+                    checkForgotten(event, body);
+                    open.addAll(body.keySet());
+                });
+            } else {
+                SortedMap<String, Integer> body = theOneThatCounts(event, bodies);
+                body.forEach((word, occurrences) -> expected.merge(word, (long) occurrences, Long::sum));
+            }
+        });
+        world.truth().accepted().forEach((event, bodies) -> {
+            Set<SortedMap<String, Integer>> published =
+                    world.truth().published().getOrDefault(event, Set.of());
+            if (bodies.size() != 1 || !published.containsAll(bodies)) {
+                wrong.add(event + ": 202 for " + bodies + ", published are " + published);
+            } else if (!world.truth().mayBeForgotten(event)
+                    && !theOneThatCounts(event, published)
+                            .equals(bodies.iterator().next())) {
+                wrong.add(event + ": 202 for " + bodies + ", and something else counts");
+            }
+        });
+        world.truth()
+                .refused()
+                .forEach((event, bodies) -> bodies.forEach(body -> {
+                    if (counted.containsKey(tracerOf(body))) {
+                        wrong.add(event + ": 422 for " + body + ", and it counts");
+                    }
+                }));
+        Set<String> words = new HashSet<>(counted.keySet());
+        words.addAll(shown.keySet());
+        words.addAll(expected.keySet());
+        words.removeAll(open);
+        for (String word : words) {
+            long due = expected.getOrDefault(word, 0L);
+            if (counted.getOrDefault(word, 0L) != due
+                    || multiplied.getOrDefault(word, 0L) != due
+                    || shown.getOrDefault(word, 0L) != 11 * due) {
+                wrong.add("%s occurs %d times: counted %d, multiplied %d, count %d"
+                        .formatted(word, due, counted.get(word), multiplied.get(word), shown.get(word)));
+            }
+        }
+    }
+
+    private SortedMap<String, Integer> theOneThatCounts(String event, Set<SortedMap<String, Integer>> bodies) {
+        if (bodies.size() == 1) {
+            return bodies.iterator().next();
+        }
+        List<SortedMap<String, Integer>> counting = bodies.stream()
+                .filter(body -> counted.containsKey(tracerOf(body)))
+                .toList();
+        if (counting.size() != 1) {
+            wrong.add(event + ": of " + bodies + " count " + counting);
+        }
+        return counting.isEmpty() ? Collections.emptySortedMap() : counting.getFirst();
+    }
+
+    private static String tracerOf(SortedMap<String, Integer> body) {
+        return body.keySet().stream()
+                .filter(Oracle::isTracer)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("a body without a word of its own: " + body));
+    }
+
+    /**
+     * Of an event whose last message comes when the ledger may have forgotten it, nothing may count twice. It counts in full,
+     * unless the message is parked; then it has no +10, and of the +1 what the API function gave.
+     *
+     * @param body none of its words is another event's
+     */
+    private void checkForgotten(String event, SortedMap<String, Integer> body) {
+        boolean isParked = world.deadLetters().stream()
+                .map(letter -> letter.body().toJson())
+                .anyMatch(json -> json.contains(tracerOf(body)) && json.contains("older than the ledger remembers"));
+        body.forEach((word, occurrences) -> {
+            long once = counted.getOrDefault(word, 0L);
+            long tenfold = multiplied.getOrDefault(word, 0L);
+            boolean isFull = once == occurrences && tenfold == occurrences;
+            boolean isLeft = isParked && (once == 0 || once == occurrences) && tenfold == 0;
+            if (!isFull && !isLeft) {
+                wrong.add("%s: %s occurs %d times: counted %d, multiplied %d, parked %s"
+                        .formatted(event, word, occurrences, once, tenfold, isParked));
+            }
+        });
+    }
+
+    private void checkSummaries() {
+        Map<String, Long> summaries = world.summaries().counts();
+        if (!summaries.equals(shown)) {
+            wrong.add("summaries are " + summaries + ", counts are " + shown);
+        }
+        long total = shown.values().stream().mapToLong(Long::longValue).sum();
+        if (world.summaries().total() != total || world.summaries().distinctWords() != shown.size()) {
+            wrong.add("totals are %d of %d words, not %d of %d"
+                    .formatted(world.summaries().total(), world.summaries().distinctWords(), total, shown.size()));
+        }
+    }
+
+    private void checkDeadLetters() {
+        for (String text : world.truth().poison()) {
+            if (world.deadLetters().stream()
+                    .noneMatch(letter -> letter.body().toJson().contains(text))) {
+                wrong.add(text + " is not in the dead-letter queue");
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package wordcounter.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import wordcounter.simulation.Request.Arrival;
+import wordcounter.simulation.World.Deployment;
+
+/**
+ * A small world, in which every call is made to fail, one by one and in pairs.
+ *
+ * @param orders what its clients and its operator do
+ */
+record Scenario(String name, List<Deployment> deployments, int batchSize, Consumer<World> orders) {
+
+    /** Nothing comes twice, and nothing contradicts anything, unless a fault makes it. */
+    static final List<Scenario> CALM = List.of(
+            new Scenario(
+                    "one event",
+                    List.of(new Deployment(99, 4)),
+                    4,
+                    world -> world.post(
+                            request("1", Map.of("hello", 1)).withKey("k").withResends(3))),
+            new Scenario(
+                    "no key and no patience",
+                    List.of(new Deployment(99, 4)),
+                    4,
+                    world -> world.post(request("1", Map.of("hello", 2)))),
+            new Scenario(
+                    "several chunks",
+                    List.of(new Deployment(2, 4)),
+                    4,
+                    world -> world.post(request("1", Map.of("a", 1, "b", 2, "c", 3, "d", 1))
+                            .withKey("k")
+                            .withResends(3))),
+            new Scenario("several events on one word", List.of(new Deployment(99, 4)), 4, world -> {
+                world.post(request("1", Map.of("hello", 1)).withResends(1));
+                world.post(request("2", Map.of("hello", 2)).withKey("k").withResends(1));
+            }),
+            new Scenario("batches", List.of(new Deployment(3, 1)), 6, world -> {
+                world.writePoison("unreadable");
+                world.publishPoison("not an event");
+                world.post(request("1", Map.of("a", 1, "b", 1)));
+                world.post(request("2", Map.of("b", 1)));
+            }));
+
+    static final List<Scenario> HARSH = List.of(
+            new Scenario("two bodies under one key", List.of(new Deployment(2, 4)), 4, world -> {
+                world.post(request("1", Map.of("a", 1, "b", 1, "x", 1))
+                        .withKey("k")
+                        .withResends(2));
+                world.post(request("2", Map.of("a", 1, "b", 1, "y", 2))
+                        .withKey("k")
+                        .withResends(2));
+            }),
+            new Scenario(
+                    "delivered five times",
+                    List.of(new Deployment(99, 4)),
+                    4,
+                    world -> world.post(request("1", Map.of("hello", 1)).withArrival(Arrival.copies(5)))),
+            new Scenario(
+                    "chunk size and shards changed",
+                    List.of(new Deployment(1, 4), new Deployment(2, 8), new Deployment(3, 32)),
+                    4,
+                    world -> world.post(request("1", Map.of("a", 1, "b", 2, "c", 3))
+                            .withKey("k")
+                            .withResends(2)
+                            .withArrival(Arrival.copies(2)))),
+            new Scenario("rebuilt meanwhile", List.of(new Deployment(99, 1)), 3, world -> {
+                world.post(request("1", Map.of("a", 1)));
+                world.post(request("2", Map.of("a", 2)));
+                world.after(Duration.ofMillis(8), "the operator rebuilds", world::rebuild);
+            }));
+
+    static final List<Scenario> ALL =
+            Stream.concat(CALM.stream(), HARSH.stream()).toList();
+
+    private static Request request(String name, Map<String, Integer> words) {
+        Map<String, Integer> all = new TreeMap<>(words);
+        all.put(Oracle.tracer(name), 1);
+        return Request.of(all);
+    }
+
+    /** @param seed of the order in which things happen; without one they happen in the order in which they came up */
+    World run(Variant variant, Optional<Long> seed, Faults faults) {
+        RandomGenerator order = seed.<RandomGenerator>map(Random::new).orElse(() -> 0);
+        World world = new World(order, variant, faults, deployments, batchSize);
+        orders.accept(world);
+        world.settle();
+        return world;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,128 @@
+package wordcounter.simulation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import wordcounter.simulation.Request.Arrival;
+import wordcounter.simulation.World.Deployment;
+
+/** A world with everything in it, made from a seed. */
+record Schedule(long seed) {
+
+    private static final List<String> WORDS = List.of("a", "b", "c", "d", "e", "f", "g");
+    private static final List<Integer> CHUNK_SIZES = List.of(1, 2, 3, 5, 99);
+    private static final List<Integer> SHARDS = List.of(1, 2, 4, 32);
+
+    /** Before the ledger forgets, and after. */
+    private static final List<Duration> LATE = List.of(Duration.ofDays(39), Duration.ofDays(42), Duration.ofDays(46));
+
+    /** How to run one schedule again. */
+    String command() {
+        return "mvn -pl simulation-tests -am test -Dtest=ScheduleReplayTest"
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=" + seed;
+    }
+
+    /** What went wrong, if anything did. */
+    Optional<Finding> run(Variant variant) {
+        World world = world(variant);
+        List<String> wrong = Oracle.verdict(world);
+        return wrong.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Finding("schedule " + seed + " (again: " + command() + ")", wrong, world.trace()));
+    }
+
+    World world(Variant variant) {
+        Random random = new Random(seed);
+        World world = new World(
+                new Random(random.nextLong()),
+                variant,
+                Faults.random(new Random(random.nextLong()), random.nextInt(30), random.nextInt(40)),
+                deployments(random),
+                1 + random.nextInt(8));
+        int requests = 1 + random.nextInt(5);
+        List<String> keys = new ArrayList<>();
+        for (int number = 1; number <= requests; number++) {
+            Request request = request(random, number, keys);
+            world.after(soon(random), "", () -> world.post(request));
+        }
+        if (random.nextInt(4) == 0) {
+            int number = requests + 1;
+            Arrival arrival = new Arrival(random.nextInt(2), Optional.of(pick(random, LATE)));
+            world.post(lateRequest(number).withResends(random.nextInt(2)).withArrival(arrival));
+        }
+        disturb(world, random);
+        world.settle();
+        return world;
+    }
+
+    private static List<Deployment> deployments(Random random) {
+        List<Deployment> deployments = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            deployments.add(new Deployment(pick(random, CHUNK_SIZES), pick(random, SHARDS)));
+        }
+        return deployments;
+    }
+
+    private static Request request(Random random, int number, List<String> keys) {
+        Map<String, Integer> words = new TreeMap<>();
+        int distinct = random.nextInt(WORDS.size() + 1);
+        for (int i = 0; i < distinct; i++) {
+            words.put(pick(random, WORDS), 1 + random.nextInt(3));
+        }
+        words.put(Oracle.tracer(Integer.toString(number)), 1);
+        Request request = Request.of(words)
+                .withResends(random.nextInt(4))
+                .withArrival(Arrival.copies(random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1));
+        if (random.nextInt(3) == 0) {
+            return request;
+        }
+        // now and then one that was used before, with other words
+        String key = !keys.isEmpty() && random.nextInt(3) == 0 ? pick(random, keys) : "k" + number;
+        keys.add(key);
+        return request.withKey(key);
+    }
+
+    /** Its words are nobody else's, since of them not all need to count. */
+    private static Request lateRequest(int number) {
+        return Request.of(Map.of(Oracle.tracer(Integer.toString(number)), 1, "late", 2, "later", 1))
+                .withKey("k" + number);
+    }
+
+    private static void disturb(World world, Random random) {
+        times(random, 2, () -> world.after(soon(random), "", () -> world.publishPoison("poison" + random.nextInt(99))));
+        times(
+                random,
+                2,
+                () -> world.after(soon(random), "", () -> world.writePoison("unreadable" + random.nextInt(99))));
+        times(random, 3, () -> world.after(soon(random), "", world::loseAClient));
+        times(random, 3, () -> world.after(soon(random), "the operator rebuilds", world::rebuild));
+        times(random, 3, () -> world.after(soon(random), "records come again", world::redeliverRecords));
+        if (random.nextInt(5) == 0) {
+            world.after(soon(random), "the mapping is made anew", world::replayStreams);
+        }
+        if (random.nextInt(5) == 0) {
+            world.killAggregatorAt(1 + random.nextInt(20));
+        }
+        if (random.nextInt(8) == 0) {
+            world.after(soon(random), "nothing runs for 7 hours", () -> world.outage(Duration.ofHours(7)));
+        }
+    }
+
+    private static void times(Random random, int most, Runnable action) {
+        for (int i = random.nextInt(most); i > 0; i--) {
+            action.run();
+        }
+    }
+
+    private static Duration soon(Random random) {
+        return Duration.ofMillis(random.nextInt(150));
+    }
+
+    private static <T> T pick(Random random, List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}

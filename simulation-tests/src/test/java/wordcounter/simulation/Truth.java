@@ -1,0 +1,67 @@
+package wordcounter.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+
+/**
+ * What really happened, noted by the world where it happens and not by the product.
+ *
+ * <p>An event is what one client calls one thing: everything under one Idempotency-Key, or a single request without one.
+ */
+final class Truth {
+
+    private final Map<String, Set<SortedMap<String, Integer>>> published = new LinkedHashMap<>();
+    private final Map<String, Set<SortedMap<String, Integer>>> accepted = new LinkedHashMap<>();
+    private final Map<String, Set<SortedMap<String, Integer>>> refused = new LinkedHashMap<>();
+    private final Set<String> withLateCopies = new LinkedHashSet<>();
+    private final List<String> poison = new ArrayList<>();
+
+    /** The topic took these words under this event. */
+    void published(String event, Request request) {
+        published.computeIfAbsent(event, e -> new LinkedHashSet<>()).add(request.words());
+        if (request.arrival().late().isPresent()) {
+            withLateCopies.add(event);
+        }
+    }
+
+    /** A client saw 202. */
+    void accepted(String event, Request request) {
+        accepted.computeIfAbsent(event, e -> new LinkedHashSet<>()).add(request.words());
+    }
+
+    /** A client saw 422: the key has other words. */
+    void refused(String event, Request request) {
+        refused.computeIfAbsent(event, e -> new LinkedHashSet<>()).add(request.words());
+    }
+
+    /** Something with this text in it was put where it can't be read. */
+    void poisoned(String text) {
+        poison.add(text);
+    }
+
+    Map<String, Set<SortedMap<String, Integer>>> published() {
+        return published;
+    }
+
+    Map<String, Set<SortedMap<String, Integer>>> accepted() {
+        return accepted;
+    }
+
+    Map<String, Set<SortedMap<String, Integer>>> refused() {
+        return refused;
+    }
+
+    /** Whether the ledger may have forgotten the event before its last message came. */
+    boolean mayBeForgotten(String event) {
+        return withLateCopies.contains(event);
+    }
+
+    List<String> poison() {
+        return poison;
+    }
+}

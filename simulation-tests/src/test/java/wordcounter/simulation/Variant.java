@@ -1,0 +1,46 @@
+package wordcounter.simulation;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import wordcounter.counts.ChunkResult;
+import wordcounter.counts.CountTransactions;
+import wordcounter.counts.EventCounter;
+import wordcounter.events.WordsEvent;
+import wordcounter.json.JsonObject;
+import wordcounter.testing.InMemoryCounts;
+
+/** The product under test; as it is, unless a method is overridden to put a defect into it. */
+interface Variant {
+
+    Variant PRODUCT = new Variant() {
+        @Override
+        public String toString() {
+            return "the product";
+        }
+    };
+
+    /** How a chunk is written. */
+    default CountTransactions transactions(Calls calls, InMemoryCounts counts) {
+        return write -> calls.make("TransactWriteItems count", write, () -> counts.apply(write), (ChunkResult)
+                new ChunkResult.Contended());
+    }
+
+    /** What the API function does before it counts. */
+    default void publish(WordsEvent event, Consumer<WordsEvent> publish, EventCounter eventCounter, Instant deadline) {
+        publish.accept(event);
+    }
+
+    default boolean mergesByLast() {
+        return false;
+    }
+
+    /** What the aggregator gets to see of a batch. */
+    default JsonObject batch(JsonObject batch) {
+        return batch;
+    }
+
+    /** What the stream gets to see of the aggregator's answer. */
+    default String answer(JsonObject batch, String answer) {
+        return answer;
+    }
+}

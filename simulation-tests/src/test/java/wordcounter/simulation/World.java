@@ -1,0 +1,593 @@
+package wordcounter.simulation;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import wordcounter.aggregator.AggregatorFunction;
+import wordcounter.counter.ApiFunction;
+import wordcounter.counts.EventCounter;
+import wordcounter.deadletters.Parking;
+import wordcounter.json.JsonObject;
+import wordcounter.multiplier.MultiplierFunction;
+import wordcounter.runtime.JsonLog;
+import wordcounter.simulation.Calls.Call;
+import wordcounter.simulation.DeadLetter.Kind;
+import wordcounter.simulation.Invocation.Ending;
+import wordcounter.simulation.Invocation.Program;
+import wordcounter.simulation.Request.Arrival;
+import wordcounter.simulation.Stream.StreamRecord;
+import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.InMemoryCounts.Counter;
+import wordcounter.testing.ManualClock;
+import wordcounter.testing.TestContext;
+
+/**
+ * The system and what surrounds it, on one thread, under one clock, without a network: clients, API Gateway, SNS, Lambda's
+ * asynchronous queue, DynamoDB and its stream, the dead-letter queue, and an operator who replays it.
+ *
+ * <p>Whatever can happen next (a call that an invocation is about to make, a message to be handed over, a batch to be read) is in
+ * one list, and the random source picks from it. So a run depends on nothing but its arguments, and can be repeated.
+ */
+final class World {
+
+    /** What differs from one deployment of the functions to the next, two of which can be in use at once. */
+    record Deployment(int chunkSize, int shards) {}
+
+    private static final Duration STEP = Duration.ofMillis(2);
+    private static final Duration API_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration MULTIPLIER_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration AGGREGATOR_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Beyond this nobody waits: what comes later comes after everything else is settled. */
+    private static final Duration LATE = Duration.ofDays(1);
+
+    private static final Duration MAX_EVENT_AGE = Duration.ofHours(6);
+    private static final List<Duration> RETRIES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
+    private static final int STREAM_SHARDS = 2;
+    private static final int MOST_STEPS = 100_000;
+
+    /** Something that happened; put into words only when somebody wants to read it. */
+    record Line(Instant at, String who, Object what) {
+        @Override
+        public String toString() {
+            return at + " " + who + ": " + what;
+        }
+    }
+
+    private record Made(Call call, Fault fault) {
+        @Override
+        public String toString() {
+            return call.operation() + " " + call.detail() + (fault == Fault.NONE ? "" : " " + fault);
+        }
+    }
+
+    private record Task(String name, Instant due, Runnable action) {}
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final RandomGenerator random;
+    private final Variant variant;
+    private final List<Deployment> deployments;
+    private final int batchSize;
+    private final JsonLog log = JsonLog.silent(clock);
+    private final InMemoryCounts counts = new InMemoryCounts();
+    private final AggregatorFunction aggregator;
+    private final List<Stream> streams = new ArrayList<>();
+    private final List<Invocation> invocations = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
+    private final List<Client> waiting = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Set<Long> killers = new HashSet<>();
+    private final List<Line> trace = new ArrayList<>();
+    private final Truth truth = new Truth();
+    private Faults faults;
+    private long sequenceNumber;
+    private int calls;
+    private int started;
+    private int clients;
+    private int steps;
+
+    /**
+     * @param random picks what happens next
+     * @param deployments an invocation runs one of these
+     * @param batchSize the largest batch of stream records
+     */
+    World(RandomGenerator random, Variant variant, Faults faults, List<Deployment> deployments, int batchSize) {
+        this.random = random;
+        this.variant = variant;
+        this.faults = faults;
+        this.deployments = deployments;
+        this.batchSize = batchSize;
+        aggregator = new AggregatorFunction(variant.mergesByLast());
+        for (int i = 0; i < STREAM_SHARDS; i++) {
+            streams.add(new Stream(this, "shard-" + i));
+        }
+        counts.onChange(this::onStream);
+    }
+
+    // ---------------------------------------------------------------- what a scenario can order
+
+    /** A client sends the request, now or a little later. */
+    void post(Request request) {
+        Client client = new Client(request, ++clients);
+        soon("client " + clients + " sends", client::send);
+    }
+
+    /** Somebody publishes what is no event. */
+    void publishPoison(String text) {
+        truth.poisoned(text);
+        deliver("{\"poison\":\"" + text + "\"}", Arrival.ONCE);
+    }
+
+    /** Somebody writes an item that is no counter. */
+    void writePoison(String text) {
+        truth.poisoned(text);
+        streams.get(Math.floorMod(text.hashCode(), STREAM_SHARDS))
+                .append(StreamRecord.unreadable(++sequenceNumber, now(), text));
+    }
+
+    /** The aggregator dies of the record with this number, whenever it gets it, until the operator has mended it. */
+    void killAggregatorAt(long number) {
+        killers.add(number);
+    }
+
+    /** In so much time, if there is still something going on. */
+    void after(Duration delay, String name, Runnable action) {
+        tasks.add(new Task(name, now().plus(delay), action));
+    }
+
+    /** A client that waits for an answer gives up, and sends again if it may. */
+    void loseAClient() {
+        if (!waiting.isEmpty()) {
+            waiting.get(random.nextInt(waiting.size())).giveUp();
+        }
+    }
+
+    /** The stream mapping is made anew. */
+    void replayStreams() {
+        streams.forEach(Stream::replay);
+    }
+
+    /** Records that were read before come again, as from a dead-letter queue. */
+    void redeliverRecords() {
+        List<StreamRecord> records = streams.get(random.nextInt(STREAM_SHARDS)).log();
+        if (!records.isEmpty()) {
+            int from = random.nextInt(records.size());
+            int to = Math.min(records.size(), from + 1 + random.nextInt(batchSize));
+            aggregate(List.copyOf(records.subList(from, to)), ending -> {});
+        }
+    }
+
+    /** The summaries of every word are rebuilt from a scan while everything goes on. */
+    void rebuild() {
+        rebuild(word -> true);
+    }
+
+    /** Nothing at all runs for this time. */
+    void outage(Duration duration) {
+        clock.advance(duration);
+    }
+
+    // ---------------------------------------------------------------- running
+
+    /** Runs until nothing is left but what comes much later. */
+    void run() {
+        while (step()) {
+            if (++steps > MOST_STEPS) {
+                throw new IllegalStateException("it never ends");
+            }
+        }
+    }
+
+    /** Runs to the very end: faults end, the operator replays what is in the dead-letter queue, late messages come. */
+    void settle() {
+        run();
+        heal();
+        while (!tasks.isEmpty()) {
+            Instant next = tasks.stream().map(Task::due).min(Instant::compareTo).orElseThrow();
+            clock.advance(Duration.between(now(), next));
+            counts.expire(now());
+            run();
+            heal();
+        }
+    }
+
+    private void heal() {
+        Faults before = faults;
+        faults = Faults.none();
+        killers.clear();
+        run();
+        while (deadLetters.stream().anyMatch(DeadLetter::isReplayable)) {
+            List<DeadLetter> letters =
+                    deadLetters.stream().filter(DeadLetter::isReplayable).toList();
+            deadLetters.removeAll(letters);
+            letters.forEach(this::replay);
+            run();
+        }
+        faults = before;
+    }
+
+    private boolean step() {
+        clock.advance(STEP);
+        List<Runnable> choices = new ArrayList<>();
+        Instant soonest = Instant.MAX;
+        for (Invocation invocation : invocations) {
+            Instant due = invocation.next().wake().orElse(Instant.MIN);
+            soonest = earlier(soonest, due);
+            if (!due.isAfter(now())) {
+                choices.add(() -> advance(invocation));
+            }
+        }
+        for (Task task : tasks) {
+            soonest = earlier(soonest, task.due());
+            if (!task.due().isAfter(now())) {
+                choices.add(() -> {
+                    tasks.remove(task);
+                    note(task.name(), "");
+                    task.action().run();
+                });
+            }
+        }
+        for (Stream stream : streams) {
+            Optional<Instant> due = stream.due();
+            soonest = earlier(soonest, due.orElse(Instant.MAX));
+            if (due.isPresent() && !due.get().isAfter(now())) {
+                choices.add(() -> stream.poll(1 + random.nextInt(batchSize)));
+            }
+        }
+        if (!choices.isEmpty()) {
+            choices.get(random.nextInt(choices.size())).run();
+            return true;
+        }
+        if (soonest.isAfter(now().plus(LATE))) {
+            return false;
+        }
+        clock.advance(Duration.between(now(), soonest));
+        return true;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private void advance(Invocation invocation) {
+        if (invocation.hasTimedOut(now())) {
+            note(invocation.name(), "timed out");
+            invocations.remove(invocation);
+            invocation.die("timed out");
+            return;
+        }
+        Call call = invocation.next();
+        Fault fault = call.wake().isPresent() ? Fault.NONE : faults.of(calls++, call);
+        note(invocation.name(), new Made(call, fault));
+        invocations.remove(invocation);
+        if (invocation.step(fault, now())) {
+            invocations.add(invocation);
+        }
+    }
+
+    private void start(String name, Duration timeout, Program program, Consumer<Ending> whenEnded) {
+        String numbered = name + " " + ++started;
+        Invocation invocation =
+                new Invocation(numbered, random.nextLong() + started, now(), timeout, program, ending -> {
+                    note(numbered, ending);
+                    whenEnded.accept(ending);
+                });
+        invocation.run();
+        if (invocation.isRunning()) {
+            invocations.add(invocation);
+        }
+    }
+
+    private void soon(String name, Runnable action) {
+        after(Duration.ZERO, name, action);
+    }
+
+    private void note(String who, Object what) {
+        trace.add(new Line(now(), who, what));
+    }
+
+    // ---------------------------------------------------------------- clients and the API function
+
+    /** One who sends a request until there is an answer, or patience ends. */
+    private final class Client {
+
+        private final Request request;
+        private final int number;
+        private int sent;
+
+        Client(Request request, int number) {
+            this.request = request;
+            this.number = number;
+        }
+
+        void send() {
+            int attempt = ++sent;
+            String event = request.key().map(key -> "key " + key).orElse("request " + number + ", attempt " + attempt);
+            waiting.add(this);
+            start("api", API_TIMEOUT, api(request, event), ending -> answered(attempt, event, ending));
+        }
+
+        private void answered(int attempt, String event, Ending ending) {
+            if (attempt != sent || !waiting.remove(this)) {
+                return; // nobody is there any more to see it
+            }
+            long status = ending instanceof Ending.Returned(var json)
+                    ? JsonObject.parse(json).requiredLong("statusCode")
+                    : 502;
+            switch ((int) status) {
+                case 202 -> truth.accepted(event, request);
+                case 422 -> truth.refused(event, request);
+                case 502, 503 -> sendAgain();
+                default -> throw new IllegalStateException("an answer nobody expects: " + status);
+            }
+        }
+
+        void giveUp() {
+            note("client " + number, "gives up");
+            waiting.remove(this);
+            sendAgain();
+        }
+
+        private void sendAgain() {
+            if (sent <= request.resends()) {
+                soon("client " + number + " sends again", this::send);
+            }
+        }
+    }
+
+    private Program api(Request request, String event) {
+        byte[] apiEvent = apiEvent(request);
+        Deployment deployment = deployment();
+        return calls -> {
+            EventCounter eventCounter = eventCounter(calls, deployment);
+            Instant deadline = calls.clock().instant().plus(API_TIMEOUT);
+            return answer(
+                    ApiFunction.handler(
+                            calls,
+                            wordsEvent -> variant.publish(
+                                    wordsEvent,
+                                    toPublish -> calls.make("Publish", toPublish.eventId(), () -> {
+                                        truth.published(event, request);
+                                        deliver(toPublish.toJson(), request.arrival());
+                                        return "";
+                                    }),
+                                    eventCounter,
+                                    deadline),
+                            eventCounter,
+                            log),
+                    apiEvent,
+                    API_TIMEOUT);
+        };
+    }
+
+    /** API Gateway's event, as far as the function reads it: it is read again for each call that the function makes. */
+    private static byte[] apiEvent(Request request) {
+        Map<String, Object> headers = new LinkedHashMap<>(Map.of("Content-Type", "text/plain"));
+        request.key().ifPresent(key -> headers.put("Idempotency-Key", key));
+        return new JsonObject(Map.of(
+                        "resource",
+                        "/words",
+                        "httpMethod",
+                        "POST",
+                        "headers",
+                        headers,
+                        "requestContext",
+                        Map.of("path", "/dev/words", "requestId", "request"),
+                        "body",
+                        request.text()))
+                .toJson()
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Deployment deployment() {
+        return deployments.get(random.nextInt(deployments.size()));
+    }
+
+    private EventCounter eventCounter(Calls calls, Deployment deployment) {
+        return new EventCounter(
+                variant.transactions(calls, counts),
+                calls.backoff(),
+                calls.clock(),
+                deployment.chunkSize(),
+                deployment.shards());
+    }
+
+    private static String answer(RequestStreamHandler handler, byte[] event, Duration timeout) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        handler.handleRequest(new ByteArrayInputStream(event), output, new TestContext(timeout));
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    // ---------------------------------------------------------------- SNS and Lambda's asynchronous queue
+
+    private void deliver(String message, Arrival arrival) {
+        String snsEvent =
+                new JsonObject(Map.of("Records", List.of(Map.of("Sns", Map.of("Message", message))))).toJson();
+        for (int i = 0; i < arrival.inTime(); i++) {
+            soon("SNS delivers", () -> handOver(message, snsEvent));
+        }
+        arrival.late().ifPresent(delay -> after(delay, "SNS delivers late", () -> handOver(message, snsEvent)));
+    }
+
+    private void handOver(String message, String snsEvent) {
+        if (faults.snsGivesUp()) {
+            deadLetter(new DeadLetter(
+                    Kind.SNS_REDRIVE, new JsonObject(Map.of("Type", "Notification", "Message", message))));
+        } else {
+            invokeMultiplier(snsEvent, now(), 1);
+        }
+    }
+
+    private void invokeMultiplier(String snsEvent, Instant since, int attempt) {
+        if (since.plus(MAX_EVENT_AGE).isBefore(now())) {
+            giveUp(snsEvent, "EventAgeExceeded");
+            return;
+        }
+        Deployment deployment = deployment();
+        start(
+                "multiplier",
+                MULTIPLIER_TIMEOUT,
+                calls -> answer(
+                        MultiplierFunction.handler(calls, eventCounter(calls, deployment), parking(calls), log),
+                        snsEvent.getBytes(StandardCharsets.UTF_8),
+                        MULTIPLIER_TIMEOUT),
+                ending -> {
+                    if (ending instanceof Ending.Returned) {
+                        return;
+                    }
+                    if (attempt > RETRIES.size()) {
+                        giveUp(snsEvent, "RetriesExhausted");
+                    } else {
+                        after(
+                                RETRIES.get(attempt - 1),
+                                "Lambda tries again",
+                                () -> invokeMultiplier(snsEvent, since, attempt + 1));
+                    }
+                });
+    }
+
+    private void giveUp(String snsEvent, String condition) {
+        Map<String, Object> invocationRecord = new LinkedHashMap<>();
+        invocationRecord.put("version", "1.0");
+        invocationRecord.put("requestContext", Map.of("condition", condition));
+        invocationRecord.put("requestPayload", JsonObject.parse(snsEvent).members());
+        deadLetter(new DeadLetter(Kind.ASYNC_FAILURE, new JsonObject(invocationRecord)));
+    }
+
+    private Parking parking(Calls calls) {
+        return item -> calls.make("SendMessage", item.reason(), () -> {
+            deadLetter(new DeadLetter(Kind.PARKED, JsonObject.parse(item.toJson())));
+            return "";
+        });
+    }
+
+    // ---------------------------------------------------------------- the stream and the aggregator
+
+    private void onStream(Counter counter) {
+        String key = counter.word() + "#" + counter.shard();
+        streams.get(Math.floorMod(key.hashCode(), STREAM_SHARDS))
+                .append(StreamRecord.of(++sequenceNumber, now(), counter));
+    }
+
+    void aggregate(List<StreamRecord> records, Consumer<Ending> whenEnded) {
+        JsonObject batch = new JsonObject(Map.of(
+                "Records",
+                records.stream()
+                        .map(streamRecord -> streamRecord.json().members())
+                        .toList()));
+        byte[] event = variant.batch(batch).toJson().getBytes(StandardCharsets.UTF_8);
+        boolean kills = records.stream().anyMatch(streamRecord -> killers.contains(streamRecord.sequenceNumber()));
+        start(
+                "aggregator",
+                AGGREGATOR_TIMEOUT,
+                calls -> {
+                    if (kills) {
+                        throw new IllegalStateException("killed by a record");
+                    }
+                    return variant.answer(
+                            batch, answer(aggregator.handler(calls, parking(calls), log), event, AGGREGATOR_TIMEOUT));
+                },
+                whenEnded);
+    }
+
+    private void rebuild(Predicate<String> words) {
+        start(
+                "rebuild",
+                Duration.ofMinutes(15),
+                calls -> {
+                    Collection<Counter> scanned = calls.make(
+                            "Scan WordCounts",
+                            "",
+                            () -> counts.counters().stream()
+                                    .filter(counter -> words.test(counter.word()))
+                                    .toList());
+                    aggregator.rebuild(calls, scanned);
+                    return "";
+                },
+                ending -> {});
+    }
+
+    // ---------------------------------------------------------------- the dead-letter queue and its operator
+
+    void deadLetter(DeadLetter letter) {
+        note("dead letter", letter);
+        deadLetters.add(letter);
+    }
+
+    private void replay(DeadLetter letter) {
+        JsonObject body = letter.body();
+        switch (letter.kind()) {
+            case SNS_REDRIVE -> deliver(body.requiredString("Message"), Arrival.ONCE);
+            case ASYNC_FAILURE ->
+                invokeMultiplier(body.requiredObject("requestPayload").toJson(), now(), 1);
+            case STREAM_FAILURE -> {
+                JsonObject where = body.requiredObject("DDBStreamBatchInfo");
+                long first = Long.parseLong(where.requiredString("startSequenceNumber"));
+                long last = Long.parseLong(where.requiredString("endSequenceNumber"));
+                List<StreamRecord> records = streams.stream()
+                        .filter(stream -> stream.shardId().equals(where.requiredString("shardId")))
+                        .flatMap(stream -> stream.log().stream())
+                        .filter(streamRecord ->
+                                streamRecord.sequenceNumber() >= first && streamRecord.sequenceNumber() <= last)
+                        .toList();
+                Set<String> words = records.stream()
+                        .flatMap(streamRecord -> streamRecord.word().stream())
+                        .collect(Collectors.toSet());
+                rebuild(words::contains);
+                // what is no counter can't be rebuilt, only looked at
+                records.stream()
+                        .filter(streamRecord -> streamRecord.word().isEmpty())
+                        .forEach(streamRecord -> deadLetter(new DeadLetter(Kind.PARKED, streamRecord.json())));
+            }
+            case PARKED -> throw new IllegalArgumentException("a parked message stays where it is");
+        }
+    }
+
+    // ---------------------------------------------------------------- what is there in the end
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    Truth truth() {
+        return truth;
+    }
+
+    Collection<Counter> counters() {
+        return counts.counters();
+    }
+
+    AggregatorFunction summaries() {
+        return aggregator;
+    }
+
+    List<DeadLetter> deadLetters() {
+        return deadLetters;
+    }
+
+    /** Calls to AWS so far. */
+    int calls() {
+        return calls;
+    }
+
+    /** Everything that happened, a line each. */
+    List<Line> trace() {
+        return trace;
+    }
+}

@@ -1,0 +1,204 @@
+package wordcounter.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import wordcounter.simulation.Calls.Call;
+import wordcounter.simulation.DeadLetter.Kind;
+import wordcounter.simulation.Request.Arrival;
+import wordcounter.simulation.World.Deployment;
+import wordcounter.simulation.World.Line;
+
+/** The world has to be as hard as the real one. */
+class WorldTest {
+
+    private static final String WRITE_SUMMARY = "TransactWriteItems summary";
+
+    private static final List<String> PROMISED = List.of(
+            "\"statusCode\":202",
+            "\"statusCode\":422",
+            "\"statusCode\":503",
+            "gives up",
+            "timed out",
+            "SNS_REDRIVE",
+            "RetriesExhausted",
+            "EventAgeExceeded",
+            "RetryAttemptsExhausted",
+            "RecordAgeExceeded",
+            "not an event",
+            "not a counter",
+            "older than the ledger remembers",
+            "the operator rebuilds",
+            "records come again",
+            "the mapping is made anew",
+            "effect=COUNT_AND_MULTIPLY",
+            "effect=MULTIPLY",
+            "Publish",
+            "DIE_BEFORE",
+            "DIE_AFTER",
+            "FAIL",
+            "LOSE_ANSWER",
+            "CONTEND");
+
+    @Test
+    void schedules_shouldHoldEverythingThatIsPromised_inAnyTwoHundred() {
+        List<String> missing = new ArrayList<>(PROMISED);
+        for (long seed = 0; seed < 200 && !missing.isEmpty(); seed++) {
+            String trace = new Schedule(seed).world(Variant.PRODUCT).trace().toString();
+            missing.removeIf(trace::contains);
+        }
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void schedule_shouldBeTheSame_whenItsSeedIs() {
+        Schedule schedule = new Schedule(7);
+
+        assertThat(schedule.world(Variant.PRODUCT).trace().toString())
+                .isEqualTo(schedule.world(Variant.PRODUCT).trace().toString());
+    }
+
+    @Test
+    void call_shouldTakeEffectOnce_thoughItsHandlerRunsAgainForEachCall() {
+        World world = world(Faults.none(), 4);
+        world.post(Request.of(Map.of("hello", 3)));
+
+        world.run();
+
+        assertThat(world.counters()).singleElement().satisfies(counter -> {
+            assertThat(counter.counted()).isEqualTo(3);
+            assertThat(counter.multiplied()).isEqualTo(3);
+        });
+        assertThat(lines(world, "Publish")).hasSize(1);
+    }
+
+    @Test
+    void asynchronousInvocation_shouldBeTriedAfterOneAndTwoMinutes_thenRecorded() {
+        World world = world(failing("SendMessage"), 4);
+        world.publishPoison("poison");
+
+        world.run();
+
+        List<Instant> attempts =
+                lines(world, "SendMessage").stream().map(Line::at).toList();
+        assertThat(attempts).hasSize(3);
+        assertThat(Duration.between(attempts.get(0), attempts.get(1)))
+                .isBetween(Duration.ofMinutes(1), Duration.ofSeconds(61));
+        assertThat(Duration.between(attempts.get(1), attempts.get(2)))
+                .isBetween(Duration.ofMinutes(2), Duration.ofSeconds(121));
+        assertThat(world.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.kind()).isEqualTo(Kind.ASYNC_FAILURE);
+            assertThat(letter.body().requiredObject("requestPayload").toJson()).contains("poison");
+        });
+    }
+
+    @Test
+    void message_shouldBeADeadLetter_whenSnsCantHandItOver() {
+        World world = world(
+                new Faults() {
+                    @Override
+                    public Fault of(int number, Call call) {
+                        return Fault.NONE;
+                    }
+
+                    @Override
+                    public boolean snsGivesUp() {
+                        return true;
+                    }
+                },
+                4);
+        world.post(Request.of(Map.of("hello", 1)));
+
+        world.run();
+
+        assertThat(world.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.kind()).isEqualTo(Kind.SNS_REDRIVE);
+            assertThat(letter.body().requiredString("Message")).contains("hello");
+        });
+    }
+
+    @Test
+    void batch_shouldBeHalvedDownToTheRecordThatKills_andTheShardGoOn() {
+        World world = world(Faults.none(), 100);
+        Map<String, Integer> words = new TreeMap<>();
+        for (int i = 0; i < 50; i++) {
+            words.put("w" + i, 1);
+        }
+        world.post(Request.of(words));
+        world.killAggregatorAt(100); // the last of its word, its +10
+
+        world.run();
+
+        assertThat(world.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.kind()).isEqualTo(Kind.STREAM_FAILURE);
+            assertThat(letter.body().toJson()).contains("RetryAttemptsExhausted");
+            assertThat(letter.body().requiredObject("DDBStreamBatchInfo").requiredLong("batchSize"))
+                    .isEqualTo(1);
+        });
+        assertThat(world.summaries().counts().values())
+                .filteredOn(count -> count == 11)
+                .hasSize(49);
+
+        world.settle();
+
+        assertThat(Oracle.verdict(world)).isEmpty();
+    }
+
+    @Test
+    void batch_shouldBeTriedAgainFromTheCheckpoint_whenTheAnswerIsPartial() {
+        AtomicInteger writes = new AtomicInteger();
+        World world = world(
+                (number, call) -> call.operation().equals(WRITE_SUMMARY) && writes.incrementAndGet() == 2
+                        ? Fault.FAIL
+                        : Fault.NONE,
+                100);
+        world.post(Request.of(Map.of("a", 1, "c", 1, "e", 1)).withArrival(new Arrival(0, Optional.empty())));
+
+        world.run();
+
+        assertThat(lines(world, "itemIdentifier")).as("partial answers").hasSize(1);
+        assertThat(lines(world, "GetItem summary"))
+                .extracting(line -> line.what().toString())
+                .containsExactly("GetItem summary a", "GetItem summary c", "GetItem summary c", "GetItem summary e");
+        assertThat(world.summaries().counts()).isEqualTo(Map.of("a", 1L, "c", 1L, "e", 1L));
+        assertThat(world.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void records_shouldBeDeadLetters_whenTheyAreOlderThanSixHours() {
+        World world = world(failing(WRITE_SUMMARY), 4);
+        world.post(Request.of(Map.of("hello", 1)));
+        world.after(Duration.ofMillis(30), "nothing runs", () -> world.outage(Duration.ofHours(7)));
+
+        world.run();
+
+        assertThat(world.deadLetters()).isNotEmpty().allSatisfy(letter -> {
+            assertThat(letter.kind()).isEqualTo(Kind.STREAM_FAILURE);
+            assertThat(letter.body().toJson()).contains("RecordAgeExceeded");
+        });
+    }
+
+    private static World world(Faults faults, int batchSize) {
+        return new World(new Random(1), Variant.PRODUCT, faults, List.of(new Deployment(99, 1)), batchSize);
+    }
+
+    private static Faults failing(String operation) {
+        return (number, call) -> call.operation().equals(operation) ? Fault.FAIL : Fault.NONE;
+    }
+
+    private static List<Line> lines(World world, String text) {
+        return world.trace().stream()
+                .filter(line -> line.toString().contains(text))
+                .toList();
+    }
+}
