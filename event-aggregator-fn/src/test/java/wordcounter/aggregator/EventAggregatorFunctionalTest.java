@@ -92,7 +92,9 @@ class EventAggregatorFunctionalTest {
 
     @Test
     void handleRequest_shouldParkAndApplyTheRest_whenShardOrWordCanBeNoCounters() throws IOException {
-        String farShard = counter(1, "far", 0, 1, 1).replace("#0", "#99999999999").replace("{\"N\":\"0\"}", "{\"N\":\"99999999999\"}");
+        String farShard = counter(1, "far", 0, 1, 1)
+                .replace("#0", "#99999999999")
+                .replace("{\"N\":\"0\"}", "{\"N\":\"99999999999\"}");
 
         assertThat(failures(batch(farShard, counter(2, "w".repeat(65), 0, 1, 1), counter(3, "hello", 0, 1, 1))))
                 .isEmpty();
@@ -111,12 +113,17 @@ class EventAggregatorFunctionalTest {
         summaries.answerNext(WriteResult.WRITTEN);
         summaries.failNext();
 
-        List<String> failures =
-                failures(batch(counter(10, "a", 0, 1, 0), counter(11, "b", 0, 1, 0), counter(12, "a", 0, 2, 0), counter(13, "c", 0, 1, 0)));
+        List<String> failures = failures(batch(
+                counter(10, "a", 0, 1, 0),
+                counter(11, "b", 0, 1, 0),
+                counter(12, "a", 0, 2, 0),
+                counter(13, "c", 0, 1, 0)));
 
         assertThat(failures).containsExactly("11");
         assertThat(summaries.count("a")).isEqualTo(2);
-        assertThat(summaries.count("c")).as("nothing is applied after a failure").isZero();
+        assertThat(summaries.count("c"))
+                .as("nothing is applied after a failure")
+                .isZero();
     }
 
     @Test
@@ -156,7 +163,9 @@ class EventAggregatorFunctionalTest {
         assertThat(summaries.distinctWords()).isZero();
 
         failures(batch(counter(3, "hello", 0, 3, 3, 3)));
-        assertThat(summaries.count("hello")).as("a +10 that comes after it stays hidden").isZero();
+        assertThat(summaries.count("hello"))
+                .as("a +10 that comes after it stays hidden")
+                .isZero();
 
         failures(batch(counter(4, "hello", 0, 4, 4, 3)));
         assertThat(summaries.count("hello")).isEqualTo(11);
@@ -200,7 +209,6 @@ class EventAggregatorFunctionalTest {
             int sequenceNumber, String word, int shard, int counted, int multiplied, int forgotten) {
         return """
                 {"eventName":"MODIFY","dynamodb":{"SequenceNumber":"%d","NewImage":{"wordShard":{"S":"%s#%d"},"word":{"S":"%s"},
-                 "shard":{"N":"%d"},"counted":{"N":"%d"},"multiplied":{"N":"%d"},"forgotten":{"N":"%d"}}}}"""
-                .formatted(sequenceNumber, word, shard, word, shard, counted, multiplied, forgotten);
+                 "shard":{"N":"%d"},"counted":{"N":"%d"},"multiplied":{"N":"%d"},"forgotten":{"N":"%d"}}}}""".formatted(sequenceNumber, word, shard, word, shard, counted, multiplied, forgotten);
     }
 }

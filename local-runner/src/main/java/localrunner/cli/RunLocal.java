@@ -63,7 +63,8 @@ public final class RunLocal implements Callable<Integer> {
     @Option(
             names = "--time-scale",
             paramLabel = "N",
-            description = "How much faster delays and age limits pass: 60 makes an hour a minute. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How much faster delays and age limits pass: 60 makes an hour a minute. Default: ${DEFAULT-VALUE}")
     private double timeScale = 1;
 
     @Option(
@@ -104,8 +105,8 @@ public final class RunLocal implements Callable<Integer> {
             awaitUninterrupted(stopped);
         });
         Runtime.getRuntime().addShutdownHook(hook);
-        try (LocalRunner runner = LocalRunner.start(
-                settings(), workFolder, new ScaledTime(timeScale), new StandardConsole(List.of()))) {
+        try (LocalRunner runner =
+                LocalRunner.start(settings(), workFolder, new ScaledTime(timeScale), new StandardConsole(List.of()))) {
             announce(runner);
             stopRequested.await();
             System.out.println("Stopping; the data is discarded.");
@@ -133,14 +134,7 @@ public final class RunLocal implements Callable<Integer> {
 
     private RunnerSettings settings() {
         return new RunnerSettings(
-                template.toAbsolutePath(),
-                STACK_NAME,
-                "us-east-1",
-                port,
-                edgePort,
-                apiKey,
-                parameters,
-                maxProcesses);
+                template.toAbsolutePath(), STACK_NAME, "us-east-1", port, edgePort, apiKey, parameters, maxProcesses);
     }
 
     private void announce(LocalRunner runner) {
@@ -149,7 +143,8 @@ public final class RunLocal implements Callable<Integer> {
         double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
         String apis = String.join(
                 ", ", runner.apis().values().stream().map(URI::toString).toList());
-        System.out.printf("Ready in %.1f s: %s (x-api-key: %s)%n", seconds, apis.isEmpty() ? runner.edge() : apis, apiKey);
+        System.out.printf(
+                "Ready in %.1f s: %s (x-api-key: %s)%n", seconds, apis.isEmpty() ? runner.edge() : apis, apiKey);
         System.out.flush();
     }
 
