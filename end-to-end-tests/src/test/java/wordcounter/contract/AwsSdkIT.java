@@ -67,8 +67,7 @@ class AwsSdkIT extends Contract {
         Instant acceptedAt = Instant.parse(attribute(entry, "acceptedAt").s());
         assertThat(Long.parseLong(attribute(entry, "expiresAt").n()))
                 .isEqualTo(acceptedAt.getEpochSecond() + Duration.ofDays(45).toSeconds());
-        assertThat(item("SummariesTable", "id", "word#" + word))
-                .containsEntry("itemCount", AttributeValue.fromN("22"));
+        assertThat(item("SummariesTable", "id", "word#" + word)).containsEntry("itemCount", AttributeValue.fromN("22"));
     }
 
     @Test
@@ -90,7 +89,9 @@ class AwsSdkIT extends Contract {
     void queue_shouldGiveBackWhatWasSent_whenReceived() {
         String body = "{\"by\": \"hand\", \"mark\": \"" + Fresh.word() + " \u65e5\u672c\"}";
 
-        stack.sqs().sendMessage(request -> request.queueUrl(stack.name("DeadLetterQueueUrl")).messageBody(body));
+        stack.sqs()
+                .sendMessage(request ->
+                        request.queueUrl(stack.name("DeadLetterQueueUrl")).messageBody(body));
 
         assertThat(stack.takeDeadLetter(body::equals)).isEqualTo(body);
     }
@@ -106,8 +107,8 @@ class AwsSdkIT extends Contract {
             """.replace("WORD", word);
 
         try (LambdaClient lambda = target.client(LambdaClient.builder())) {
-            InvokeResponse answer = lambda.invoke(
-                    request -> request.functionName(target.functionName("SummaryRetrieverFunction"))
+            InvokeResponse answer =
+                    lambda.invoke(request -> request.functionName(target.functionName("SummaryRetrieverFunction"))
                             .qualifier(ALIAS)
                             .payload(SdkBytes.fromUtf8String(event)));
 

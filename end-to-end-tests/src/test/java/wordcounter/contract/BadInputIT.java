@@ -40,12 +40,7 @@ class BadInputIT extends Contract {
     private static Stream<Case> refused() {
         return Stream.of(
                 new Case("too large", TEXT, "MARK " + "x ".repeat(MAX_BYTES / 2), 413, "body-too-large"),
-                new Case(
-                        "far too large",
-                        TEXT,
-                        "MARK " + "x ".repeat(1024 * 1024),
-                        413,
-                        "body-too-large"),
+                new Case("far too large", TEXT, "MARK " + "x ".repeat(1024 * 1024), 413, "body-too-large"),
                 new Case("not UTF-8", TEXT, "MARK na\u00efve", 400, "invalid-utf-8"),
                 new Case("JSON not UTF-8", JSON, "{\"text\":\"MARK \u00ef\"}", 400, "invalid-utf-8"),
                 new Case("not JSON", JSON, "{\"text\": \"MARK\"", 400, "malformed-body"),
@@ -55,7 +50,12 @@ class BadInputIT extends Contract {
                 new Case("form that is not encoded", FORM, "text=MARK%zz", 400, "malformed-body"),
                 new Case("form without a text", FORM, "txt=MARK", 422, "no-text"),
                 new Case("form with two texts", FORM, "text=MARK&text=MARK", 422, "no-text"),
-                new Case("another content type", "application/xml", "<text>MARK</text>", 415, "unsupported-content-type"),
+                new Case(
+                        "another content type",
+                        "application/xml",
+                        "<text>MARK</text>",
+                        415,
+                        "unsupported-content-type"),
                 new Case("another charset", TEXT + "; charset=utf-16", "MARK", 415, "unsupported-content-type"),
                 new Case("nothing", TEXT, "", 422, "no-word"),
                 new Case("no word", TEXT, " ... !? \n", 422, "no-word"),
@@ -103,10 +103,11 @@ class BadInputIT extends Contract {
         long before = api.totals().itemCount();
         long eventsBefore = stack.scan("EventLedgerTable").size();
 
-        refused().forEach(bad -> assertThat(
-                        api.post(bad.bodyWith(Fresh.word()), Map.of("Content-Type", bad.contentType()))
-                                .status())
-                .isEqualTo(bad.status()));
+        refused()
+                .forEach(bad -> assertThat(
+                                api.post(bad.bodyWith(Fresh.word()), Map.of("Content-Type", bad.contentType()))
+                                        .status())
+                        .isEqualTo(bad.status()));
         // sent after them, so counted after them
         accepted(api.postText(Fresh.word()));
 

@@ -32,8 +32,7 @@ class CountingIT extends Contract {
         assertThat(answer.status()).as(answer.body()).isEqualTo(202);
         assertThat(answer.contentType()).contains("application/json");
         String eventId = answer.json().requiredString("eventId");
-        assertThat(answer.json().requiredObject("words").members())
-                .isEqualTo(Map.of(word, 2, "and", 1, word + "2", 1));
+        assertThat(answer.json().requiredObject("words").members()).isEqualTo(Map.of(word, 2, "and", 1, word + "2", 1));
         assertThat(answer.location().orElseThrow()).endsWith("/events/" + eventId);
     }
 
@@ -86,10 +85,7 @@ class CountingIT extends Contract {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             text/plain; charset=utf-8                         | naïve WORD
             application/json                                  | {"text": "na\\u00efve WORD", "more": 1}
             application/x-www-form-urlencoded                 | more=1&text=na%C3%AFve+WORD
@@ -107,10 +103,7 @@ class CountingIT extends Contract {
     }
 
     @ParameterizedTest(name = "{0} as {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             NAÏVE-WORD  | naïve
             日本-WORD   | %E6%97%A5
             ΣΊΣΥΦΟΣ-WORD| Σίσυφος
@@ -151,11 +144,13 @@ class CountingIT extends Contract {
         String eventId = accepted(api.postText(word + " " + word + " other"));
 
         Stack.soon()
-                .untilAsserted(() -> assertThat(loggedWith(eventId)).singleElement().satisfies(line -> {
-                    assertThat(line.requiredString("message")).isEqualTo("published");
-                    assertThat(line.requiredLong("words")).isEqualTo(3);
-                    assertThat(line.requiredLong("distinctWords")).isEqualTo(2);
-                }));
+                .untilAsserted(() -> assertThat(loggedWith(eventId))
+                        .singleElement()
+                        .satisfies(line -> {
+                            assertThat(line.requiredString("message")).isEqualTo("published");
+                            assertThat(line.requiredLong("words")).isEqualTo(3);
+                            assertThat(line.requiredLong("distinctWords")).isEqualTo(2);
+                        }));
         assertThat(target.logLines("SnsLoggerFunction"))
                 .as("a log holds no text")
                 .noneMatch(line -> line.contains(word));

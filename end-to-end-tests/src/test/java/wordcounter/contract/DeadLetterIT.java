@@ -81,7 +81,9 @@ class DeadLetterIT extends Contract {
         item.put("wordShard", AttributeValue.fromS(key));
 
         accepted(api.postText(before));
-        stack.dynamoDb().putItem(request -> request.tableName(stack.name("WordCountsTable")).item(item));
+        stack.dynamoDb()
+                .putItem(request ->
+                        request.tableName(stack.name("WordCountsTable")).item(item));
         accepted(api.postText(after));
 
         JsonObject parked = JsonObject.parse(stack.takeDeadLetter(body -> body.contains(key)));

@@ -55,7 +55,9 @@ class LoadIT {
         post(load, new WordsApi(target), () -> {});
 
         assertCounted(load, target);
-        assertThat(repeated).as("requests that failed, though nothing was killed").hasValue(0);
+        assertThat(repeated)
+                .as("requests that failed, though nothing was killed")
+                .hasValue(0);
     }
 
     @Test
@@ -142,8 +144,8 @@ class LoadIT {
         long began = System.nanoTime();
         Map<String, Long> expected = new HashMap<>();
         load.forEach(text -> text.counted().forEach((word, times) -> expected.merge(word, 11L * times, Long::sum)));
-        Totals totals = new Totals(
-                expected.values().stream().mapToLong(Long::longValue).sum(), expected.size());
+        Totals totals =
+                new Totals(expected.values().stream().mapToLong(Long::longValue).sum(), expected.size());
         WordsApi api = new WordsApi(target);
         try (Stack stack = new Stack(target)) {
             Stack.soon()

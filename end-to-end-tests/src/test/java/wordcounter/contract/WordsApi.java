@@ -39,8 +39,7 @@ final class WordsApi {
     }
 
     Answer postText(String text, String idempotencyKey) {
-        return post(
-                text.getBytes(UTF_8), Map.of("Content-Type", "text/plain", "Idempotency-Key", idempotencyKey));
+        return post(text.getBytes(UTF_8), Map.of("Content-Type", "text/plain", "Idempotency-Key", idempotencyKey));
     }
 
     Answer post(byte[] body, Map<String, String> headers) {
@@ -93,8 +92,8 @@ final class WordsApi {
         Map<String, Long> counts = new LinkedHashMap<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Answer answer =
-                    get("/summaries?limit=" + limit + cursor.map(c -> "&cursor=" + c).orElse(""));
+            Answer answer = get("/summaries?limit=" + limit
+                    + cursor.map(c -> "&cursor=" + c).orElse(""));
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             List<JsonObject> page = answer.json().requiredObjects("summaries");
             assertThat(page).hasSizeLessThanOrEqualTo(limit);

@@ -84,7 +84,8 @@ final class LocalRunnerTarget implements Target {
                 return folder;
             }
         }
-        throw new IllegalStateException("there is no run-local in " + Path.of("").toAbsolutePath() + " or above");
+        throw new IllegalStateException(
+                "there is no run-local in " + Path.of("").toAbsolutePath() + " or above");
     }
 
     @Override

@@ -21,7 +21,8 @@ public final class Targets implements ParameterResolver {
 
     @Override
     public Target resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // the store closes what is in it: the root's after the last test, a method's after that method; the keys differ, as a
+        // the store closes what is in it: the root's after the last test, a method's after that method; the keys
+        // differ, as a
         // store looks into the one above it too
         return parameter.isAnnotated(EmptyWorld.class)
                 ? context.getStore(NAMESPACE).getOrComputeIfAbsent("empty world", key -> start(), Target.class)

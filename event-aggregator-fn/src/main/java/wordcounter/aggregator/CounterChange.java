@@ -22,7 +22,8 @@ record CounterChange(String word, int shard, Seen seen) {
         }
         long shard = requiredNumber(image, CounterItem.SHARD);
         if (shard >= EventCounter.MAX_SHARDS) {
-            throw new InvalidJsonException("'" + CounterItem.SHARD + "' is none: a word has " + EventCounter.MAX_SHARDS);
+            throw new InvalidJsonException(
+                    "'" + CounterItem.SHARD + "' is none: a word has " + EventCounter.MAX_SHARDS);
         }
         String key = image.requiredObject(CounterItem.WORD_SHARD).requiredString("S");
         if (!key.equals(CounterItem.key(word, (int) shard))) {

@@ -92,7 +92,9 @@ class EventAggregatorFunctionalTest {
 
     @Test
     void handleRequest_shouldParkAndApplyTheRest_whenShardOrWordCanBeNoCounters() throws IOException {
-        String farShard = counter(1, "far", 0, 1, 1).replace("#0", "#99999999999").replace("{\"N\":\"0\"}", "{\"N\":\"99999999999\"}");
+        String farShard = counter(1, "far", 0, 1, 1)
+                .replace("#0", "#99999999999")
+                .replace("{\"N\":\"0\"}", "{\"N\":\"99999999999\"}");
 
         assertThat(failures(batch(farShard, counter(2, "w".repeat(65), 0, 1, 1), counter(3, "hello", 0, 1, 1))))
                 .isEmpty();

@@ -101,7 +101,8 @@ class RunLocalIT {
                 .contains("GET /greeting", "GreeterFunction", "local-Said", "local-Unheard", "local-Greeted")
                 .contains("curl " + runner.api() + "/greeting")
                 .contains("this start is an empty one");
-        assertThat(runner.lines.getLast()).matches("Ready in \\d+\\.\\d s: http://127\\.0\\.0\\.1:\\d+ \\(x-api-key: secret\\)");
+        assertThat(runner.lines.getLast())
+                .matches("Ready in \\d+\\.\\d s: http://127\\.0\\.0\\.1:\\d+ \\(x-api-key: secret\\)");
         assertThat(get(runner.api().resolve("/greeting")).body()).isEqualTo("hello from test");
     }
 
@@ -164,8 +165,7 @@ class RunLocalIT {
     @Test
     void run_shouldSayWhichFunctionHasNoCode_whenTheZipIsMissing() throws Exception {
         Path template = project.resolve("template.yaml");
-        Files.writeString(
-                template, Files.readString(template).replace("CodeUri: code", "CodeUri: target/lambda.zip"));
+        Files.writeString(template, Files.readString(template).replace("CodeUri: code", "CodeUri: target/lambda.zip"));
 
         assertFails(
                 start("--port", "0", "--edge-port", "0"),

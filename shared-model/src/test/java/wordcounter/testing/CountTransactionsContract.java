@@ -130,8 +130,7 @@ public abstract class CountTransactionsContract {
             assertCounts(11);
         } else {
             assertThat(result).isEqualTo(new Applied());
-            assertThat(entry(eventId))
-                    .contains(entryOf(Set.of(1, 2), effect.multiplies() ? Set.of(1, 2) : Set.of(1)));
+            assertThat(entry(eventId)).contains(entryOf(Set.of(1, 2), effect.multiplies() ? Set.of(1, 2) : Set.of(1)));
             assertCounts(11 + effect.amount());
         }
     }
@@ -178,8 +177,9 @@ public abstract class CountTransactionsContract {
         apply(Effect.COUNT_AND_MULTIPLY, 1);
         apply(Effect.MULTIPLY, 0);
         String other = UUID.randomUUID().toString();
-        transactions().apply(new ChunkWrite(
-                other, "f", ACCEPTED_AT, new ChunkPlan(2, 1, 31), 0, Effect.COUNT, true, Map.of(one, 5)));
+        transactions()
+                .apply(new ChunkWrite(
+                        other, "f", ACCEPTED_AT, new ChunkPlan(2, 1, 31), 0, Effect.COUNT, true, Map.of(one, 5)));
 
         assertThat(count(one)).isEqualTo(11 + 11 + 5);
         assertThat(count(two)).isEqualTo(3 * (11 + 11));
@@ -206,8 +206,7 @@ public abstract class CountTransactionsContract {
 
     private ChunkWrite write(
             Effect effect, int chunk, String fingerprint, ChunkPlan plan, Instant acceptedAt, boolean mayCreate) {
-        return new ChunkWrite(
-                eventId, fingerprint, acceptedAt, plan, chunk, effect, mayCreate, Map.of(one, 1, two, 3));
+        return new ChunkWrite(eventId, fingerprint, acceptedAt, plan, chunk, effect, mayCreate, Map.of(one, 1, two, 3));
     }
 
     private LedgerEntry entryOf(Set<Integer> counted, Set<Integer> multiplied) {
