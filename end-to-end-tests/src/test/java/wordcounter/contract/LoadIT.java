@@ -39,10 +39,11 @@ class LoadIT {
     private static final List<String> KILLED_IN_TURN =
             List.of("SnsMultiplierFunction", "WordCounterFunction", "EventAggregatorFunction");
 
-    /** An event whose function was killed is tried again after one minute, and then after two. */
-    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(5);
-
     private final int texts = Integer.getInteger("load.texts", 200);
+
+    /** An event whose function was killed is tried again after one minute, and then after two; the rest is for the summaries. */
+    private final Duration longestRecovery = Duration.ofMinutes(5).plusMillis(200L * texts);
+
     private final long seed = seed();
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
@@ -140,7 +141,7 @@ class LoadIT {
         throw new AssertionError("not accepted in " + MOST_ATTEMPTS + " attempts");
     }
 
-    private static void assertCounted(List<Text> load, Target target) {
+    private void assertCounted(List<Text> load, Target target) {
         long began = System.nanoTime();
         Map<String, Long> expected = new HashMap<>();
         load.forEach(text -> text.counted().forEach((word, times) -> expected.merge(word, 11L * times, Long::sum)));
@@ -149,7 +150,7 @@ class LoadIT {
         WordsApi api = new WordsApi(target);
         try (Stack stack = new Stack(target)) {
             Stack.soon()
-                    .atMost(LONGEST_RECOVERY)
+                    .atMost(longestRecovery)
                     .untilAsserted(() -> assertThat(api.totals()).isEqualTo(totals));
             System.out.printf("all counted %.1f s later%n", seconds(began));
             assertThat(api.allSummaries(100)).as("summaries").isEqualTo(expected);
