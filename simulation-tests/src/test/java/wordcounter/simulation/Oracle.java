@@ -121,7 +121,7 @@ final class Oracle {
     }
 
     /**
-     * Of an event whose last message comes when the ledger may have forgotten it, nothing may count twice. It counts in full,
+     * Of an event whose only message comes when the ledger may have forgotten it, nothing may count twice. It counts in full,
      * unless the message is parked; then it has no +10, and of the +1 what the API function gave.
      *
      * @param body none of its words is another event's

@@ -18,14 +18,14 @@ final class Truth {
     private final Map<String, Set<SortedMap<String, Integer>>> published = new LinkedHashMap<>();
     private final Map<String, Set<SortedMap<String, Integer>>> accepted = new LinkedHashMap<>();
     private final Map<String, Set<SortedMap<String, Integer>>> refused = new LinkedHashMap<>();
-    private final Set<String> withLateCopies = new LinkedHashSet<>();
+    private final Set<String> onlyLate = new LinkedHashSet<>();
     private final List<String> poison = new ArrayList<>();
 
     /** The topic took these words under this event. */
     void published(String event, Request request) {
         published.computeIfAbsent(event, e -> new LinkedHashSet<>()).add(request.words());
-        if (request.arrival().late().isPresent()) {
-            withLateCopies.add(event);
+        if (request.arrival().inTime() == 0) {
+            onlyLate.add(event);
         }
     }
 
@@ -56,9 +56,9 @@ final class Truth {
         return refused;
     }
 
-    /** Whether the ledger may have forgotten the event before its last message came. */
+    /** Whether no message of the event comes before the ledger may have forgotten it. */
     boolean mayBeForgotten(String event) {
-        return withLateCopies.contains(event);
+        return onlyLate.contains(event);
     }
 
     List<String> poison() {
