@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.summaries.CounterChange;
+import wordcounter.summaries.Seen;
 
 /**
  * A batch of stream records as steps, in the order of their first record: one per word, with the largest values of each of

@@ -1,4 +1,4 @@
-package wordcounter.aggregator;
+package wordcounter.summaries;
 
 import java.util.Optional;
 import wordcounter.counts.CounterItem;
@@ -6,10 +6,10 @@ import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 
 /** A counter's new values, from one record of the WordCounts table's stream. */
-record CounterChange(String word, int shard, Seen seen) {
+public record CounterChange(String word, int shard, Seen seen) {
 
     /** @throws InvalidJsonException when the record is not of a counter as the count store writes it */
-    static CounterChange parse(JsonObject streamRecord) {
+    public static CounterChange parse(JsonObject streamRecord) {
         JsonObject image = streamRecord
                 .requiredObject("dynamodb")
                 .optionalObject("NewImage")
