@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
-import wordcounter.summaries.CounterChange;
+import wordcounter.summaries.CounterValues;
 import wordcounter.summaries.Seen;
 
 /**
@@ -37,7 +37,7 @@ record Batch(List<Step> steps) {
         for (JsonObject streamRecord : event.requiredObjects("Records")) {
             String sequenceNumber = streamRecord.requiredObject("dynamodb").requiredString("SequenceNumber");
             try {
-                CounterChange change = CounterChange.parse(streamRecord);
+                CounterValues change = CounterValues.parse(streamRecord);
                 WordStep step = words.get(change.word());
                 if (step == null) {
                     step = new WordStep(sequenceNumber, change.word(), new TreeMap<>());
