@@ -10,12 +10,16 @@ SOURCES := pom.xml .mvn/lambda-assembly.xml \
 	$(shell find $(FUNCTIONS) shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 
+OPERATOR_SOURCES := pom.xml $(shell find operator-cli shared-model -name pom.xml -o -path '*/src/main/*' -type f)
+
 .NOTPARALLEL:
-.PHONY: functions runner $(BUILDS)
+.PHONY: functions runner operator $(BUILDS)
 
 functions: $(FUNCTIONS:%=%/target/lambda.zip)
 
 runner: local-runner/target/classpath
+
+operator: operator-cli/target/classpath
 
 build-WordCounterFunction: FUNCTION = word-counter-fn
 build-SnsMultiplierFunction: FUNCTION = sns-multiplier-fn
@@ -31,3 +35,6 @@ $(BUILDS): functions
 
 local-runner/target/classpath: $(RUNNER_SOURCES)
 	$(MVN) -q -B -ntp -Dmaven.test.skip=true -pl local-runner package
+
+operator-cli/target/classpath: $(OPERATOR_SOURCES)
+	$(MVN) -q -B -ntp -DskipTests -pl operator-cli -am package
