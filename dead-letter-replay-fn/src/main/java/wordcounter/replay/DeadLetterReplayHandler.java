@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -40,6 +42,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
 
     private final Replayer replayer;
     private final Clock clock;
+    private final Supplier<String> runs;
 
     /** For Lambda. */
     public DeadLetterReplayHandler() {
@@ -65,12 +68,15 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                         settings,
                         clock,
                         log),
-                clock);
+                clock,
+                () -> UUID.randomUUID().toString());
     }
 
-    DeadLetterReplayHandler(Replayer replayer, Clock clock) {
+    /** @param runs names each run */
+    DeadLetterReplayHandler(Replayer replayer, Clock clock, Supplier<String> runs) {
         this.replayer = replayer;
         this.clock = clock;
+        this.runs = runs;
     }
 
     private static SummaryRebuild rebuild(ReplaySettings settings, DynamoDbClient dynamoDb, Clock clock) {
@@ -88,16 +94,16 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                 .plusMillis(context.getRemainingTimeInMillis())
                 .minus(LONGEST_INVOCATION)
                 .minus(TIME_TO_ANSWER);
-        output.write(answer(input, context.getAwsRequestId(), deadline).getBytes(StandardCharsets.UTF_8));
+        output.write(answer(input, deadline).getBytes(StandardCharsets.UTF_8));
     }
 
-    private String answer(InputStream input, String requestId, Instant deadline) {
+    private String answer(InputStream input, Instant deadline) {
         ReplayRequest request;
         try {
             request = ReplayRequest.parse(JsonObject.parse(input));
         } catch (InvalidJsonException e) {
             return new JsonObject(Map.of("problem", String.valueOf(e.getMessage()))).toJson();
         }
-        return replayer.replay(request, requestId, deadline).toJson();
+        return replayer.replay(request, runs.get(), deadline).toJson();
     }
 }

@@ -34,8 +34,7 @@ record DeadLetterReport(
     }
 
     DeadLetterReport with(Outcome newOutcome, String newReason) {
-        return new DeadLetterReport(
-                messageId, kind, function, error, age, replays, plan, newOutcome, newReason);
+        return new DeadLetterReport(messageId, kind, function, error, age, replays, plan, newOutcome, newReason);
     }
 
     Map<String, Object> members() {

@@ -75,10 +75,11 @@ final class Replayer {
                 List<Letter> matching = new ArrayList<>();
                 for (DeadLetter deadLetter : received) {
                     Letter letter = read(deadLetter);
-                    if (letter.run().equals(run)) {
+                    if (request.execute() && letter.run().equals(run)) {
                         continue; // this very run put it back
                     }
-                    if (request.filter().matches(letter.report(), letter.report().age())) {
+                    if (request.filter()
+                            .matches(letter.report(), letter.report().age())) {
                         matching.add(letter);
                     } else {
                         skipped++;
@@ -112,7 +113,9 @@ final class Replayer {
                 new DeadLetterReport(
                         deadLetter.messageId(),
                         shape.kind(),
-                        settings.target(shape.function()).map(ReplayTarget::module).orElse(shape.function()),
+                        settings.target(shape.function())
+                                .map(ReplayTarget::module)
+                                .orElse(shape.function()),
                         shape.error(),
                         deadLetter.age(clock.instant()),
                         Math.max(deadLetter.replays(), shape.replays()),
@@ -193,8 +196,7 @@ final class Replayer {
             case StreamBatch batch ->
                 handOver.records(batch)
                         .ifPresentOrElse(
-                                records -> invoke(required(batch.function()), event(records)),
-                                rebuild::ensureDone);
+                                records -> invoke(required(batch.function()), event(records)), rebuild::ensureDone);
             case Unknown unknown -> throw new HandOverException(unknown.error());
         }
     }
@@ -231,7 +233,8 @@ final class Replayer {
     private Verdict verdict(Shape shape) {
         try {
             return switch (shape) {
-                case SnsDelivery delivery when !delivery.topicArn().equals(settings.topicArn()) ->
+                case SnsDelivery delivery
+                when !delivery.topicArn().equals(settings.topicArn()) ->
                     Verdict.leave("of another topic: " + delivery.topicArn());
                 case SnsDelivery delivery -> {
                     requireCountable(delivery.message());
@@ -252,15 +255,13 @@ final class Replayer {
                     }
                     yield invocation(parked.function());
                 }
-                case StreamBatch batch when settings.target(batch.function()).isEmpty() ->
-                    invocation(batch.function());
-                case StreamBatch batch when batch.firstArrival()
-                        .plus(ReplaySettings.STREAM_RETENTION)
-                        .isBefore(clock.instant()) ->
+                case StreamBatch batch when settings.target(batch.function()).isEmpty() -> invocation(batch.function());
+                case StreamBatch batch
+                when batch.firstArrival().plus(ReplaySettings.STREAM_RETENTION).isBefore(clock.instant()) ->
                     Verdict.replay("rebuild the summaries: its " + batch.size() + " records have left the stream");
                 case StreamBatch batch ->
-                    Verdict.replay("hand " + batch.size() + " records of the stream to "
-                            + ReplayTarget.AGGREGATOR.module());
+                    Verdict.replay(
+                            "hand " + batch.size() + " records of the stream to " + ReplayTarget.AGGREGATOR.module());
                 case Unknown unknown -> Verdict.leave("unknown: " + unknown.error());
             };
         } catch (InvalidJsonException e) {

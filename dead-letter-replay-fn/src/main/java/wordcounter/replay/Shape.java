@@ -234,9 +234,8 @@ sealed interface Shape {
 
     private static SnsDelivery snsDelivery(JsonObject letter) {
         Map<String, SnsDelivery.Attribute> attributes = new TreeMap<>();
-        letter.optionalObject("MessageAttributes").ifPresent(all -> all.members()
-                .keySet()
-                .forEach(name -> {
+        letter.optionalObject("MessageAttributes")
+                .ifPresent(all -> all.members().keySet().forEach(name -> {
                     JsonObject attribute = all.requiredObject(name);
                     attributes.put(
                             name,

@@ -83,7 +83,8 @@ final class SqsDeadLetters implements DeadLetters {
         attributes.put(REPLAYS, value("Number", Integer.toString(replays)));
         attributes.put(RUN, value("String", run));
         attributes.put(FIRST_MESSAGE_ID, value("String", deadLetter.messageId()));
-        attributes.put(FIRST_SENT_AT, value("Number", Long.toString(deadLetter.sentAt().toEpochMilli())));
+        attributes.put(
+                FIRST_SENT_AT, value("Number", Long.toString(deadLetter.sentAt().toEpochMilli())));
         sqs.sendMessage(request ->
                 request.queueUrl(queueUrl).messageBody(deadLetter.body()).messageAttributes(attributes));
         delete(deadLetter);

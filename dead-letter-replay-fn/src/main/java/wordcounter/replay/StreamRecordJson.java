@@ -58,7 +58,8 @@ final class StreamRecordJson {
             case B -> Map.of("B", base64(value.b()));
             case SS -> Map.of("SS", value.ss());
             case NS -> Map.of("NS", value.ns());
-            case BS -> Map.of("BS", value.bs().stream().map(StreamRecordJson::base64).toList());
+            case BS ->
+                Map.of("BS", value.bs().stream().map(StreamRecordJson::base64).toList());
             case M -> Map.of("M", item(value.m()));
             case L -> Map.of("L", list(value.l()));
             case BOOL -> Map.of("BOOL", value.bool());

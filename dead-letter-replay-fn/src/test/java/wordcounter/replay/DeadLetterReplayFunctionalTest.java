@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class DeadLetterReplayFunctionalTest {
     private final InMemoryQueue queue = new InMemoryQueue(clock);
     private final RecordingHandOver handOver = new RecordingHandOver();
     private final LogLines logLines = new LogLines();
+    private final AtomicInteger runs = new AtomicInteger();
 
     @ParameterizedTest
     @CsvSource({
@@ -104,9 +106,11 @@ class DeadLetterReplayFunctionalTest {
         assertThat(outcomes(report)).hasSize(5).containsOnly("REPLAYED");
         assertThat(queue.size()).isZero();
         assertThat(handOver.published()).hasSize(1);
-        assertThat(handOver.invoked()).hasSize(4).allSatisfy(invoked -> assertThat(
-                        invoked.requiredObject("event").requiredObjects("Records"))
-                .hasSize(1));
+        assertThat(handOver.invoked())
+                .hasSize(4)
+                .allSatisfy(
+                        invoked -> assertThat(invoked.requiredObject("event").requiredObjects("Records"))
+                                .hasSize(1));
         assertThat(outcomes(replay("{\"execute\":true}"))).as("a second run").isEmpty();
     }
 
@@ -226,16 +230,21 @@ class DeadLetterReplayFunctionalTest {
         JsonObject second = replay("{\"execute\":true,\"run\":\"run-1\",\"maxMessages\":20}");
         assertThat(messages(first)).hasSize(20);
         assertThat(first.members()).containsEntry("more", true);
-        assertThat(outcomes(second)).as("each is tried once in a run").hasSize(6).contains("LEFT");
+        assertThat(outcomes(second))
+                .as("each is tried once in a run")
+                .hasSize(6)
+                .contains("LEFT");
         assertThat(second.members()).containsEntry("more", false);
         assertThat(queue.visible()).isZero();
         assertThat(outcomes(replay("{\"execute\":true}")))
                 .as("somebody else meanwhile")
                 .isEmpty();
 
-        replay(new JsonObject(Map.of("maxMessages", 0, "release", second.members().getOrDefault("held", List.of())))
+        replay(new JsonObject(
+                        Map.of("maxMessages", 0, "release", second.members().getOrDefault("held", List.of())))
                 .toJson());
-        replay(new JsonObject(Map.of("maxMessages", 0, "release", first.members().getOrDefault("held", List.of())))
+        replay(new JsonObject(
+                        Map.of("maxMessages", 0, "release", first.members().getOrDefault("held", List.of())))
                 .toJson());
         assertThat(queue.visible()).isEqualTo(26);
         assertThat(queue.size()).isEqualTo(26);
@@ -288,8 +297,7 @@ class DeadLetterReplayFunctionalTest {
     void handleRequest_shouldSayWhatIsWrong_whenTheRequestIsBad(String request, String problem) throws IOException {
         queue.send(ShapeTest.file("invocation.json"));
 
-        assertThat(replay(request).requiredString("problem").replace("\"", ""))
-                .startsWith(problem.replace("\"", ""));
+        assertThat(replay(request).requiredString("problem").replace("\"", "")).startsWith(problem.replace("\"", ""));
         assertThat(queue.visible()).isEqualTo(1);
     }
 
@@ -319,13 +327,15 @@ class DeadLetterReplayFunctionalTest {
                 .handleRequest(
                         new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
                         output,
-                        new TestContext(Duration.ofSeconds(300)));
+                        new TestContext(Duration.ofMinutes(5)));
         return JsonObject.parse(output.toByteArray());
     }
 
     private DeadLetterReplayHandler handler() {
         return new DeadLetterReplayHandler(
-                new Replayer(queue, handOver, SETTINGS, clock, logLines.log(clock)), clock);
+                new Replayer(queue, handOver, SETTINGS, clock, logLines.log(clock)),
+                clock,
+                () -> "run of its own " + runs.incrementAndGet());
     }
 
     private static List<JsonObject> messages(JsonObject report) {

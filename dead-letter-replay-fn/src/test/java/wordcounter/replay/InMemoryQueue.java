@@ -21,7 +21,13 @@ final class InMemoryQueue implements DeadLetters {
     private boolean sendFails;
 
     private record Entry(
-            String messageId, String body, Instant sentAt, int replays, String run, Instant visibleAt, String receipt) {}
+            String messageId,
+            String body,
+            Instant sentAt,
+            int replays,
+            String run,
+            Instant visibleAt,
+            String receipt) {}
 
     InMemoryQueue(Clock clock) {
         this.clock = clock;

@@ -26,8 +26,8 @@ record Console(PrintWriter out, PrintWriter err, boolean terminal) {
         if (terminal) {
             long all = Math.max(Math.max(done, total), 1);
             int filled = (int) (BAR_WIDTH * done / all);
-            err.print("\r" + what + " [" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] " + done + " of " + all
-                    + " ");
+            err.print("\r" + what + " [" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] " + done + " of "
+                    + all + " ");
             err.flush();
         }
     }

@@ -90,8 +90,7 @@ final class DynamoDbTables implements Tables {
     public Map<String, Long> topWords() {
         Map<String, Long> words = new HashMap<>();
         for (String bucket : SummaryItem.topBuckets()) {
-            dynamoDb
-                    .queryPaginator(request -> request.tableName(summariesTable)
+            dynamoDb.queryPaginator(request -> request.tableName(summariesTable)
                             .indexName(SummaryItem.TOP_WORDS_INDEX)
                             .keyConditionExpression("#topBucket = :topBucket")
                             .expressionAttributeNames(Map.of("#topBucket", SummaryItem.TOP_BUCKET))
@@ -114,8 +113,8 @@ final class DynamoDbTables implements Tables {
     public Snapshot snapshot(String totalsId, Set<String> words) {
         List<String> ids = new ArrayList<>(List.of(totalsId));
         words.forEach(word -> ids.add(SummaryItem.wordId(word)));
-        List<ItemResponse> items = dynamoDb.transactGetItems(request -> request.transactItems(
-                        ids.stream().map(this::get).toList()))
+        List<ItemResponse> items = dynamoDb.transactGetItems(request ->
+                        request.transactItems(ids.stream().map(this::get).toList()))
                 .responses();
         Map<String, Summary> summaries = new HashMap<>();
         for (ItemResponse response : items.subList(1, items.size())) {

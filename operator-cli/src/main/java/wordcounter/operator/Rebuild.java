@@ -25,13 +25,7 @@ final class Rebuild {
     private final Clock clock;
     private final Console console;
 
-    Rebuild(
-            Tables tables,
-            CounterScan counters,
-            SummaryStore store,
-            Backoff backoff,
-            Clock clock,
-            Console console) {
+    Rebuild(Tables tables, CounterScan counters, SummaryStore store, Backoff backoff, Clock clock, Console console) {
         this.tables = tables;
         this.counters = counters;
         this.store = store;
@@ -89,8 +83,9 @@ final class Rebuild {
         boolean all = true;
         for (Tables.Summary summary : tables.summaries().values()) {
             long shown = TotalsAudit.shown(summary);
-            boolean isIndexed =
-                    summary.topBucket().filter(SummaryItem.topBucket(summary.word())::equals).isPresent();
+            boolean isIndexed = summary.topBucket()
+                    .filter(SummaryItem.topBucket(summary.word())::equals)
+                    .isPresent();
             if (summary.itemCount() != shown
                     || isIndexed != (shown != 0)
                     || summary.topBucket().isPresent() != isIndexed) {
@@ -119,10 +114,12 @@ final class Rebuild {
                 all &= isCorrected;
             }
         }
-        console.out().println(results.measured().size() + " buckets of the totals measured, " + corrected + " corrected.");
+        console.out()
+                .println(results.measured().size() + " buckets of the totals measured, " + corrected + " corrected.");
         if (!all) {
-            console.err().println("words: some totals could not be corrected, as too many of their words change or somebody"
-                    + " else corrects them; run it again");
+            console.err()
+                    .println("words: some totals could not be corrected, as too many of their words change or somebody"
+                            + " else corrects them; run it again");
         }
         return all;
     }

@@ -19,9 +19,9 @@ import wordcounter.summaries.DynamoDbSummaryStore;
         sortOptions = false,
         description = {
             "Brings every word's summary up to date from the counters, by the same merge as the stream's records: it heals"
-                + " lost records, and is safe while events are being counted.",
+                    + " lost records, and is safe while events are being counted.",
             "It can't take away: a summary that is ahead of its counters (a table restored to an earlier time) has to be"
-                + " deleted first."
+                    + " deleted first."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -41,7 +41,8 @@ final class RebuildCommand implements Callable<Integer> {
 
     @Option(
             names = "--totals",
-            description = "Also corrects the totals, so that they are the sums over the words. Nothing has to be paused.")
+            description =
+                    "Also corrects the totals, so that they are the sums over the words. Nothing has to be paused.")
     private boolean totals;
 
     @Option(

@@ -17,10 +17,10 @@ import wordcounter.operator.Reconciliation.Difference;
         sortOptions = false,
         description = {
             "Shows every difference between ledger, counters, summaries, totals and the index of the most frequent words."
-                + " Changes nothing, and may run while events are being counted.",
+                    + " Changes nothing, and may run while events are being counted.",
             "What can't be known: the ledger holds no words, so a counter's sum can't be derived from it; and it forgets"
-                + " events after 45 days. What it shows is checked: every event finished, and no counter with a +1 or"
-                + " a +10 missing that no event accounts for."
+                    + " events after 45 days. What it shows is checked: every event finished, and no counter with a +1 or"
+                    + " a +10 missing that no event accounts for."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {" 0:no difference", " 1:differences", " 2:an option is wrong", " 3:it could not be done"})
@@ -45,7 +45,9 @@ final class ReconcileCommand implements Callable<Integer> {
         try (DynamoDbClient dynamoDb = target.build(DynamoDbClient.builder())) {
             Tables tables = DynamoDbTables.of(target, dynamoDb);
             Reconciliation reconciliation = new Reconciliation(tables, Clock.systemUTC(), Thread::sleep);
-            return report(target.call(() -> reconciliation.run(patience)), spec.commandLine().getOut());
+            return report(
+                    target.call(() -> reconciliation.run(patience)),
+                    spec.commandLine().getOut());
         }
     }
 

@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 @Command(
         name = "replay",
         sortOptions = false,
-        description = "Shows what is in the dead-letter queue and what a replay would do. Nothing is changed without --execute.",
+        description =
+                "Shows what is in the dead-letter queue and what a replay would do. Nothing is changed without --execute.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:everything that matches is replayed, or with a dry run can be",
@@ -54,7 +55,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--function",
             paramLabel = "NAME",
-            description = "Only those meant for this function: sns-multiplier-fn, sns-logger-fn or event-aggregator-fn.")
+            description =
+                    "Only those meant for this function: sns-multiplier-fn, sns-logger-fn or event-aggregator-fn.")
     private @Nullable String function;
 
     @Option(names = "--error", paramLabel = "TEXT", description = "Only those whose error contains this text.")
@@ -95,7 +97,11 @@ final class ReplayCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(releasing);
             try {
                 return run.execute(
-                        UUID.randomUUID().toString(), rate, console.terminal() ? waiting() : 0, Clock.systemUTC(), Thread::sleep);
+                        UUID.randomUUID().toString(),
+                        rate,
+                        console.terminal() ? waiting() : 0,
+                        Clock.systemUTC(),
+                        Thread::sleep);
             } finally {
                 Runtime.getRuntime().removeShutdownHook(releasing);
             }
@@ -122,11 +128,11 @@ final class ReplayCommand implements Callable<Integer> {
     /** About how many there are. */
     private int waiting() {
         try (SqsClient sqs = target.build(SqsClient.builder())) {
-            return target.call(() -> Integer.parseInt(sqs.getQueueAttributes(
-                            request -> request.queueUrl(target.name("DeadLetterQueueUrl"))
+            return target.call(() -> Integer.parseInt(
+                    sqs.getQueueAttributes(request -> request.queueUrl(target.name("DeadLetterQueueUrl"))
                                     .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                    .attributes()
-                    .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")));
+                            .attributes()
+                            .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")));
         }
     }
 }

@@ -45,10 +45,11 @@ final class ReplayRun {
             console.out().println(table(messages));
         }
         long left = count(messages, "LEFT");
-        console.out().println((messages.size() - left) + " would be replayed, " + left + " would be left, "
-                + report.requiredLong("skipped") + " don't match."
-                + (isMore(report) ? " There are more than these." : "")
-                + (messages.size() > left ? " Nothing is changed; --execute does it." : ""));
+        console.out()
+                .println((messages.size() - left) + " would be replayed, " + left + " would be left, "
+                        + report.requiredLong("skipped") + " don't match."
+                        + (isMore(report) ? " There are more than these." : "")
+                        + (messages.size() > left ? " Nothing is changed; --execute does it." : ""));
         return left == 0 ? WordsCommand.DONE : WordsCommand.NOT_ALL;
     }
 
@@ -97,8 +98,9 @@ final class ReplayRun {
         if (!notReplayed.isEmpty()) {
             console.out().println(table(notReplayed));
         }
-        console.out().println(replayed + " replayed, " + failed + " failed, " + left + " left, " + skipped
-                + " don't match; in " + Durations.text(Duration.between(start, clock.instant())) + ".");
+        console.out()
+                .println(replayed + " replayed, " + failed + " failed, " + left + " left, " + skipped
+                        + " don't match; in " + Durations.text(Duration.between(start, clock.instant())) + ".");
         return failed + left == 0 ? WordsCommand.DONE : WordsCommand.NOT_ALL;
     }
 

@@ -40,7 +40,8 @@ final class Target {
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "Where every AWS service answers. Default without --stack: http://127.0.0.1:4566, the local runner.")
+            description =
+                    "Where every AWS service answers. Default without --stack: http://127.0.0.1:4566, the local runner.")
     private @Nullable URI endpointUrl;
 
     @Option(names = "--stack", paramLabel = "NAME", description = "A deployed stack. Default: the local runner's.")
@@ -74,8 +75,8 @@ final class Target {
         try (SsmClient ssm = build(SsmClient.builder())) {
             call(() -> {
                 ssm.getParametersByPathPaginator(request -> request.path(path().substring(0, path().length() - 1)))
-                        .forEach(page -> page.parameters()
-                                .forEach(parameter -> all.put(parameter.name(), parameter.value())));
+                        .forEach(page ->
+                                page.parameters().forEach(parameter -> all.put(parameter.name(), parameter.value())));
                 return all;
             });
         }
@@ -138,7 +139,8 @@ final class Target {
     }
 
     /** For calls that are not to be repeated behind the operator's back. */
-    <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C buildWithoutRetries(B builder) {
+    <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C buildWithoutRetries(
+            B builder) {
         return build(builder.overrideConfiguration(
                 configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry())));
     }

@@ -112,9 +112,9 @@ final class TotalsAudit {
 
     private static Map<String, Map<String, Summary>> byBucket(Map<String, Summary> summaries) {
         Map<String, Map<String, Summary>> words = new HashMap<>();
-        summaries.forEach((word, summary) -> words.computeIfAbsent(
-                        SummaryItem.totalsId(word), ignored -> new HashMap<>())
-                .put(word, summary));
+        summaries.forEach(
+                (word, summary) -> words.computeIfAbsent(SummaryItem.totalsId(word), ignored -> new HashMap<>())
+                        .put(word, summary));
         return words;
     }
 

@@ -30,7 +30,11 @@ public final class WordsCommand implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     @SuppressWarnings("unused") // picocli reads it
-    @Option(names = "--help", usageHelp = true, scope = CommandLine.ScopeType.INHERIT, description = "Shows this and ends.")
+    @Option(
+            names = "--help",
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Shows this and ends.")
     private boolean help;
 
     public static void main(String[] arguments) {

@@ -2,8 +2,8 @@ package wordcounter.summaries;
 
 import java.time.Instant;
 import java.util.Map;
-import wordcounter.summaries.SummaryStore.WriteResult;
 import wordcounter.runtime.Backoff;
+import wordcounter.summaries.SummaryStore.WriteResult;
 
 /** Brings a word's summary up to date. Thread-safe; two at work on one word notice each other by its version. */
 public final class SummaryMerger {

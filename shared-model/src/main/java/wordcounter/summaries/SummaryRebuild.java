@@ -68,8 +68,8 @@ public final class SummaryRebuild {
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
             List<Future<Boolean>> results = new ArrayList<>();
-            words.forEach((word, values) -> results.add(threads.submit(
-                    () -> clock.instant().isBefore(deadline) && merger.merge(word, values, deadline))));
+            words.forEach((word, values) -> results.add(
+                    threads.submit(() -> clock.instant().isBefore(deadline) && merger.merge(word, values, deadline))));
             int sinceTold = 0;
             for (Future<Boolean> result : results) {
                 if (!get(result)) {
