@@ -1,14 +1,19 @@
 package wordcounter.replay;
 
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
 import software.amazon.awssdk.services.dynamodb.model.Record;
@@ -16,86 +21,115 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.lambda.model.InvokeResponse;
-import software.amazon.awssdk.services.sns.SnsClient;
-import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.replay.Shape.SnsDelivery;
+import wordcounter.replay.Shape.SnsDelivery.Attribute;
 import wordcounter.replay.Shape.StreamBatch;
+import wordcounter.runtime.Backoff;
+import wordcounter.runtime.SignedCalls;
+import wordcounter.runtime.SignedCalls.Answer;
 import wordcounter.summaries.SummaryRebuild;
 import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
 
-/** Hands over to SNS, Lambda and DynamoDB. Thread-safe. */
+/** Hands over to SNS and Lambda, and reads from DynamoDB. Thread-safe. */
 final class AwsHandOver implements HandOver {
 
     /** Reads of a shard that bring nothing before it counts as incomplete: DynamoDB may answer with none and have more. */
     private static final int EMPTY_READS = 20;
 
+    /** Of calls that were throttled. */
+    private static final Duration TIME_FOR_RETRIES = Duration.ofSeconds(5);
+
     private final ReplaySettings settings;
-    private final SnsClient sns;
-    private final LambdaClient lambda;
+    private final SignedCalls calls;
     private final DynamoDbStreamsClient streams;
     private final SummaryRebuild rebuild;
+    private final Backoff backoff;
+    private final Clock clock;
 
     AwsHandOver(
             ReplaySettings settings,
-            SnsClient sns,
-            LambdaClient lambda,
+            SignedCalls calls,
             DynamoDbStreamsClient streams,
-            SummaryRebuild rebuild) {
+            SummaryRebuild rebuild,
+            Backoff backoff,
+            Clock clock) {
         this.settings = settings;
-        this.sns = sns;
-        this.lambda = lambda;
+        this.calls = calls;
         this.streams = streams;
         this.rebuild = rebuild;
+        this.backoff = backoff;
+        this.clock = clock;
     }
 
     @Override
     public void publish(SnsDelivery message, int replays, String run) {
-        Map<String, MessageAttributeValue> attributes = new HashMap<>();
-        message.attributes()
-                .forEach((name, attribute) -> attributes.put(name, value(attribute.type(), attribute.value())));
-        attributes.put(Shape.REPLAYS, value("Number", Integer.toString(replays)));
-        attributes.put(Shape.RUN, value("String", run));
-        try {
-            sns.publish(request -> {
-                request.topicArn(message.topicArn()).message(message.message()).messageAttributes(attributes);
-                message.subject().ifPresent(request::subject);
-            });
-        } catch (SdkException e) {
-            throw new HandOverException("SNS did not take it: " + e.getClass().getSimpleName(), e);
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("Action", "Publish");
+        form.put("Version", "2010-03-31");
+        form.put("TopicArn", message.topicArn());
+        form.put("Message", message.message());
+        message.subject().ifPresent(subject -> form.put("Subject", subject));
+        Map<String, Attribute> attributes = new LinkedHashMap<>(message.attributes());
+        attributes.put(Shape.REPLAYS, new Attribute("Number", Integer.toString(replays)));
+        attributes.put(Shape.RUN, new Attribute("String", run));
+        int entry = 0;
+        for (Map.Entry<String, Attribute> attribute : attributes.entrySet()) {
+            String prefix = "MessageAttributes.entry." + ++entry + ".";
+            form.put(prefix + "Name", attribute.getKey());
+            form.put(prefix + "Value.DataType", attribute.getValue().type());
+            form.put(prefix + "Value.StringValue", attribute.getValue().value());
         }
-    }
-
-    private static MessageAttributeValue value(String type, String value) {
-        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
+        String body = form.entrySet().stream()
+                .map(member -> encoded(member.getKey()) + "=" + encoded(member.getValue()))
+                .collect(Collectors.joining("&"));
+        Answer answer = call(
+                "sns",
+                "/",
+                Map.of("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+                body.getBytes(StandardCharsets.UTF_8));
+        if (answer.status() != 200) {
+            throw new HandOverException("SNS did not take it: status " + answer.status());
+        }
     }
 
     @Override
     public JsonObject invoke(ReplayTarget function, JsonObject event) {
-        InvokeResponse response;
-        try {
-            response = lambda.invoke(request ->
-                    request.functionName(settings.arn(function)).payload(SdkBytes.fromUtf8String(event.toJson())));
-        } catch (SdkException e) {
-            throw new HandOverException(
-                    function.module() + " could not be invoked: " + e.getClass().getSimpleName(), e);
+        Answer answer = call(
+                "lambda",
+                "/2015-03-31/functions/" + encoded(settings.arn(function)) + "/invocations",
+                Map.of("Content-Type", "application/json"),
+                event.toJson().getBytes(StandardCharsets.UTF_8));
+        if (answer.status() != 200) {
+            throw new HandOverException(function.module() + " could not be invoked: status " + answer.status());
         }
-        if (response.functionError() != null) {
-            throw new HandOverException(function.module() + " failed again: " + errorType(response));
+        if (answer.errorHeader().isPresent()) {
+            throw new HandOverException(function.module() + " failed again: " + errorType(answer.body()));
         }
-        String payload = response.payload().asUtf8String();
+        String payload = answer.body();
         return payload.isBlank() || payload.equals("null") ? new JsonObject(Map.of()) : JsonObject.parse(payload);
     }
 
-    /** Its message stays out of it: it may quote the text. */
-    private static String errorType(InvokeResponse response) {
+    private Answer call(String service, String path, Map<String, String> headers, byte[] body) {
         try {
-            String type = JsonObject.parse(response.payload().asByteArray())
-                    .optionalString("errorType")
-                    .orElse("an error without a type");
+            return backoff.retryWhile(
+                    Answer::isThrottledOrBroken,
+                    () -> calls.post(service, path, headers, body),
+                    clock.instant().plus(TIME_FOR_RETRIES));
+        } catch (UncheckedIOException e) {
+            throw new HandOverException(service + " did not answer", e);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Its message stays out of it: it may quote the text. */
+    private static String errorType(String payload) {
+        try {
+            String type = JsonObject.parse(payload).optionalString("errorType").orElse("an error without a type");
             return type.substring(type.lastIndexOf('.') + 1);
         } catch (InvalidJsonException e) {
             return "an error that is not JSON";
@@ -109,13 +143,15 @@ final class AwsHandOver implements HandOver {
             String iterator = streams.getShardIterator(request -> request.streamArn(batch.streamArn())
                             .shardId(batch.shardId())
                             .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                            .sequenceNumber(batch.startSequenceNumber().toString()))
+                            .sequenceNumber(batch.startSequenceNumber()))
                     .shardIterator();
             int emptyReads = 0;
             while (iterator != null && emptyReads < EMPTY_READS) {
                 GetRecordsResponse response = getRecords(iterator);
                 for (Record record : response.records()) {
-                    if (new BigInteger(record.dynamodb().sequenceNumber()).compareTo(batch.endSequenceNumber()) > 0) {
+                    if (new BigInteger(record.dynamodb().sequenceNumber())
+                                    .compareTo(new BigInteger(batch.endSequenceNumber()))
+                            > 0) {
                         return complete(records, batch);
                     }
                     records.add(StreamRecordJson.of(record, batch.streamArn()));

@@ -15,8 +15,6 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.awssdk.services.lambda.LambdaClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
@@ -61,10 +59,11 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                         new SqsDeadLetters(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
                         new AwsHandOver(
                                 settings,
-                                clients.build(SnsClient.builder()),
-                                patientClients.build(LambdaClient.builder()),
+                                patientClients.signedCalls(),
                                 clients.build(DynamoDbStreamsClient.builder()),
-                                rebuild(settings, clients.build(DynamoDbClient.builder()), clock)),
+                                rebuild(settings, clients.build(DynamoDbClient.builder()), clock),
+                                new Backoff(clock, new SecureRandom(), Thread::sleep),
+                                clock),
                         settings,
                         clock,
                         log),

@@ -33,7 +33,7 @@ import wordcounter.summaries.CounterValues;
  */
 final class Replayer {
 
-    private static final int PARALLEL = 8;
+    private static final int PARALLEL = 10;
     private static final int RECEIVED_AT_ONCE = 10;
 
     private final DeadLetters deadLetters;

@@ -1,6 +1,5 @@
 package wordcounter.replay;
 
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -108,6 +107,7 @@ sealed interface Shape {
     /**
      * AWS document "Retain discarded records for a DynamoDB event source in Lambda".
      *
+     * @param startSequenceNumber digits as they stand there: leading zeros are part of them
      * @param lastArrival of its last record
      */
     record StreamBatch(
@@ -115,8 +115,8 @@ sealed interface Shape {
             String error,
             String streamArn,
             String shardId,
-            BigInteger startSequenceNumber,
-            BigInteger endSequenceNumber,
+            String startSequenceNumber,
+            String endSequenceNumber,
             int size,
             Instant firstArrival,
             Instant lastArrival)
@@ -250,12 +250,12 @@ sealed interface Shape {
                 letter);
     }
 
-    private static BigInteger sequenceNumber(JsonObject batch, String name) {
+    private static String sequenceNumber(JsonObject batch, String name) {
         String digits = batch.requiredString(name);
         if (!digits.matches("[0-9]{1,40}")) {
             throw new InvalidJsonException("'" + name + "' is not a sequence number");
         }
-        return new BigInteger(digits);
+        return digits;
     }
 
     private static Instant instant(JsonObject batch, String name) {

@@ -23,7 +23,8 @@ final class ReplayRun {
     static final int UNLIMITED = Integer.MAX_VALUE;
 
     private static final int MOST_SHOWN = 10_000;
-    private static final int BATCH = 50;
+    private static final int MOST_LISTED = 50;
+    private static final int BATCH = 100;
     private static final int RELEASED_AT_ONCE = 500;
 
     private final ReplayFunction function;
@@ -96,7 +97,12 @@ final class ReplayRun {
             release();
         }
         if (!notReplayed.isEmpty()) {
-            console.out().println(table(notReplayed));
+            console.out().println(table(notReplayed.subList(0, Math.min(notReplayed.size(), MOST_LISTED))));
+            if (notReplayed.size() > MOST_LISTED) {
+                console.out()
+                        .println("... and " + (notReplayed.size() - MOST_LISTED) + " more; without --execute all are"
+                                + " listed.\n");
+            }
         }
         console.out()
                 .println(replayed + " replayed, " + failed + " failed, " + left + " left, " + skipped

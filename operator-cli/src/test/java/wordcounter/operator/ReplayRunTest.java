@@ -105,7 +105,7 @@ class ReplayRunTest {
         assertThat(code).isEqualTo(WordsCommand.DONE);
         assertThat(function.requests)
                 .extracting(request -> request.members().get("maxMessages"))
-                .containsExactly(50, 50, 50);
+                .containsExactly(100, 100);
         assertThat(function.requests)
                 .allSatisfy(request -> assertThat(request.members()).containsEntry("run", "run-1"));
         assertThat(out.toString()).startsWith("120 replayed, 0 failed, 0 left, 0 don't match");
@@ -127,7 +127,7 @@ class ReplayRunTest {
 
     @Test
     void execute_shouldRelease_whenACallFails() {
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 110; i++) {
             function.send("m-" + i, "LEFT");
         }
         ReplayFunction failsTheSecondTime = request -> {
@@ -139,10 +139,10 @@ class ReplayRunTest {
         };
         ReplayRun run = new ReplayRun(failsTheSecondTime, Map.of(), console(false));
 
-        assertThatThrownBy(() -> run.execute("run-1", ReplayRun.UNLIMITED, 60, clock, clock::advance))
+        assertThatThrownBy(() -> run.execute("run-1", ReplayRun.UNLIMITED, 110, clock, clock::advance))
                 .isInstanceOf(OperatorException.class);
 
-        assertThat(function.released).hasSize(50);
+        assertThat(function.released).hasSize(100);
     }
 
     @Test

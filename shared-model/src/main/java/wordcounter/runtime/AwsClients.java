@@ -1,6 +1,8 @@
 package wordcounter.runtime;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -30,18 +32,21 @@ public final class AwsClients {
     private final AwsCredentialsProvider credentials;
     private final Duration attemptTimeout;
     private final Duration callTimeout;
+    private final Optional<URI> endpoint;
 
     private AwsClients(
             SdkHttpClient http,
             Region region,
             AwsCredentialsProvider credentials,
             Duration attemptTimeout,
-            Duration callTimeout) {
+            Duration callTimeout,
+            Optional<URI> endpoint) {
         this.http = http;
         this.region = region;
         this.credentials = credentials;
         this.attemptTimeout = attemptTimeout;
         this.callTimeout = callTimeout;
+        this.endpoint = endpoint;
     }
 
     /** Clients for a function on Lambda. */
@@ -64,7 +69,8 @@ public final class AwsClients {
                 AwsCredentialsProviderChain.of(
                         EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create()),
                 attemptTimeout,
-                callTimeout);
+                callTimeout,
+                environment.optional("AWS_ENDPOINT_URL").map(URI::create));
     }
 
     /** Clients whose calls all succeed at once, without a network: to run code once for the sake of having run it. */
@@ -74,7 +80,13 @@ public final class AwsClients {
                 Region.US_EAST_1,
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("canned", "canned")),
                 ATTEMPT_TIMEOUT,
-                CALL_TIMEOUT);
+                CALL_TIMEOUT,
+                Optional.empty());
+    }
+
+    /** Calls without a client, see {@link SignedCalls}. */
+    public SignedCalls signedCalls() {
+        return new SignedCalls(http, region, credentials, endpoint);
     }
 
     /** Builds one client, for instance of {@code DynamoDbClient.builder()}. */
