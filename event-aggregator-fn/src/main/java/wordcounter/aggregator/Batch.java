@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.summaries.CounterValues;
+import wordcounter.summaries.Seen;
 
 /**
  * A batch of stream records as steps, in the order of their first record: one per word, with the largest values of each of
@@ -35,7 +37,7 @@ record Batch(List<Step> steps) {
         for (JsonObject streamRecord : event.requiredObjects("Records")) {
             String sequenceNumber = streamRecord.requiredObject("dynamodb").requiredString("SequenceNumber");
             try {
-                CounterChange change = CounterChange.parse(streamRecord);
+                CounterValues change = CounterValues.parse(streamRecord);
                 WordStep step = words.get(change.word());
                 if (step == null) {
                     step = new WordStep(sequenceNumber, change.word(), new TreeMap<>());

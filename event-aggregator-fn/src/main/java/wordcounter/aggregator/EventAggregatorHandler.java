@@ -29,6 +29,8 @@ import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
+import wordcounter.summaries.DynamoDbSummaryStore;
+import wordcounter.summaries.SummaryMerger;
 
 /**
  * Merges a batch of counter changes into the summaries, word by word.

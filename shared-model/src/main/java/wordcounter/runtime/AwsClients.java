@@ -1,6 +1,8 @@
 package wordcounter.runtime;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
@@ -30,23 +32,47 @@ public final class AwsClients {
     private final SdkHttpClient http;
     private final Region region;
     private final AwsCredentialsProvider credentials;
+    private final Duration attemptTimeout;
+    private final Duration callTimeout;
+    private final Optional<URI> endpoint;
 
-    private AwsClients(SdkHttpClient http, Region region, AwsCredentialsProvider credentials) {
+    private AwsClients(
+            SdkHttpClient http,
+            Region region,
+            AwsCredentialsProvider credentials,
+            Duration attemptTimeout,
+            Duration callTimeout,
+            Optional<URI> endpoint) {
         this.http = http;
         this.region = region;
         this.credentials = credentials;
+        this.attemptTimeout = attemptTimeout;
+        this.callTimeout = callTimeout;
+        this.endpoint = endpoint;
     }
 
     /** Clients for a function on Lambda. */
     public static AwsClients forLambda(Environment environment) {
+        return forLambda(environment, ATTEMPT_TIMEOUT, CALL_TIMEOUT);
+    }
+
+    /**
+     * Clients for a function that makes calls which take long, such as the invocation of another function.
+     *
+     * @param callTimeout of all attempts together
+     */
+    public static AwsClients forLambda(Environment environment, Duration attemptTimeout, Duration callTimeout) {
         return new AwsClients(
                 Apache5HttpClient.builder()
                         .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(ATTEMPT_TIMEOUT)
+                        .socketTimeout(attemptTimeout)
                         .build(),
                 Region.of(environment.required("AWS_REGION")),
                 AwsCredentialsProviderChain.of(
-                        EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create()));
+                        EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create()),
+                attemptTimeout,
+                callTimeout,
+                environment.optional("AWS_ENDPOINT_URL").map(URI::create));
     }
 
     /** Clients whose calls all succeed at once, without a network: to run code once for the sake of having run it. */
@@ -54,7 +80,15 @@ public final class AwsClients {
         return new AwsClients(
                 new CannedHttpClient(),
                 Region.US_EAST_1,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("canned", "canned")));
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("canned", "canned")),
+                ATTEMPT_TIMEOUT,
+                CALL_TIMEOUT,
+                Optional.empty());
+    }
+
+    /** Calls without a client, see {@link SignedCalls}. */
+    public SignedCalls signedCalls() {
+        return new SignedCalls(http, region, credentials, endpoint);
     }
 
     /** Builds one client, for instance of {@code DynamoDbClient.builder()}. */
@@ -64,7 +98,7 @@ public final class AwsClients {
                 .credentialsProvider(credentials)
                 .defaultsMode(DefaultsMode.IN_REGION)
                 .overrideConfiguration(configuration ->
-                        configuration.apiCallAttemptTimeout(ATTEMPT_TIMEOUT).apiCallTimeout(CALL_TIMEOUT))
+                        configuration.apiCallAttemptTimeout(attemptTimeout).apiCallTimeout(callTimeout))
                 .build();
     }
 }

@@ -1,6 +1,7 @@
 package wordcounter.runtime;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** The environment variables of a function; a missing or bad one stops its start with a message that names it. */
 public record Environment(Map<String, String> variables) {
@@ -11,6 +12,10 @@ public record Environment(Map<String, String> variables) {
 
     public static Environment ofProcess() {
         return new Environment(System.getenv());
+    }
+
+    public Optional<String> optional(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isBlank());
     }
 
     public String required(String name) {

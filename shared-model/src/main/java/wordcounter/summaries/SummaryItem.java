@@ -26,6 +26,9 @@ public final class SummaryItem {
     /** Words whose count is not 0, in a bucket of the totals. */
     public static final String DISTINCT_WORDS = "distinctWords";
 
+    /** How often an operator corrected a bucket of the totals; absent when never. */
+    public static final String REPAIRS = "repairs";
+
     /** Per shard, the largest values seen: a map of {@code counted}, {@code multiplied} and {@code forgotten}. */
     public static final String SEEN = "seen";
 

@@ -6,11 +6,16 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import wordcounter.aggregator.SummaryStore.WriteResult;
 import wordcounter.deadletters.Parking;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
+import wordcounter.summaries.Seen;
+import wordcounter.summaries.SummaryMerger;
+import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.SummaryStore.WriteResult;
+import wordcounter.summaries.WordSummary;
 import wordcounter.testing.InMemoryCounts.Counter;
+import wordcounter.testing.InMemorySummaries;
 
 /** The Summaries table, and the real aggregator over the simulated world. */
 public final class AggregatorFunction {

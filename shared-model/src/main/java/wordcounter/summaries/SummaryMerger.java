@@ -1,17 +1,17 @@
-package wordcounter.aggregator;
+package wordcounter.summaries;
 
 import java.time.Instant;
 import java.util.Map;
-import wordcounter.aggregator.SummaryStore.WriteResult;
 import wordcounter.runtime.Backoff;
+import wordcounter.summaries.SummaryStore.WriteResult;
 
 /** Brings a word's summary up to date. Thread-safe; two at work on one word notice each other by its version. */
-final class SummaryMerger {
+public final class SummaryMerger {
 
     private final SummaryStore store;
     private final Backoff backoff;
 
-    SummaryMerger(SummaryStore store, Backoff backoff) {
+    public SummaryMerger(SummaryStore store, Backoff backoff) {
         this.store = store;
         this.backoff = backoff;
     }
@@ -21,7 +21,7 @@ final class SummaryMerger {
      *
      * @return false when other writers were in the way until the deadline; then nothing was written
      */
-    boolean merge(String word, Map<Integer, Seen> values, Instant deadline) {
+    public boolean merge(String word, Map<Integer, Seen> values, Instant deadline) {
         return backoff.retryWhile(
                         result -> result != WriteResult.WRITTEN,
                         () -> {

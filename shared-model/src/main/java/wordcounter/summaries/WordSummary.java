@@ -1,4 +1,4 @@
-package wordcounter.aggregator;
+package wordcounter.summaries;
 
 import java.util.Collections;
 import java.util.Map;
@@ -12,24 +12,24 @@ import java.util.TreeMap;
  * @param seen by shard
  * @param version 0 when it is not stored yet
  */
-record WordSummary(String word, SortedMap<Integer, Seen> seen, long version) {
+public record WordSummary(String word, SortedMap<Integer, Seen> seen, long version) {
 
-    WordSummary {
+    public WordSummary {
         seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
     }
 
-    static WordSummary empty(String word) {
+    public static WordSummary empty(String word) {
         return new WordSummary(word, new TreeMap<>(), 0);
     }
 
     /** This summary with what is newer in the others; equal to this one when nothing is. */
-    WordSummary merge(Map<Integer, Seen> others) {
+    public WordSummary merge(Map<Integer, Seen> others) {
         SortedMap<Integer, Seen> merged = new TreeMap<>(seen);
         others.forEach((shard, other) -> merged.merge(shard, other, Seen::max));
         return new WordSummary(word, merged, version);
     }
 
-    long itemCount() {
+    public long itemCount() {
         return seen.values().stream().mapToLong(Seen::shown).sum();
     }
 }

@@ -1,13 +1,15 @@
-package wordcounter.aggregator;
+package wordcounter.testing;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.WordSummary;
 
 /** Summaries and totals as DynamoDB keeps them, with faults to order. */
-final class InMemorySummaries implements SummaryStore {
+public final class InMemorySummaries implements SummaryStore {
 
     private final Map<String, WordSummary> stored = new TreeMap<>();
     private final Deque<Supplier<WriteResult>> faults = new ArrayDeque<>();
@@ -39,37 +41,37 @@ final class InMemorySummaries implements SummaryStore {
     }
 
     /** The next write is not done. */
-    void answerNext(WriteResult result) {
+    public void answerNext(WriteResult result) {
         faults.add(() -> result);
     }
 
     /** The next write fails. */
-    void failNext() {
+    public void failNext() {
         faults.add(() -> {
             throw new IllegalStateException("no answer");
         });
     }
 
-    long count(String word) {
+    public long count(String word) {
         return read(word).itemCount();
     }
 
     /** Of every word that has a summary. */
-    Map<String, Long> counts() {
+    public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         stored.forEach((word, summary) -> counts.put(word, summary.itemCount()));
         return counts;
     }
 
-    long total() {
+    public long total() {
         return total;
     }
 
-    long distinctWords() {
+    public long distinctWords() {
         return distinctWords;
     }
 
-    int writes() {
+    public int writes() {
         return writes;
     }
 }

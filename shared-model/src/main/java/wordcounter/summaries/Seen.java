@@ -1,24 +1,24 @@
-package wordcounter.aggregator;
+package wordcounter.summaries;
 
 import wordcounter.counts.CounterItem;
 
 /** The values of one counter, which only grow; so of two readings the larger values are the newer ones. */
-record Seen(long counted, long multiplied, long forgotten) {
+public record Seen(long counted, long multiplied, long forgotten) {
 
-    Seen {
+    public Seen {
         if (counted < 0 || multiplied < 0 || forgotten < 0) {
             throw new IllegalArgumentException("a counter is never negative");
         }
     }
 
-    Seen max(Seen other) {
+    public Seen max(Seen other) {
         return new Seen(
                 Math.max(counted, other.counted),
                 Math.max(multiplied, other.multiplied),
                 Math.max(forgotten, other.forgotten));
     }
 
-    long shown() {
+    public long shown() {
         return CounterItem.shown(counted, multiplied, forgotten);
     }
 }

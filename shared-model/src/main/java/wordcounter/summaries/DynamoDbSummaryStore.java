@@ -1,4 +1,4 @@
-package wordcounter.aggregator;
+package wordcounter.summaries;
 
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +16,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import wordcounter.counts.CounterItem;
-import wordcounter.summaries.SummaryItem;
 
 /** Summaries in DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
-final class DynamoDbSummaryStore implements SummaryStore {
+public final class DynamoDbSummaryStore implements SummaryStore {
 
     private final DynamoDbClient dynamoDb;
     private final String table;
 
-    DynamoDbSummaryStore(DynamoDbClient dynamoDb, String table) {
+    public DynamoDbSummaryStore(DynamoDbClient dynamoDb, String table) {
         this.dynamoDb = dynamoDb;
         this.table = table;
     }

@@ -1,7 +1,7 @@
-package wordcounter.aggregator;
+package wordcounter.summaries;
 
 /** Where summaries are kept. */
-interface SummaryStore {
+public interface SummaryStore {
 
     /** The stored summary, read consistently; empty when there is none. */
     WordSummary read(String word);

@@ -1,0 +1,108 @@
+package wordcounter.replay;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Environment;
+import wordcounter.runtime.JsonLog;
+import wordcounter.summaries.DynamoDbCounterScan;
+import wordcounter.summaries.DynamoDbSummaryStore;
+import wordcounter.summaries.SummaryMerger;
+import wordcounter.summaries.SummaryRebuild;
+
+/**
+ * Replays what is in the dead-letter queue, when an operator asks for it; {@code ./words replay} does. A dry run unless the
+ * request says {@code "execute": true}. A request that can't be understood is answered with {@code {"problem": ...}}.
+ */
+public final class DeadLetterReplayHandler implements RequestStreamHandler {
+
+    /** More than the functions it invokes may take (template.yaml: 60 s). */
+    private static final Duration LONGEST_INVOCATION = Duration.ofSeconds(65);
+
+    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
+
+    private final Replayer replayer;
+    private final Clock clock;
+    private final Supplier<String> runs;
+
+    /** For Lambda. */
+    public DeadLetterReplayHandler() {
+        this(
+                ReplaySettings.of(Environment.ofProcess()),
+                AwsClients.forLambda(Environment.ofProcess()),
+                AwsClients.forLambda(Environment.ofProcess(), LONGEST_INVOCATION, LONGEST_INVOCATION),
+                Clock.systemUTC(),
+                new JsonLog(System.out, Clock.systemUTC()));
+    }
+
+    private DeadLetterReplayHandler(
+            ReplaySettings settings, AwsClients clients, AwsClients patientClients, Clock clock, JsonLog log) {
+        this(
+                new Replayer(
+                        new SqsDeadLetters(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                        new AwsHandOver(
+                                settings,
+                                patientClients.signedCalls(),
+                                clients.build(DynamoDbStreamsClient.builder()),
+                                rebuild(settings, clients.build(DynamoDbClient.builder()), clock),
+                                new Backoff(clock, new SecureRandom(), Thread::sleep),
+                                clock),
+                        settings,
+                        clock,
+                        log),
+                clock,
+                () -> UUID.randomUUID().toString());
+    }
+
+    /** @param runs names each run */
+    DeadLetterReplayHandler(Replayer replayer, Clock clock, Supplier<String> runs) {
+        this.replayer = replayer;
+        this.clock = clock;
+        this.runs = runs;
+    }
+
+    private static SummaryRebuild rebuild(ReplaySettings settings, DynamoDbClient dynamoDb, Clock clock) {
+        return new SummaryRebuild(
+                new DynamoDbCounterScan(dynamoDb, settings.wordCountsTable()),
+                new SummaryMerger(
+                        new DynamoDbSummaryStore(dynamoDb, settings.summariesTable()),
+                        new Backoff(clock, new SecureRandom(), Thread::sleep)),
+                clock);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Instant deadline = clock.instant()
+                .plusMillis(context.getRemainingTimeInMillis())
+                .minus(LONGEST_INVOCATION)
+                .minus(TIME_TO_ANSWER);
+        output.write(answer(input, deadline).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String answer(InputStream input, Instant deadline) {
+        ReplayRequest request;
+        try {
+            request = ReplayRequest.parse(JsonObject.parse(input));
+        } catch (InvalidJsonException e) {
+            return new JsonObject(Map.of("problem", String.valueOf(e.getMessage()))).toJson();
+        }
+        return replayer.replay(request, runs.get(), deadline).toJson();
+    }
+}

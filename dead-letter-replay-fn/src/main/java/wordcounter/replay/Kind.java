@@ -1,0 +1,17 @@
+package wordcounter.replay;
+
+/** What a dead letter is. */
+enum Kind {
+    /** SNS could not hand a message over to a subscriber. */
+    SNS_DELIVERY,
+    /** A function failed for good on an asynchronous invocation. */
+    INVOCATION,
+    /** The stream's mapping gave records up; the letter says where they are. */
+    STREAM_BATCH,
+    /** A function parked a record of an SNS event. */
+    PARKED_SNS_RECORD,
+    /** A function parked a record of the stream. */
+    PARKED_STREAM_RECORD,
+    /** None of these. */
+    UNKNOWN
+}

@@ -1,0 +1,112 @@
+package wordcounter.replay;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/** The dead-letter queue in SQS. Thread-safe. */
+final class SqsDeadLetters implements DeadLetters {
+
+    /** Longer than one call of the function takes (its timeout in template.yaml), so that nobody else gets the message meanwhile. */
+    private static final int VISIBILITY_SECONDS = 330;
+
+    /** Long polling asks all of SQS's servers; without it an empty answer would not mean an empty queue. */
+    private static final int WAIT_SECONDS = 1;
+
+    private static final int BATCH = 10;
+    private static final String REPLAYS = "replays";
+    private static final String RUN = "replayRun";
+    private static final String FIRST_MESSAGE_ID = "firstMessageId";
+    private static final String FIRST_SENT_AT = "firstSentAt";
+
+    private final SqsClient sqs;
+    private final String queueUrl;
+
+    SqsDeadLetters(SqsClient sqs, String queueUrl) {
+        this.sqs = sqs;
+        this.queueUrl = queueUrl;
+    }
+
+    @Override
+    public List<DeadLetter> receive(int max) {
+        return sqs
+                .receiveMessage(request -> request.queueUrl(queueUrl)
+                        .maxNumberOfMessages(Math.min(max, BATCH))
+                        .visibilityTimeout(VISIBILITY_SECONDS)
+                        .waitTimeSeconds(WAIT_SECONDS)
+                        .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)
+                        .messageAttributeNames("All"))
+                .messages()
+                .stream()
+                .map(SqsDeadLetters::deadLetter)
+                .toList();
+    }
+
+    private static DeadLetter deadLetter(Message message) {
+        return new DeadLetter(
+                attribute(message, FIRST_MESSAGE_ID).orElseGet(message::messageId),
+                message.receiptHandle(),
+                message.body(),
+                attribute(message, FIRST_SENT_AT)
+                        .filter(value -> value.matches("[0-9]{1,15}"))
+                        .or(() -> Optional.ofNullable(
+                                message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP)))
+                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
+                        .orElse(Instant.EPOCH),
+                attribute(message, REPLAYS)
+                        .filter(value -> value.matches("[0-9]{1,9}"))
+                        .map(Integer::valueOf)
+                        .orElse(0),
+                attribute(message, RUN).orElse(""));
+    }
+
+    private static Optional<String> attribute(Message message, String name) {
+        return Optional.ofNullable(message.messageAttributes().get(name)).map(MessageAttributeValue::stringValue);
+    }
+
+    @Override
+    public void delete(DeadLetter deadLetter) {
+        sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(deadLetter.receiptHandle()));
+    }
+
+    @Override
+    public void putBack(DeadLetter deadLetter, int replays, String run) {
+        Map<String, MessageAttributeValue> attributes = new HashMap<>();
+        attributes.put(REPLAYS, value("Number", Integer.toString(replays)));
+        attributes.put(RUN, value("String", run));
+        attributes.put(FIRST_MESSAGE_ID, value("String", deadLetter.messageId()));
+        attributes.put(
+                FIRST_SENT_AT, value("Number", Long.toString(deadLetter.sentAt().toEpochMilli())));
+        sqs.sendMessage(request ->
+                request.queueUrl(queueUrl).messageBody(deadLetter.body()).messageAttributes(attributes));
+        delete(deadLetter);
+    }
+
+    private static MessageAttributeValue value(String type, String value) {
+        return MessageAttributeValue.builder().dataType(type).stringValue(value).build();
+    }
+
+    @Override
+    public void release(List<String> receiptHandles) {
+        for (int start = 0; start < receiptHandles.size(); start += BATCH) {
+            List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+            for (String handle : receiptHandles.subList(start, Math.min(start + BATCH, receiptHandles.size()))) {
+                entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(Integer.toString(entries.size()))
+                        .receiptHandle(handle)
+                        .visibilityTimeout(0)
+                        .build());
+            }
+            sqs.changeMessageVisibilityBatch(
+                    request -> request.queueUrl(queueUrl).entries(entries));
+        }
+    }
+}

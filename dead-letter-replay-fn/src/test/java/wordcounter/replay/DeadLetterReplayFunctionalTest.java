@@ -1,0 +1,350 @@
+package wordcounter.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.Environment;
+import wordcounter.testing.LogLines;
+import wordcounter.testing.ManualClock;
+import wordcounter.testing.TestContext;
+
+class DeadLetterReplayFunctionalTest {
+
+    private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:word-counter-dev-";
+    private static final ReplaySettings SETTINGS = ReplaySettings.of(new Environment(Map.of(
+            "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
+            "TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:word-counter-dev-WordsTopic-1ABCDEFGHIJKL",
+            "WORD_COUNTS_TABLE", "counts",
+            "SUMMARIES_TABLE", "summaries",
+            "SNS_MULTIPLIER_FUNCTION", ARN + "SnsMultiplierFunction-1ABCDEFGHIJKL:live",
+            "SNS_LOGGER_FUNCTION", ARN + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
+            "EVENT_AGGREGATOR_FUNCTION", ARN + "EventAggregatorFunction-1ABCDEFGHIJKL:live")));
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T13:00:00Z"));
+    private final InMemoryQueue queue = new InMemoryQueue(clock);
+    private final RecordingHandOver handOver = new RecordingHandOver();
+    private final LogLines logLines = new LogLines();
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @ParameterizedTest
+    @CsvSource({
+        "sns-delivery.json, publish to the topic again",
+        "invocation.json, invoke sns-multiplier-fn",
+        "stream-batch.json, hand 4 records of the stream to event-aggregator-fn",
+        "parked-sns-record.json, invoke sns-multiplier-fn",
+        "parked-stream-record.json, invoke event-aggregator-fn"
+    })
+    void handleRequest_shouldOnlySayWhatItWouldDo_whenItIsADryRun(String file, String plan) throws IOException {
+        queue.send(ShapeTest.file(file));
+        clock.advance(Duration.ofMinutes(5));
+
+        JsonObject report = replay(ShapeTest.file("dry-run.json"));
+
+        assertThat(messages(report)).hasSize(1);
+        assertThat(messages(report).getFirst().members())
+                .containsEntry("plan", plan)
+                .containsEntry("outcome", "WOULD_REPLAY")
+                .containsEntry("ageSeconds", 300)
+                .containsEntry("replays", 0);
+        assertThat(queue.visible()).as("it is visible again at once").isEqualTo(1);
+        assertThat(handOver.published()).isEmpty();
+        assertThat(handOver.invoked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bad-not-json.txt, unknown: not JSON",
+        "bad-sns-delivery-not-an-event.json, unreadable: not JSON",
+        "bad-invocation-of-another-stack.json, no function of this stack",
+        "bad-parked-sns-record.json, unreadable: not JSON",
+        "bad-parked-stream-record.json, unreadable: 'word' is missing",
+        "bad-stream-batch-without-its-end.json, unknown: 'endSequenceNumber' is missing"
+    })
+    void handleRequest_shouldLeaveIt_whenAReplayCantHelp(String file, String reason) throws IOException {
+        queue.send(ShapeTest.file(file));
+
+        JsonObject report = replay("{\"execute\":true}");
+
+        assertThat(outcomes(report)).containsExactly("LEFT");
+        assertThat(messages(report).getFirst().requiredString("reason")).startsWith(reason);
+        assertThat(queue.bodies()).containsExactly(ShapeTest.file(file));
+        assertThat(queue.visible()).isEqualTo(1);
+        assertThat(handOver.invoked()).isEmpty();
+        assertThat(handOver.published()).isEmpty();
+    }
+
+    @Test
+    void handleRequest_shouldHandOverAndDelete_whenToldTo() throws IOException {
+        handOver.hold(List.of(new JsonObject(Map.of("dynamodb", Map.of()))));
+        for (String file : List.of(
+                "sns-delivery.json",
+                "invocation.json",
+                "stream-batch.json",
+                "parked-sns-record.json",
+                "parked-stream-record.json")) {
+            queue.send(ShapeTest.file(file));
+        }
+
+        JsonObject report = replay("{\"execute\":true}");
+
+        assertThat(outcomes(report)).hasSize(5).containsOnly("REPLAYED");
+        assertThat(queue.size()).isZero();
+        assertThat(handOver.published()).hasSize(1);
+        assertThat(handOver.invoked())
+                .hasSize(4)
+                .allSatisfy(
+                        invoked -> assertThat(invoked.requiredObject("event").requiredObjects("Records"))
+                                .hasSize(1));
+        assertThat(outcomes(replay("{\"execute\":true}"))).as("a second run").isEmpty();
+    }
+
+    @Test
+    void handleRequest_shouldPutItBackAndCount_whenTheFunctionFailsAgain() throws IOException {
+        handOver.fail(ReplayTarget.MULTIPLIER);
+        String messageId = queue.send(ShapeTest.file("invocation.json"));
+
+        JsonObject first = replay("{\"execute\":true}");
+        assertThat(outcomes(first)).as("it is tried once per run").containsExactly("FAILED");
+        assertThat(messages(first).getFirst().requiredString("reason"))
+                .isEqualTo("sns-multiplier-fn failed again: IllegalStateException");
+        clock.advance(Duration.ofHours(1));
+        replay("{\"execute\":true}");
+
+        JsonObject dry = replay("{}");
+        assertThat(messages(dry).getFirst().members())
+                .containsEntry("messageId", messageId)
+                .containsEntry("replays", 2)
+                .containsEntry("ageSeconds", 3600);
+
+        handOver.mend(ReplayTarget.MULTIPLIER);
+        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("REPLAYED");
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldKeepTheOriginal_whenItCantBePutBack() throws IOException {
+        handOver.fail(ReplayTarget.MULTIPLIER);
+        queue.failSends();
+        queue.send(ShapeTest.file("invocation.json"));
+
+        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("FAILED");
+
+        assertThat(queue.visible()).isEqualTo(1);
+    }
+
+    @Test
+    void handleRequest_shouldFail_whenTheAggregatorDoesNotApplyAllRecords() throws IOException {
+        handOver.hold(List.of(new JsonObject(Map.of())));
+        handOver.refuse(ReplayTarget.AGGREGATOR);
+        queue.send(ShapeTest.file("stream-batch.json"));
+
+        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("FAILED");
+        assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
+    void handleRequest_shouldRebuildOnce_whenTheRecordsHaveLeftTheStream() throws IOException {
+        clock.advance(Duration.ofHours(25));
+        queue.send(ShapeTest.file("stream-batch.json"));
+        queue.send(ShapeTest.file("stream-batch.json"));
+
+        assertThat(messages(replay("{}")).getFirst().requiredString("plan"))
+                .isEqualTo("rebuild the summaries: its 4 records have left the stream");
+        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("REPLAYED", "REPLAYED");
+
+        assertThat(handOver.rebuilds()).isEqualTo(1);
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldLeaveIt_whenTheEventIsOlderThanTheLedgerRemembers() throws IOException {
+        queue.send(ShapeTest.file("parked-sns-record.json").replace("2100-01-01", "2026-10-01"));
+
+        JsonObject report = replay("{\"execute\":true}");
+
+        assertThat(messages(report).getFirst().requiredString("reason")).contains("older than the ledger remembers");
+        assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
+    void handleRequest_shouldPublishWithTheCount_whenSnsCouldNotHandOver() throws IOException {
+        queue.send(ShapeTest.file("sns-delivery.json").replace("\"Type\"", """
+                "MessageAttributes": {"replays": {"Type": "Number", "Value": "3"}}, "Type\""""));
+
+        replay("{\"execute\":true,\"run\":\"run-1\"}");
+
+        assertThat(handOver.published()).hasSize(1);
+        assertThat(handOver.published().getFirst()).endsWith(" 4 run-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"kind\":\"INVOCATION\" | 1",
+                "\"function\":\"sns-multiplier-fn\" | 2",
+                "\"error\":\"contention\" | 1",
+                "\"minAge\":\"PT1H\" | 3",
+                "\"maxAge\":\"PT1H\" | 1",
+                "\"messageId\":\"message-2\" | 1",
+                "\"function\":\"sns-multiplier-fn\",\"kind\":\"INVOCATION\",\"minAge\":\"PT2H\" | 0",
+                "\"maxMessages\":2 | 2"
+            })
+    void handleRequest_shouldOnlyTakeWhatMatches_whenThereIsAFilter(String filter, int matching) throws IOException {
+        queue.send(ShapeTest.file("sns-delivery.json"));
+        queue.send(ShapeTest.file("invocation.json"));
+        queue.send(ShapeTest.file("parked-stream-record.json"));
+        clock.advance(Duration.ofMinutes(90));
+        queue.send(ShapeTest.file("parked-sns-record.json"));
+
+        JsonObject report = replay("{\"execute\":true," + filter + "}");
+
+        assertThat(messages(report)).hasSize(matching);
+        assertThat(queue.size()).isEqualTo(4 - matching);
+        assertThat(queue.visible()).as("what does not match is visible").isEqualTo(4 - matching);
+    }
+
+    @Test
+    void handleRequest_shouldKeepTheRestHiddenUntilReleased_whenTheRunTakesSeveralCalls() throws IOException {
+        handOver.fail(ReplayTarget.MULTIPLIER);
+        IntStream.range(0, 25).forEach(i -> queue.send(ShapeTest.file("invocation.json")));
+        queue.send(ShapeTest.file("bad-not-json.txt"));
+
+        JsonObject first = replay("{\"execute\":true,\"run\":\"run-1\",\"maxMessages\":20}");
+        JsonObject second = replay("{\"execute\":true,\"run\":\"run-1\",\"maxMessages\":20}");
+        assertThat(messages(first)).hasSize(20);
+        assertThat(first.members()).containsEntry("more", true);
+        assertThat(outcomes(second))
+                .as("each is tried once in a run")
+                .hasSize(6)
+                .contains("LEFT");
+        assertThat(second.members()).containsEntry("more", false);
+        assertThat(queue.visible()).isZero();
+        assertThat(outcomes(replay("{\"execute\":true}")))
+                .as("somebody else meanwhile")
+                .isEmpty();
+
+        replay(new JsonObject(
+                        Map.of("maxMessages", 0, "release", second.members().getOrDefault("held", List.of())))
+                .toJson());
+        replay(new JsonObject(
+                        Map.of("maxMessages", 0, "release", first.members().getOrDefault("held", List.of())))
+                .toJson());
+        assertThat(queue.visible()).isEqualTo(26);
+        assertThat(queue.size()).isEqualTo(26);
+    }
+
+    @Test
+    void handleRequest_shouldHandOverEachOnce_whenTwoPeopleReplayAtOnce() throws Exception {
+        IntStream.range(0, 200).forEach(i -> queue.send(ShapeTest.file("invocation.json")));
+        String request = "{\"execute\":true,\"maxMessages\":200}";
+
+        Thread other = Thread.ofVirtual().start(() -> {
+            try {
+                replay(request);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        replay(request);
+        other.join();
+
+        assertThat(handOver.invoked()).hasSize(200);
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldBeginNothing_whenTimeIsUp() throws IOException {
+        queue.send(ShapeTest.file("invocation.json"));
+
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        handler()
+                .handleRequest(
+                        new ByteArrayInputStream("{\"execute\":true}".getBytes(StandardCharsets.UTF_8)),
+                        output,
+                        new TestContext(Duration.ofSeconds(70)));
+
+        assertThat(JsonObject.parse(output.toByteArray()).members()).containsEntry("more", true);
+        assertThat(queue.visible()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"excute\":true} | 'excute' is not known",
+                "{\"kind\":\"SNS\"} | 'kind' is none of",
+                "{\"minAge\":\"1h\"} | 'minAge' is not an ISO 8601 duration",
+                "{\"maxMessages\":10001} | 'maxMessages' is not 0 to 10000",
+                "[] | not one JSON object"
+            })
+    void handleRequest_shouldSayWhatIsWrong_whenTheRequestIsBad(String request, String problem) throws IOException {
+        queue.send(ShapeTest.file("invocation.json"));
+
+        assertThat(replay(request).requiredString("problem").replace("\"", "")).startsWith(problem.replace("\"", ""));
+        assertThat(queue.visible()).isEqualTo(1);
+    }
+
+    @Test
+    void handleRequest_shouldLogNoText() throws IOException {
+        handOver.fail(ReplayTarget.MULTIPLIER);
+        queue.send(ShapeTest.file("invocation.json"));
+        queue.send(ShapeTest.file("bad-sns-delivery-not-an-event.json"));
+
+        replay("{\"execute\":true}");
+
+        assertThat(logLines.lines()).hasSize(2);
+        assertThat(logLines.text()).doesNotContain("question").doesNotContain("is this thing on");
+    }
+
+    @Test
+    void settings_shouldNameTheVariable_whenOneIsMissing() {
+        Map<String, String> variables = new HashMap<>(Map.of("SNS_MULTIPLIER_FUNCTION", ARN));
+
+        assertThatThrownBy(() -> ReplaySettings.of(new Environment(variables)))
+                .hasMessageContaining("SNS_LOGGER_FUNCTION is not set");
+    }
+
+    private JsonObject replay(String request) throws IOException {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        handler()
+                .handleRequest(
+                        new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
+                        output,
+                        new TestContext(Duration.ofMinutes(5)));
+        return JsonObject.parse(output.toByteArray());
+    }
+
+    private DeadLetterReplayHandler handler() {
+        return new DeadLetterReplayHandler(
+                new Replayer(queue, handOver, SETTINGS, clock, logLines.log(clock)),
+                clock,
+                () -> "run of its own " + runs.incrementAndGet());
+    }
+
+    private static List<JsonObject> messages(JsonObject report) {
+        return report.requiredObjects("messages");
+    }
+
+    private static List<String> outcomes(JsonObject report) {
+        return messages(report).stream()
+                .map(message -> message.requiredString("outcome"))
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package wordcounter.replay;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import wordcounter.json.JsonObject;
+import wordcounter.replay.Shape.SnsDelivery;
+import wordcounter.replay.Shape.StreamBatch;
+
+/** Topic, functions and stream that take what they are given, with failures to order. Thread-safe. */
+final class RecordingHandOver implements HandOver {
+
+    private final List<String> published = new ArrayList<>();
+    private final List<JsonObject> invoked = new ArrayList<>();
+    private final Map<ReplayTarget, String> failing = new HashMap<>();
+    private final Set<ReplayTarget> refusing = new HashSet<>();
+    private Optional<List<JsonObject>> stream = Optional.empty();
+    private int rebuilds;
+
+    synchronized void fail(ReplayTarget function) {
+        failing.put(function, function.module() + " failed again: IllegalStateException");
+    }
+
+    synchronized void mend(ReplayTarget function) {
+        failing.remove(function);
+        refusing.remove(function);
+    }
+
+    /** The function answers, with failed records. */
+    synchronized void refuse(ReplayTarget function) {
+        refusing.add(function);
+    }
+
+    synchronized void hold(List<JsonObject> records) {
+        stream = Optional.of(records);
+    }
+
+    @Override
+    public synchronized void publish(SnsDelivery message, int replays, String run) {
+        published.add(message.message() + " " + replays + " " + run);
+    }
+
+    @Override
+    public synchronized JsonObject invoke(ReplayTarget function, JsonObject event) {
+        String failure = failing.get(function);
+        if (failure != null) {
+            throw new HandOverException(failure);
+        }
+        invoked.add(new JsonObject(Map.of("function", function.module(), "event", event.members())));
+        return switch (function) {
+            case AGGREGATOR ->
+                JsonObject.parse(
+                        refusing.contains(function)
+                                ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}"
+                                : "{\"batchItemFailures\":[]}");
+            case MULTIPLIER, LOGGER -> new JsonObject(Map.of());
+        };
+    }
+
+    @Override
+    public synchronized Optional<List<JsonObject>> records(StreamBatch batch) {
+        return stream;
+    }
+
+    @Override
+    public synchronized void rebuildSummaries(Instant deadline) {
+        rebuilds++;
+    }
+
+    synchronized List<String> published() {
+        return List.copyOf(published);
+    }
+
+    synchronized List<JsonObject> invoked() {
+        return List.copyOf(invoked);
+    }
+
+    synchronized int rebuilds() {
+        return rebuilds;
+    }
+}

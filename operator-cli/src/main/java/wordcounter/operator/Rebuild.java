@@ -1,0 +1,126 @@
+package wordcounter.operator;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import wordcounter.runtime.Backoff;
+import wordcounter.summaries.CounterScan;
+import wordcounter.summaries.SummaryItem;
+import wordcounter.summaries.SummaryMerger;
+import wordcounter.summaries.SummaryRebuild;
+import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
+import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.SummaryStore.WriteResult;
+import wordcounter.summaries.WordSummary;
+
+/** Merges the counters into the summaries, and corrects what a merge does not touch: stored counts, and the totals. */
+final class Rebuild {
+
+    private static final int ATTEMPTS_AT_TOTALS = 20;
+
+    private final Tables tables;
+    private final CounterScan counters;
+    private final SummaryStore store;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final Console console;
+
+    Rebuild(Tables tables, CounterScan counters, SummaryStore store, Backoff backoff, Clock clock, Console console) {
+        this.tables = tables;
+        this.counters = counters;
+        this.store = store;
+        this.backoff = backoff;
+        this.clock = clock;
+        this.console = console;
+    }
+
+    /** Counts what is written. */
+    private static final class CountingStore implements SummaryStore {
+        private final SummaryStore store;
+        private final AtomicInteger written = new AtomicInteger();
+
+        CountingStore(SummaryStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public WordSummary read(String word) {
+            return store.read(word);
+        }
+
+        @Override
+        public WriteResult write(WordSummary previous, WordSummary next) {
+            WriteResult result = store.write(previous, next);
+            if (result == WriteResult.WRITTEN) {
+                written.incrementAndGet();
+            }
+            return result;
+        }
+    }
+
+    int run(boolean totals, Instant deadline) {
+        CountingStore counting = new CountingStore(store);
+        int[] merged = {0};
+        try {
+            new SummaryRebuild(counters, new SummaryMerger(counting, backoff), clock).run(deadline, words -> {
+                merged[0] += words;
+                console.progress("Rebuilding", merged[0], merged[0]);
+            });
+        } catch (UnfinishedRebuildException e) {
+            console.err().println("words: " + e.getMessage() + "; what is done is done, run it again");
+            return WordsCommand.NOT_ALL;
+        } finally {
+            console.endProgress();
+        }
+        boolean allStored = correctStored(counting, deadline);
+        console.out().println(merged[0] + " words, " + counting.written.get() + " summaries brought up to date.");
+        boolean allTotals = !totals || correctTotals();
+        return allStored && allTotals ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+    }
+
+    /** A summary whose stored count or place in the index is not what it has seen: writing it again sets both. */
+    private boolean correctStored(SummaryStore counting, Instant deadline) {
+        boolean all = true;
+        for (Tables.Summary summary : tables.summaries().values()) {
+            long shown = TotalsAudit.shown(summary);
+            boolean isIndexed = summary.topBucket()
+                    .filter(SummaryItem.topBucket(summary.word())::equals)
+                    .isPresent();
+            if (summary.itemCount() != shown
+                    || isIndexed != (shown != 0)
+                    || summary.topBucket().isPresent() != isIndexed) {
+                WriteResult result = backoff.retryWhile(
+                        answer -> answer != WriteResult.WRITTEN,
+                        () -> {
+                            WordSummary stored = counting.read(summary.word());
+                            return counting.write(stored, stored);
+                        },
+                        deadline);
+                all &= result == WriteResult.WRITTEN;
+            }
+        }
+        return all;
+    }
+
+    private boolean correctTotals() {
+        TotalsAudit audit = new TotalsAudit(tables);
+        TotalsAudit.Results results = audit.measure(ATTEMPTS_AT_TOTALS);
+        int corrected = 0;
+        boolean all = results.busy().isEmpty();
+        for (TotalsAudit.Result result : results.measured()) {
+            if (result.isOff()) {
+                boolean isCorrected = audit.repair(result);
+                corrected += isCorrected ? 1 : 0;
+                all &= isCorrected;
+            }
+        }
+        console.out()
+                .println(results.measured().size() + " buckets of the totals measured, " + corrected + " corrected.");
+        if (!all) {
+            console.err()
+                    .println("words: some totals could not be corrected, as too many of their words change or somebody"
+                            + " else corrects them; run it again");
+        }
+        return all;
+    }
+}

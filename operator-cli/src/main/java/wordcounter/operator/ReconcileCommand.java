@@ -1,0 +1,66 @@
+package wordcounter.operator;
+
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import wordcounter.operator.Reconciliation.Difference;
+
+/** Compares what the tables say. */
+@Command(
+        name = "reconcile",
+        sortOptions = false,
+        description = {
+            "Shows every difference between ledger, counters, summaries, totals and the index of the most frequent words."
+                    + " Changes nothing, and may run while events are being counted.",
+            "What can't be known: the ledger holds no words, so a counter's sum can't be derived from it; and it forgets"
+                    + " events after 45 days. What it shows is checked: every event finished, and no counter with a +1 or"
+                    + " a +10 missing that no event accounts for."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {" 0:no difference", " 1:differences", " 2:an option is wrong", " 3:it could not be done"})
+final class ReconcileCommand implements Callable<Integer> {
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLine.Model.CommandSpec spec;
+
+    @Mixin
+    private final Target target = new Target();
+
+    @Option(
+            names = "--patience",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "How long what may be only late is given to arrive. Default: 15s")
+    private Duration patience = Duration.ofSeconds(15);
+
+    @Override
+    public Integer call() {
+        try (DynamoDbClient dynamoDb = target.build(DynamoDbClient.builder())) {
+            Tables tables = DynamoDbTables.of(target, dynamoDb);
+            Reconciliation reconciliation = new Reconciliation(tables, Clock.systemUTC(), Thread::sleep);
+            return report(
+                    target.call(() -> reconciliation.run(patience)),
+                    spec.commandLine().getOut());
+        }
+    }
+
+    static int report(Reconciliation.Result result, PrintWriter out) {
+        if (!result.differences().isEmpty()) {
+            Table table = new Table("WHAT", "WHERE", "EXPECTED", "FOUND");
+            for (Difference difference : result.differences()) {
+                table.add(difference.what(), difference.where(), difference.expected(), difference.found());
+            }
+            out.println(table.text());
+        }
+        out.println(result.differences().size() + " differences in " + result.words() + " words, " + result.counters()
+                + " counters, " + result.events() + " events.");
+        return result.differences().isEmpty() ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+    }
+}

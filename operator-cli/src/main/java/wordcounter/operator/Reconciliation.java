@@ -1,0 +1,253 @@
+package wordcounter.operator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import wordcounter.counts.LedgerEntry;
+import wordcounter.operator.Tables.Counter;
+import wordcounter.operator.Tables.Summary;
+import wordcounter.runtime.Backoff.Sleeper;
+import wordcounter.summaries.Seen;
+import wordcounter.summaries.SummaryItem;
+
+/**
+ * Compares ledger, counters, summaries, totals and index, while all of them go on being written.
+ *
+ * <p>Counters only grow, which makes that exact: a summary that was read before the counters must not be ahead of them, and one
+ * read after them has to get there. The aggregator is a second or so behind, so whatever may be only late is looked at again
+ * until the deadline; only what is still wrong then is a difference.
+ */
+final class Reconciliation {
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final int ATTEMPTS_AT_TOTALS = 8;
+    private static final Seen NOTHING = new Seen(0, 0, 0);
+
+    private final Tables tables;
+    private final Clock clock;
+    private final Sleeper sleeper;
+
+    Reconciliation(Tables tables, Clock clock, Sleeper sleeper) {
+        this.tables = tables;
+        this.clock = clock;
+        this.sleeper = sleeper;
+    }
+
+    /** @param what word, total, index, counter or event */
+    record Difference(String what, String where, String expected, String found) {}
+
+    /** @param events how many the ledger knows */
+    record Result(List<Difference> differences, int words, int counters, int events) {}
+
+    Result run(Duration patience) {
+        Instant begun = clock.instant();
+        Instant deadline = begun.plus(patience);
+        List<Difference> differences = new ArrayList<>();
+
+        Map<String, Summary> before = tables.summaries();
+        List<Counter> counters = tables.counters();
+        Map<String, SortedMap<Integer, Seen>> counted = byWord(counters);
+        for (Counter counter : counters) {
+            long sum = counter.seen().counted() + 10 * counter.seen().multiplied();
+            if (counter.count() != sum) {
+                differences.add(new Difference(
+                        "counter",
+                        counter.word() + "#" + counter.shard(),
+                        "count " + sum + " (counted + 10 * multiplied)",
+                        "count " + counter.count()));
+            }
+        }
+        tables.foreignKeys()
+                .forEach(key -> differences.add(new Difference("counter", key, "a counter", "something else")));
+        before.forEach((word, summary) -> {
+            if (!covers(counted.getOrDefault(word, new TreeMap<>()), summary.seen())) {
+                differences.add(new Difference(
+                        "word", word, shown(counted.get(word)), shown(summary.seen()) + ", ahead of the counters"));
+            }
+        });
+        differences.addAll(late(counted, deadline));
+        differences.addAll(index(deadline));
+        differences.addAll(totals());
+        int events = ledger(differences, begun, deadline);
+        return new Result(differences, counted.size(), counters.size(), events);
+    }
+
+    /** Words whose summaries have not seen what their counters said. */
+    private List<Difference> late(Map<String, SortedMap<Integer, Seen>> counted, Instant deadline) {
+        while (true) {
+            Map<String, Summary> summaries = tables.summaries();
+            List<Difference> differences = new ArrayList<>();
+            new TreeMap<>(counted).forEach((word, values) -> {
+                Summary summary = summaries.get(word);
+                if (!covers(summary == null ? new TreeMap<>() : summary.seen(), values)) {
+                    differences.add(new Difference(
+                            "word",
+                            word,
+                            shown(values),
+                            summary == null ? "no summary" : shown(summary.seen()) + ", behind the counters"));
+                }
+            });
+            if (differences.isEmpty() || !slept(deadline)) {
+                summaries.values().forEach(summary -> stored(summary).ifPresent(differences::add));
+                return differences;
+            }
+        }
+    }
+
+    /** What a summary says of itself. */
+    private static Optional<Difference> stored(Summary summary) {
+        long shown = TotalsAudit.shown(summary);
+        Optional<String> topBucket = shown == 0 ? Optional.empty() : Optional.of(SummaryItem.topBucket(summary.word()));
+        if (summary.itemCount() != shown || !summary.topBucket().equals(topBucket)) {
+            return Optional.of(new Difference(
+                    "word",
+                    summary.word(),
+                    shown + " in bucket " + topBucket.orElse("none"),
+                    summary.itemCount() + " in bucket " + summary.topBucket().orElse("none")));
+        }
+        return Optional.empty();
+    }
+
+    /** A word that changes while the index is read is passed over: DynamoDB lets the index follow, and here it would be stale. */
+    private List<Difference> index(Instant deadline) {
+        Set<String> settled = new HashSet<>();
+        while (true) {
+            Map<String, Summary> before = tables.summaries();
+            Map<String, Long> index = tables.topWords();
+            Map<String, Summary> after = tables.summaries();
+            List<Difference> differences = new ArrayList<>();
+            Set<String> words = new HashSet<>(after.keySet());
+            words.addAll(index.keySet());
+            for (String word : words) {
+                Optional<Summary> summary = Optional.ofNullable(after.get(word));
+                Optional<Long> expected =
+                        summary.filter(it -> it.topBucket().isPresent()).map(Summary::itemCount);
+                Optional<Long> found = Optional.ofNullable(index.get(word));
+                if (found.equals(expected) || !summary.equals(Optional.ofNullable(before.get(word)))) {
+                    settled.add(word);
+                } else if (!settled.contains(word)) {
+                    differences.add(new Difference("index", word, text(expected), text(found)));
+                }
+            }
+            if (differences.isEmpty() || !slept(deadline)) {
+                return differences;
+            }
+        }
+    }
+
+    private static String text(Optional<Long> count) {
+        return count.map(number -> Long.toString(number)).orElse("not there");
+    }
+
+    private List<Difference> totals() {
+        List<Difference> differences = new ArrayList<>();
+        TotalsAudit.Results results = new TotalsAudit(tables).measure(ATTEMPTS_AT_TOTALS);
+        for (TotalsAudit.Result result : results.measured()) {
+            if (result.isOff()) {
+                differences.add(new Difference(
+                        "total",
+                        result.totalsId(),
+                        result.counts() + ", " + result.distinctWords() + " words",
+                        result.found().itemCount() + ", " + result.found().distinctWords() + " words"));
+            }
+        }
+        results.busy()
+                .forEach(totalsId -> differences.add(new Difference(
+                        "total", totalsId, "a moment to measure it", "too many of its words change at once")));
+        return differences;
+    }
+
+    /**
+     * The ledger does not hold an event's words, only which chunks of them are counted and multiplied and in which shard: so
+     * an event accepted before we began must get finished, and a counter whose +1 and +10 differ needs an unfinished event of its shard.
+     */
+    private int ledger(List<Difference> differences, Instant begun, Instant deadline) {
+        Set<String> settled = new HashSet<>();
+        while (true) {
+            Set<Integer> openShards = new HashSet<>();
+            List<Difference> unfinished = new ArrayList<>();
+            List<LedgerEntry> entries = tables.ledger();
+            List<Counter> counters = tables.counters();
+            for (LedgerEntry entry : entries) {
+                if (!entry.isCounted() || !entry.isMultiplied()) {
+                    openShards.add(entry.plan().shard());
+                    if (entry.acceptedAt().isBefore(begun)) {
+                        unfinished.add(unfinished(entry));
+                    }
+                }
+            }
+            List<Difference> unexplained = new ArrayList<>();
+            for (Counter counter : counters) {
+                String key = counter.word() + "#" + counter.shard();
+                if (counter.seen().counted() == counter.seen().multiplied() || openShards.contains(counter.shard())) {
+                    settled.add(key);
+                } else if (!settled.contains(key)) {
+                    unexplained.add(new Difference(
+                            "counter",
+                            key,
+                            "an event under way, or as many multiplied as counted",
+                            counter.seen().counted() + " counted, "
+                                    + counter.seen().multiplied() + " multiplied"));
+                }
+            }
+            if ((unfinished.isEmpty() && unexplained.isEmpty()) || !slept(deadline)) {
+                differences.addAll(unfinished);
+                differences.addAll(unexplained);
+                return entries.size();
+            }
+        }
+    }
+
+    private static Difference unfinished(LedgerEntry entry) {
+        return new Difference(
+                "event",
+                entry.eventId(),
+                entry.plan().chunks() + " chunks counted and multiplied",
+                entry.counted().size() + " counted, " + entry.multiplied().size() + " multiplied; accepted "
+                        + entry.acceptedAt());
+    }
+
+    private boolean slept(Instant deadline) {
+        if (!clock.instant().plus(POLL).isBefore(deadline)) {
+            return false;
+        }
+        try {
+            sleeper.sleep(POLL);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static Map<String, SortedMap<Integer, Seen>> byWord(List<Counter> counters) {
+        Map<String, SortedMap<Integer, Seen>> words = new HashMap<>();
+        counters.forEach(counter -> words.computeIfAbsent(counter.word(), ignored -> new TreeMap<>())
+                .put(counter.shard(), counter.seen()));
+        return words;
+    }
+
+    /** Whether the first has everything that the second has. */
+    private static boolean covers(SortedMap<Integer, Seen> first, SortedMap<Integer, Seen> second) {
+        return second.entrySet().stream().allMatch(entry -> {
+            Seen seen = first.getOrDefault(entry.getKey(), NOTHING);
+            return seen.max(entry.getValue()).equals(seen);
+        });
+    }
+
+    private static String shown(@Nullable SortedMap<Integer, Seen> values) {
+        return values == null
+                ? "no counters"
+                : Long.toString(values.values().stream().mapToLong(Seen::shown).sum());
+    }
+}

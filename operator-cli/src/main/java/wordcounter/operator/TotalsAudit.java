@@ -1,0 +1,127 @@
+package wordcounter.operator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import wordcounter.operator.Tables.Bucket;
+import wordcounter.operator.Tables.Snapshot;
+import wordcounter.operator.Tables.Summary;
+import wordcounter.summaries.Seen;
+import wordcounter.summaries.SummaryItem;
+
+/**
+ * By how much each bucket of the totals is off the words that it sums up, exactly, while the aggregator goes on writing.
+ *
+ * <p>A word and its bucket move by the same difference in one transaction, so how far a bucket is off never changes. It is
+ * measured at one moment between two readings of all summaries: a word whose version is the same in both had that value
+ * at that moment, and the words that changed are read together with the bucket in one transaction. See decision 4.
+ */
+final class TotalsAudit {
+
+    private final Tables tables;
+
+    TotalsAudit(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** @param found the bucket; {@code counts} and {@code distinctWords} are what it should say */
+    record Result(String totalsId, Bucket found, long counts, long distinctWords) {
+        boolean isOff() {
+            return found.itemCount() != counts || found.distinctWords() != distinctWords;
+        }
+    }
+
+    /** @param busy buckets of which too many words changed meanwhile */
+    record Results(List<Result> measured, Set<String> busy) {}
+
+    /** @param attempts how often to go back to the buckets whose words changed in between */
+    Results measure(int attempts) {
+        Set<String> open = new TreeSet<>(SummaryItem.totalsIds());
+        Map<String, Set<String>> moving = new HashMap<>();
+        List<Result> measured = new ArrayList<>();
+        Map<String, Summary> before = tables.summaries();
+        for (int attempt = 0; attempt < attempts && !open.isEmpty(); attempt++) {
+            Map<String, Snapshot> snapshots = new TreeMap<>();
+            for (String totalsId : open) {
+                snapshots.put(totalsId, tables.snapshot(totalsId, moving.getOrDefault(totalsId, Set.of())));
+            }
+            Map<String, Summary> after = tables.summaries();
+            Map<String, Set<String>> changed = changed(before, after);
+            Map<String, Map<String, Summary>> words = byBucket(after);
+            snapshots.forEach((totalsId, snapshot) -> {
+                Set<String> known = moving.getOrDefault(totalsId, Set.of());
+                Set<String> changedHere = changed.getOrDefault(totalsId, Set.of());
+                if (known.containsAll(changedHere)) {
+                    Map<String, Summary> moment = new HashMap<>(words.getOrDefault(totalsId, Map.of()));
+                    moment.keySet().removeAll(known);
+                    moment.putAll(snapshot.summaries());
+                    measured.add(result(totalsId, snapshot.bucket(), moment));
+                    open.remove(totalsId);
+                } else {
+                    moving.put(totalsId, limited(changedHere, known));
+                }
+            });
+            before = after;
+        }
+        return new Results(measured, open);
+    }
+
+    /** Adds what is missing, or takes away what is too much; what the aggregator adds meanwhile stays. */
+    boolean repair(Result result) {
+        return tables.repair(
+                result.totalsId(),
+                result.found(),
+                result.counts() - result.found().itemCount(),
+                result.distinctWords() - result.found().distinctWords());
+    }
+
+    /** What the word's counters come to: what its stored count should say. */
+    static long shown(Summary summary) {
+        return summary.seen().values().stream().mapToLong(Seen::shown).sum();
+    }
+
+    private static Result result(String totalsId, Bucket bucket, Map<String, Summary> words) {
+        long counts = 0;
+        long distinctWords = 0;
+        for (Summary summary : words.values()) {
+            long shown = shown(summary);
+            counts += shown;
+            distinctWords += Long.signum(shown);
+        }
+        return new Result(totalsId, bucket, counts, distinctWords);
+    }
+
+    private static Map<String, Set<String>> changed(Map<String, Summary> before, Map<String, Summary> after) {
+        Set<String> words = new HashSet<>(before.keySet());
+        words.addAll(after.keySet());
+        Map<String, Set<String>> changed = new HashMap<>();
+        for (String word : words) {
+            if (!Objects.equals(before.get(word), after.get(word))) {
+                changed.computeIfAbsent(SummaryItem.totalsId(word), ignored -> new TreeSet<>())
+                        .add(word);
+            }
+        }
+        return changed;
+    }
+
+    private static Map<String, Map<String, Summary>> byBucket(Map<String, Summary> summaries) {
+        Map<String, Map<String, Summary>> words = new HashMap<>();
+        summaries.forEach(
+                (word, summary) -> words.computeIfAbsent(SummaryItem.totalsId(word), ignored -> new HashMap<>())
+                        .put(word, summary));
+        return words;
+    }
+
+    /** The newest movers first, as many as one transaction reads. */
+    private static Set<String> limited(Set<String> newest, Set<String> older) {
+        List<String> all = new ArrayList<>(newest);
+        older.stream().filter(word -> !newest.contains(word)).forEach(all::add);
+        return Set.copyOf(all.subList(0, Math.min(all.size(), Tables.MOST_IN_SNAPSHOT)));
+    }
+}

@@ -1,0 +1,181 @@
+package wordcounter.operator;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import wordcounter.counts.CounterItem;
+import wordcounter.counts.LedgerEntry;
+import wordcounter.summaries.CounterScan;
+import wordcounter.summaries.CounterValues;
+import wordcounter.summaries.Seen;
+import wordcounter.summaries.SummaryItem;
+import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.WordSummary;
+
+/** The four tables as DynamoDB keeps them, with hooks to write between two readings. */
+final class InMemoryTables implements Tables, SummaryStore, CounterScan {
+
+    private final Map<String, Counter> counters = new TreeMap<>();
+    private final Map<String, Summary> summaries = new TreeMap<>();
+    private final Map<String, Bucket> totals = new HashMap<>();
+    private final List<LedgerEntry> ledger = new ArrayList<>();
+    private Runnable afterEachRead = () -> {};
+    private Map<String, Long> staleIndex = Map.of();
+
+    /** Counts as the functions do: the counter first; {@link #aggregate} brings the summary up to date. */
+    void count(String word, int shard, int times) {
+        String key = CounterItem.key(word, shard);
+        Seen seen = Optional.ofNullable(counters.get(key)).map(Counter::seen).orElse(new Seen(0, 0, 0));
+        Seen more = new Seen(seen.counted() + times, seen.multiplied() + times, seen.forgotten());
+        counters.put(key, new Counter(word, shard, more, more.counted() + 10 * more.multiplied()));
+    }
+
+    void set(Counter counter) {
+        counters.put(CounterItem.key(counter.word(), counter.shard()), counter);
+    }
+
+    /** What the aggregator does with the word's records. */
+    void aggregate(String word) {
+        WordSummary previous = read(word);
+        Map<Integer, Seen> values = new HashMap<>();
+        counters.values().stream()
+                .filter(counter -> counter.word().equals(word))
+                .forEach(counter -> values.put(counter.shard(), counter.seen()));
+        WriteResult ignored = write(previous, previous.merge(values));
+    }
+
+    void set(Summary summary) {
+        summaries.put(summary.word(), summary);
+    }
+
+    Summary summary(String word) {
+        return Optional.ofNullable(summaries.get(word)).orElseThrow();
+    }
+
+    void addToTotals(String word, long counts, long distinctWords) {
+        totals.merge(
+                SummaryItem.totalsId(word),
+                new Bucket(counts, distinctWords, 0),
+                (a, b) ->
+                        new Bucket(a.itemCount() + b.itemCount(), a.distinctWords() + b.distinctWords(), a.repairs()));
+    }
+
+    void add(LedgerEntry entry) {
+        ledger.add(entry);
+    }
+
+    void remove(String eventId) {
+        ledger.removeIf(entry -> entry.eventId().equals(eventId));
+    }
+
+    void afterEachRead(Runnable action) {
+        afterEachRead = action;
+    }
+
+    void showInIndex(Map<String, Long> words) {
+        staleIndex = words;
+    }
+
+    long total() {
+        return totals.values().stream().mapToLong(Bucket::itemCount).sum();
+    }
+
+    long distinctWords() {
+        return totals.values().stream().mapToLong(Bucket::distinctWords).sum();
+    }
+
+    @Override
+    public List<Counter> counters() {
+        List<Counter> copy = new ArrayList<>(counters.values());
+        afterEachRead.run();
+        return copy;
+    }
+
+    @Override
+    public List<String> foreignKeys() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Summary> summaries() {
+        Map<String, Summary> copy = new HashMap<>(summaries);
+        afterEachRead.run();
+        return copy;
+    }
+
+    @Override
+    public Map<String, Long> topWords() {
+        Map<String, Long> words = new HashMap<>();
+        summaries.values().stream()
+                .filter(summary -> summary.topBucket().isPresent())
+                .forEach(summary -> words.put(summary.word(), summary.itemCount()));
+        words.putAll(staleIndex);
+        return words;
+    }
+
+    @Override
+    public List<LedgerEntry> ledger() {
+        List<LedgerEntry> copy = new ArrayList<>(ledger);
+        afterEachRead.run();
+        return copy;
+    }
+
+    @Override
+    public Snapshot snapshot(String totalsId, Set<String> words) {
+        Map<String, Summary> found = new HashMap<>();
+        for (String word : words) {
+            Optional.ofNullable(summaries.get(word)).ifPresent(summary -> found.put(word, summary));
+        }
+        return new Snapshot(totals.getOrDefault(totalsId, new Bucket(0, 0, 0)), found);
+    }
+
+    @Override
+    public boolean repair(String totalsId, Bucket asRead, long counts, long distinctWords) {
+        Bucket bucket = totals.getOrDefault(totalsId, new Bucket(0, 0, 0));
+        if (bucket.repairs() != asRead.repairs()) {
+            return false;
+        }
+        totals.put(
+                totalsId,
+                new Bucket(bucket.itemCount() + counts, bucket.distinctWords() + distinctWords, bucket.repairs() + 1));
+        return true;
+    }
+
+    @Override
+    public WordSummary read(String word) {
+        Summary summary = summaries.get(word);
+        return summary == null ? WordSummary.empty(word) : new WordSummary(word, summary.seen(), summary.version());
+    }
+
+    @Override
+    public WriteResult write(WordSummary previous, WordSummary next) {
+        if (read(next.word()).version() != next.version()) {
+            return WriteResult.VERSION_CHANGED;
+        }
+        summaries.put(
+                next.word(),
+                new Summary(
+                        next.word(),
+                        next.seen(),
+                        next.itemCount(),
+                        next.itemCount() == 0 ? Optional.empty() : Optional.of(SummaryItem.topBucket(next.word())),
+                        next.version() + 1));
+        addToTotals(
+                next.word(),
+                next.itemCount() - previous.itemCount(),
+                Long.signum(next.itemCount()) - Long.signum(previous.itemCount()));
+        return WriteResult.WRITTEN;
+    }
+
+    @Override
+    public void read(Consumer<List<CounterValues>> page) {
+        page.accept(counters.values().stream()
+                .map(counter -> new CounterValues(counter.word(), counter.shard(), counter.seen()))
+                .toList());
+    }
+}

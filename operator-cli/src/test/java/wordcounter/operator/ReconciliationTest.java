@@ -1,0 +1,199 @@
+package wordcounter.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.LedgerEntry;
+import wordcounter.operator.Reconciliation.Difference;
+import wordcounter.operator.Tables.Counter;
+import wordcounter.operator.Tables.Summary;
+import wordcounter.summaries.Seen;
+import wordcounter.summaries.SummaryItem;
+import wordcounter.testing.ManualClock;
+
+class ReconciliationTest {
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final InMemoryTables tables = new InMemoryTables();
+
+    @BeforeEach
+    void countThreeWords() {
+        for (String word : List.of("hello", "world", "again")) {
+            tables.count(word, 1, 2);
+            tables.count(word, 2, 1);
+            tables.aggregate(word);
+        }
+        tables.add(event("done", 1, true, true));
+    }
+
+    @Test
+    void run_shouldFindNothing_whenAllIsEqual() {
+        Reconciliation.Result result = reconcile();
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.words()).isEqualTo(3);
+        assertThat(result.counters()).isEqualTo(6);
+        assertThat(result.events()).isEqualTo(1);
+    }
+
+    @Test
+    void run_shouldFindNothing_whenTheAggregatorIsOnlyLate() {
+        tables.count("hello", 1, 5);
+        int[] sleeps = {0};
+
+        Reconciliation.Result result = new Reconciliation(tables, clock, duration -> {
+                    clock.advance(duration);
+                    if (++sleeps[0] == 3) {
+                        tables.aggregate("hello");
+                    }
+                })
+                .run(Duration.ofSeconds(15));
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(sleeps[0]).isEqualTo(3);
+    }
+
+    @Test
+    void run_shouldFindNothing_whileTheSameWordsAreCountedAllTheTime() {
+        tables.afterEachRead(() -> {
+            tables.aggregate("hello");
+            tables.count("hello", 1, 1);
+            tables.aggregate("world");
+            tables.count("world", 2, 1);
+        });
+
+        assertThat(reconcile().differences()).isEmpty();
+    }
+
+    @Test
+    void run_shouldNameTheWord_whenARecordWasLost() {
+        tables.count("hello", 1, 5);
+
+        assertThat(reconcile().differences())
+                .containsExactly(new Difference("word", "hello", "88", "33, behind the counters"));
+    }
+
+    @Test
+    void run_shouldNameTheWord_whenItHasNoSummary() {
+        tables.count("new", 1, 1);
+
+        assertThat(reconcile().differences()).containsExactly(new Difference("word", "new", "11", "no summary"));
+    }
+
+    @Test
+    void run_shouldNameTheWord_whenItsSummaryIsAheadOfItsCounters() {
+        tables.set(new Counter("hello", 1, new Seen(1, 1, 0), 11));
+
+        assertThat(reconcile().differences())
+                .containsExactly(new Difference("word", "hello", "22", "33, ahead of the counters"));
+    }
+
+    @Test
+    void run_shouldNameTheWord_whenItsStoredCountIsNotWhatItHasSeen() {
+        Summary summary = tables.summary("hello");
+        tables.set(new Summary("hello", summary.seen(), 34, summary.topBucket(), summary.version()));
+
+        assertThat(reconcile().differences()).extracting(Difference::where).contains("hello");
+    }
+
+    @Test
+    void run_shouldNameTheCounter_whenItsCountIsNotWhatWasAdded() {
+        tables.set(new Counter("hello", 1, new Seen(2, 2, 0), 23));
+
+        assertThat(reconcile().differences())
+                .containsExactly(
+                        new Difference("counter", "hello#1", "count 22 (counted + 10 * multiplied)", "count 23"));
+    }
+
+    @Test
+    void run_shouldNameTheBucket_whenTotalsAreOff() {
+        tables.addToTotals("hello", 7, 1);
+
+        List<Difference> differences = reconcile().differences();
+
+        assertThat(differences).hasSize(1);
+        assertThat(differences.getFirst().what()).isEqualTo("total");
+        assertThat(differences.getFirst().where()).isEqualTo(SummaryItem.totalsId("hello"));
+    }
+
+    @Test
+    void run_shouldNameTheWord_whenTheIndexDoesNotFollow() {
+        tables.showInIndex(Map.of("hello", 11L));
+
+        assertThat(reconcile().differences()).containsExactly(new Difference("index", "hello", "33", "11"));
+    }
+
+    @Test
+    void run_shouldNameTheEvent_whenItIsNotFinished() {
+        tables.set(new Counter("hello", 1, new Seen(3, 2, 0), 23));
+        tables.aggregate("hello");
+        tables.add(event("half", 1, true, false));
+
+        assertThat(reconcile().differences())
+                .extracting(Difference::what, Difference::where)
+                .containsExactly(tuple("event", "half"));
+    }
+
+    @Test
+    void run_shouldFindNothing_whenAnEventIsUnderWay() {
+        tables.set(new Counter("hello", 1, new Seen(3, 2, 0), 23));
+        tables.aggregate("hello");
+        tables.add(event("half", 1, true, false));
+
+        Reconciliation.Result result = new Reconciliation(tables, clock, duration -> {
+                    clock.advance(duration);
+                    tables.set(new Counter("hello", 1, new Seen(3, 3, 0), 33));
+                    tables.aggregate("hello");
+                    tables.remove("half");
+                })
+                .run(Duration.ofSeconds(15));
+
+        assertThat(result.differences()).isEmpty();
+    }
+
+    @Test
+    void run_shouldNameTheCounter_whenNoEventExplainsAMissingTen() {
+        tables.set(new Counter("hello", 1, new Seen(3, 2, 0), 23));
+        tables.aggregate("hello");
+        tables.add(event("of another shard", 2, true, true));
+
+        assertThat(reconcile().differences())
+                .containsExactly(new Difference(
+                        "counter",
+                        "hello#1",
+                        "an event under way, or as many multiplied as counted",
+                        "3 counted, 2 multiplied"));
+    }
+
+    @Test
+    void covers_shouldHoldForForgottenWords() {
+        tables.set(new Summary("gone", new TreeMap<>(Map.of(0, new Seen(2, 2, 2))), 0, Optional.empty(), 4));
+        tables.set(new Counter("gone", 0, new Seen(2, 2, 2), 22));
+
+        assertThat(reconcile().differences()).isEmpty();
+    }
+
+    private Reconciliation.Result reconcile() {
+        return new Reconciliation(tables, clock, clock::advance).run(Duration.ofSeconds(15));
+    }
+
+    private static LedgerEntry event(String id, int shard, boolean counted, boolean multiplied) {
+        return new LedgerEntry(
+                id,
+                "fingerprint",
+                new ChunkPlan(99, 1, shard),
+                counted ? Set.of(0) : Set.of(),
+                multiplied ? Set.of(0) : Set.of(),
+                Instant.parse("2026-11-21T11:00:00Z"));
+    }
+}

@@ -1,0 +1,70 @@
+package wordcounter.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordsCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "replay --help", "rebuild --help", "reconcile --help"})
+    void help_shouldTellTheExitCodes(String arguments) {
+        assertThat(execute(arguments)).isZero();
+        assertThat(out.toString()).contains("Exit codes:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | Which command?",
+                "reply | Unmatched argument",
+                "replay --kind SNS | --kind",
+                "replay --older-than 5 | is not a duration like 45s",
+                "replay --rate 0 | --rate is at least 1",
+                "reconcile --patience soon | is not a duration"
+            })
+    void options_shouldBeRefusedWithTwo_whenTheyAreWrong(String arguments, String message) {
+        assertThat(execute(arguments)).isEqualTo(2);
+        assertThat(err.toString()).contains(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "rebuild", "reconcile"})
+    void commands_shouldSayInOneLineThatNothingRuns(String command) throws IOException {
+        int freePort;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            freePort = socket.getLocalPort();
+        }
+
+        assertThat(execute(command + " --endpoint-url http://127.0.0.1:" + freePort))
+                .isEqualTo(WordsCommand.IMPOSSIBLE);
+
+        assertThat(err.toString().lines())
+                .containsExactly("words: nothing answers at http://127.0.0.1:" + freePort
+                        + ": start ./run-local, or name a deployed stack with --stack");
+    }
+
+    @Test
+    void durations_shouldBeShownInTheirLargestUnit() {
+        assertThat(Durations.text(new Durations().convert("90m"))).isEqualTo("1h");
+        assertThat(Durations.text(new Durations().convert("59s"))).isEqualTo("59s");
+        assertThat(Durations.text(new Durations().convert("50h"))).isEqualTo("2d");
+    }
+
+    private int execute(String arguments) {
+        return WordsCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    }
+}
