@@ -35,6 +35,7 @@ final class Replayer {
 
     private static final int PARALLEL = 10;
     private static final int RECEIVED_AT_ONCE = 10;
+    private static final int WORKED_ON_AT_ONCE = 50;
 
     private final DeadLetters deadLetters;
     private final HandOver handOver;
@@ -65,8 +66,7 @@ final class Replayer {
         boolean more = true;
         try {
             while (reports.size() < request.maxMessages() && clock.instant().isBefore(deadline)) {
-                List<DeadLetter> received =
-                        deadLetters.receive(Math.min(RECEIVED_AT_ONCE, request.maxMessages() - reports.size()));
+                List<DeadLetter> received = receive(request.maxMessages() - reports.size());
                 if (received.isEmpty()) {
                     more = false;
                     break;
@@ -98,6 +98,17 @@ final class Replayer {
             }
         }
         return new ReplayReport(reports, skipped, held, more);
+    }
+
+    /** Enough to keep all threads busy; fewer when there are no more. */
+    private List<DeadLetter> receive(int max) {
+        List<DeadLetter> all = new ArrayList<>();
+        List<DeadLetter> some;
+        do {
+            some = deadLetters.receive(Math.min(RECEIVED_AT_ONCE, max - all.size()));
+            all.addAll(some);
+        } while (some.size() == RECEIVED_AT_ONCE && all.size() < Math.min(max, WORKED_ON_AT_ONCE));
+        return all;
     }
 
     /** A dead letter, what it is, and what is to be done with it. */
@@ -161,13 +172,19 @@ final class Replayer {
         }
         try {
             handOver(letter, run, rebuild);
-            deadLetters.delete(letter.deadLetter());
-            report = report.with(Outcome.REPLAYED, "");
-            log.info("replayed", fields(report));
         } catch (RuntimeException e) {
             report = report.with(Outcome.FAILED, reason(e));
             log.warn("not replayed", fields(report), e);
             putBack(letter, run);
+            return report;
+        }
+        try {
+            deadLetters.delete(letter.deadLetter());
+            report = report.with(Outcome.REPLAYED, "");
+            log.info("replayed", fields(report));
+        } catch (RuntimeException e) {
+            report = report.with(Outcome.FAILED, "handed over, but not deleted: " + reason(e));
+            log.warn("not deleted", fields(report), e);
         }
         return report;
     }

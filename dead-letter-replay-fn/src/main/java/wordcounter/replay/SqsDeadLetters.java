@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchReq
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 
 /** The dead-letter queue in SQS. Thread-safe. */
 final class SqsDeadLetters implements DeadLetters {
@@ -74,7 +75,11 @@ final class SqsDeadLetters implements DeadLetters {
 
     @Override
     public void delete(DeadLetter deadLetter) {
-        sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(deadLetter.receiptHandle()));
+        try {
+            sqs.deleteMessage(request -> request.queueUrl(queueUrl).receiptHandle(deadLetter.receiptHandle()));
+        } catch (ReceiptHandleIsInvalidException e) {
+            return; // deleted by an attempt whose answer was lost, or somebody else's by now: then it comes again
+        }
     }
 
     @Override

@@ -149,6 +149,18 @@ class DeadLetterReplayFunctionalTest {
     }
 
     @Test
+    void handleRequest_shouldLeaveOneMessage_whenItIsHandedOverAndCantBeDeleted() throws IOException {
+        queue.failDeletes();
+        queue.send(ShapeTest.file("invocation.json"));
+
+        JsonObject report = replay("{\"execute\":true}");
+
+        assertThat(outcomes(report)).containsExactly("FAILED");
+        assertThat(messages(report).getFirst().requiredString("reason")).startsWith("handed over, but not deleted");
+        assertThat(queue.visible()).as("no copy is made").isEqualTo(1);
+    }
+
+    @Test
     void handleRequest_shouldFail_whenTheAggregatorDoesNotApplyAllRecords() throws IOException {
         handOver.hold(List.of(new JsonObject(Map.of())));
         handOver.refuse(ReplayTarget.AGGREGATOR);

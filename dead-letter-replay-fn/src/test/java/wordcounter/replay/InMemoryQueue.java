@@ -19,6 +19,7 @@ final class InMemoryQueue implements DeadLetters {
     private final Map<String, Integer> receipts = new HashMap<>();
     private int next;
     private boolean sendFails;
+    private boolean deleteFails;
 
     private record Entry(
             String messageId,
@@ -43,6 +44,11 @@ final class InMemoryQueue implements DeadLetters {
     /** From now on nothing can be put back. */
     void failSends() {
         sendFails = true;
+    }
+
+    /** From now on nothing can be deleted. */
+    void failDeletes() {
+        deleteFails = true;
     }
 
     @Override
@@ -70,6 +76,9 @@ final class InMemoryQueue implements DeadLetters {
 
     @Override
     public synchronized void delete(DeadLetter deadLetter) {
+        if (deleteFails) {
+            throw new IllegalStateException("no answer");
+        }
         Integer number = receipts.get(deadLetter.receiptHandle());
         if (number != null) {
             entries.remove(number);
