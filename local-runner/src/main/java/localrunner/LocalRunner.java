@@ -3,8 +3,8 @@ package localrunner;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import localrunner.console.Console;
+import localrunner.console.LogicalIdConsole;
 import localrunner.dynamodb.LocalDynamoDb;
 import localrunner.edge.EdgeServer;
 import localrunner.functions.FleetSettings;
@@ -22,6 +25,7 @@ import localrunner.functions.FunctionCode;
 import localrunner.functions.FunctionFleet;
 import localrunner.gateway.ApiGateway;
 import localrunner.invoke.AsyncInvocations;
+import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
 import localrunner.sns.LocalSns;
 import localrunner.sqs.LocalSqs;
@@ -57,7 +61,7 @@ public final class LocalRunner implements AutoCloseable {
     /**
      * Reads the template and starts all it describes.
      *
-     * @param workFolder this runner's own, deleted at the end
+     * @param workFolder this runner's own, to be deleted when it has been closed
      * @throws localrunner.template.TemplateException when the template has something that can't be run
      * @throws RuntimeException when a port is taken, code is missing or a service does not start; then nothing is left running
      */
@@ -73,37 +77,30 @@ public final class LocalRunner implements AutoCloseable {
     }
 
     private static LocalRunner start(
-            RunnerSettings settings, Path workFolder, Time time, Console console, Deque<AutoCloseable> running)
+            RunnerSettings settings, Path workFolder, Time time, Console plain, Deque<AutoCloseable> running)
             throws InterruptedException {
         Supplier<String> requestIds = () -> UUID.randomUUID().toString();
         running.push(time);
-        EdgeServer edge = EdgeServer.bind(settings.edgePort(), console, requestIds);
+        EdgeServer edge = EdgeServer.bind(settings.edgePort(), plain, requestIds);
         running.push(edge);
         Application application = TemplateReader.read(
                 settings.template(),
+                settings.templateName(),
                 new ReaderSettings(settings.stackName(), settings.region(), edge.uri(), settings.parameters()));
+
+        plain.expect(sources(application));
+        Console console = new LogicalIdConsole(plain, logicalIdsByArn(application));
 
         FunctionCode code = new FunctionCode(workFolder.resolve("code"));
         running.push(code);
-        LocalDynamoDb dynamoDb;
-        LocalSqs sqs;
-        Map<String, Path> taskRoots;
-        try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<LocalDynamoDb> startingDynamoDb = starting.submit(() -> LocalDynamoDb.start(application));
-            Future<LocalSqs> startingSqs = starting.submit(() -> LocalSqs.start(application, edge.uri()));
-            Future<Map<String, Path>> preparing = starting.submit(() -> code.prepareAll(application.functions()));
-            // all are waited for before a failure is thrown: what did start has to be closed
-            List<RuntimeException> failures = new ArrayList<>();
-            settle(startingDynamoDb, running, failures);
-            settle(startingSqs, running, failures);
-            settle(preparing, running, failures);
-            if (!failures.isEmpty()) {
-                throw failures.getFirst();
-            }
-            dynamoDb = startingDynamoDb.resultNow();
-            sqs = startingSqs.resultNow();
-            taskRoots = preparing.resultNow();
-        }
+        FutureTask<LocalDynamoDb> startingDynamoDb =
+                new FutureTask<>(() -> LocalDynamoDb.start(application, workFolder.resolve("dynamodb")));
+        FutureTask<LocalSqs> startingSqs = new FutureTask<>(() -> LocalSqs.start(application, edge.uri()));
+        FutureTask<Map<String, Path>> preparing = new FutureTask<>(() -> code.prepareAll(application.functions()));
+        runAll(List.of(startingDynamoDb, startingSqs, preparing), running);
+        LocalDynamoDb dynamoDb = startingDynamoDb.resultNow();
+        LocalSqs sqs = startingSqs.resultNow();
+        Map<String, Path> taskRoots = preparing.resultNow();
 
         FunctionFleet fleet = new FunctionFleet(
                 application,
@@ -140,15 +137,68 @@ public final class LocalRunner implements AutoCloseable {
         return new LocalRunner(application, edge.uri(), apis, running, console);
     }
 
-    private static void settle(Future<?> starting, Deque<AutoCloseable> running, List<RuntimeException> failures)
+    private static List<String> sources(Application application) {
+        return Stream.of(
+                        application.functions().stream().map(Application.Function::logicalId),
+                        application.streamMappings().stream().map(Application.StreamMapping::logicalId),
+                        application.apis().stream()
+                                .flatMap(api -> api.routes().stream())
+                                .map(route -> route.method() + " " + route.path()))
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    private static Map<String, String> logicalIdsByArn(Application application) {
+        Map<String, String> logicalIds = new HashMap<>();
+        for (Application.Function function : application.functions()) {
+            logicalIds.put(function.arn(), function.logicalId());
+            logicalIds.put(function.arn() + ":" + FunctionDirectory.LATEST, function.logicalId());
+            function.alias().ifPresent(alias -> logicalIds.put(function.arn() + ":" + alias, function.logicalId()));
+        }
+        application.queues().forEach(queue -> logicalIds.put(queue.arn(), queue.logicalId()));
+        application.topics().forEach(topic -> logicalIds.put(topic.arn(), topic.logicalId()));
+        return logicalIds;
+    }
+
+    /**
+     * Runs the parts side by side. All have ended when this returns or throws: what did start has to be closed.
+     *
+     * @throws RuntimeException the failure of the first part that failed
+     */
+    private static void runAll(List<? extends FutureTask<?>> parts, Deque<AutoCloseable> running)
             throws InterruptedException {
-        try {
-            if (starting.get() instanceof AutoCloseable closeable) {
-                running.push(closeable);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            parts.forEach(threads::execute);
+            try {
+                for (FutureTask<?> part : parts) {
+                    awaitEnd(part);
+                }
+            } catch (InterruptedException e) {
+                // Each of them would take seconds to no end.
+                threads.shutdownNow();
+                throw e;
             }
+        } finally {
+            for (FutureTask<?> part : parts) {
+                if (part.state() == Future.State.SUCCESS && part.resultNow() instanceof AutoCloseable started) {
+                    running.push(started);
+                }
+            }
+        }
+        for (FutureTask<?> part : parts) {
+            if (part.state() == Future.State.FAILED) {
+                throw part.exceptionNow() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(part.exceptionNow());
+            }
+        }
+    }
+
+    private static void awaitEnd(FutureTask<?> part) throws InterruptedException {
+        try {
+            var _ = part.get();
         } catch (ExecutionException e) {
-            failures.add(
-                    e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause()));
+            // Told when all have ended.
         }
     }
 

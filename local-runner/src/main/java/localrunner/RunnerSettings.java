@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * How an application is run.
  *
+ * @param templateName how messages call the template
  * @param port of the first API; 0 takes a free one
  * @param edgePort where AWS SDKs find every service; 0 takes a free one
  * @param apiKey what routes that require an API key want in {@code x-api-key}
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 public record RunnerSettings(
         Path template,
+        String templateName,
         String stackName,
         String region,
         int port,

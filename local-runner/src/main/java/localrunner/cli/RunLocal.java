@@ -1,16 +1,15 @@
 package localrunner.cli;
 
-import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import localrunner.LocalRunner;
@@ -22,8 +21,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The command line. Exit codes: 130 after Ctrl-C and 143 after SIGTERM, as any JVM has it, 1 when it could not start, 2 when an
- * option is wrong.
+ * The command line. Exit codes: 130 after Ctrl-C and 143 after SIGTERM, as any JVM has it, 141 when nobody reads its output
+ * any more, 1 when it could not start, 2 when an option is wrong.
  */
 @Command(
         name = "run-local",
@@ -34,24 +33,39 @@ import picocli.CommandLine.Option;
 public final class RunLocal implements Callable<Integer> {
 
     private static final String STACK_NAME = "local";
+    private static final String DEFAULT_TEMPLATE = "template.yaml";
 
-    @Option(names = "--template", paramLabel = "FILE", description = "The template. Default: ${DEFAULT-VALUE}")
-    private Path template = Path.of("template.yaml");
+    /** Where the user called from, which the script leaves for the folder it is in. */
+    private static final String CALLERS_FOLDER = "run-local.folder";
 
-    @Option(names = "--port", description = "Where the API answers; 0 takes a free port. Default: ${DEFAULT-VALUE}")
+    /** What a shell reports for a program whose output nobody reads any more: 128 + SIGPIPE. */
+    private static final int OUTPUT_CLOSED = 141;
+
+    // The defaults are written out: picocli would show what was given in their place.
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "The template. Default: " + DEFAULT_TEMPLATE + ", beside run-local")
+    private Optional<Path> template = Optional.empty();
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Where the API answers; 0 takes a free port. Default: 3000")
     private int port = 3000;
 
     @Option(
             names = "--edge-port",
             paramLabel = "PORT",
             description = "Where AWS SDKs and the AWS CLI find every service (AWS_ENDPOINT_URL); 0 takes a free port."
-                    + " Default: ${DEFAULT-VALUE}")
+                    + " Default: 4566")
     private int edgePort = 4566;
 
     @Option(
             names = "--api-key",
             paramLabel = "KEY",
-            description = "What x-api-key must say on routes that require an API key. Default: ${DEFAULT-VALUE}")
+            description = "What x-api-key must say on routes that require an API key. Default: local")
     private String apiKey = "local";
 
     @Option(
@@ -63,14 +77,13 @@ public final class RunLocal implements Callable<Integer> {
     @Option(
             names = "--time-scale",
             paramLabel = "N",
-            description =
-                    "How much faster delays and age limits pass: 60 makes an hour a minute. Default: ${DEFAULT-VALUE}")
+            description = "How much faster delays and age limits pass: 60 makes an hour a minute. Default: 1")
     private double timeScale = 1;
 
     @Option(
             names = "--max-processes",
             paramLabel = "N",
-            description = "The most processes of one function at once. Default: ${DEFAULT-VALUE}")
+            description = "The most processes of one function at once. Default: 4")
     private int maxProcesses = 4;
 
     @SuppressWarnings("unused") // picocli reads it
@@ -88,8 +101,14 @@ public final class RunLocal implements Callable<Integer> {
         Instant startedAt = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
         CommandLine commandLine = new CommandLine(new RunLocal(startedAt));
         commandLine.setExecutionExceptionHandler((e, line, result) -> {
-            line.getErr().println("run-local: " + e.getMessage());
+            line.getErr().println("run-local: " + message(e));
             return 1;
+        });
+        commandLine.setParameterExceptionHandler((e, given) -> {
+            PrintWriter err = e.getCommandLine().getErr();
+            err.println("run-local: " + e.getMessage());
+            err.println("run-local --help lists the options");
+            return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
         });
         System.exit(commandLine.execute(arguments));
     }
@@ -97,24 +116,47 @@ public final class RunLocal implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
-        Path workFolder = makeWorkFolder();
-        CountDownLatch stopRequested = new CountDownLatch(1);
+        StopSignal stop = new StopSignal(Thread.currentThread());
         CountDownLatch stopped = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
-            stopRequested.countDown();
+            stop.request();
             awaitUninterrupted(stopped);
         });
         Runtime.getRuntime().addShutdownHook(hook);
-        try (LocalRunner runner =
-                LocalRunner.start(settings(), workFolder, new ScaledTime(timeScale), new StandardConsole(List.of()))) {
-            announce(runner);
-            stopRequested.await();
-            System.out.println("Stopping; the data is discarded.");
+        try (WorkFolder workFolder = WorkFolder.make(Path.of(System.getProperty("java.io.tmpdir")))) {
+            run(workFolder, stop);
+        } catch (InterruptedException | RuntimeException e) {
+            if (!stop.requested()) {
+                throw e;
+            }
+            // What failed because it was interrupted is no news to who asked for it.
         } finally {
-            delete(workFolder);
             stopped.countDown();
         }
-        return 0;
+        // A signal has a status of its own, whatever this is.
+        return stop.requested() ? OUTPUT_CLOSED : 0;
+    }
+
+    private void run(WorkFolder workFolder, StopSignal stop) throws InterruptedException {
+        try (LocalRunner runner = start(workFolder, stop)) {
+            if (!stop.requested()) {
+                announce(runner);
+                if (System.out.checkError()) {
+                    stop.request();
+                }
+                stop.await();
+            }
+            System.out.println("Stopping; the data is discarded.");
+        }
+    }
+
+    private LocalRunner start(WorkFolder workFolder, StopSignal stop) throws InterruptedException {
+        try {
+            return LocalRunner.start(
+                    settings(), workFolder.path(), new ScaledTime(timeScale), new StandardConsole(stop::request));
+        } finally {
+            stop.interruptNoMore();
+        }
     }
 
     private void check() {
@@ -134,7 +176,18 @@ public final class RunLocal implements Callable<Integer> {
 
     private RunnerSettings settings() {
         return new RunnerSettings(
-                template.toAbsolutePath(), STACK_NAME, "us-east-1", port, edgePort, apiKey, parameters, maxProcesses);
+                template.map(file ->
+                                Path.of(System.getProperty(CALLERS_FOLDER, "")).resolve(file))
+                        .orElse(Path.of(DEFAULT_TEMPLATE))
+                        .toAbsolutePath(),
+                template.map(Path::toString).orElse(DEFAULT_TEMPLATE),
+                STACK_NAME,
+                "us-east-1",
+                port,
+                edgePort,
+                apiKey,
+                parameters,
+                maxProcesses);
     }
 
     private void announce(LocalRunner runner) {
@@ -148,20 +201,14 @@ public final class RunLocal implements Callable<Integer> {
         System.out.flush();
     }
 
-    private static Path makeWorkFolder() {
-        try {
-            return Files.createTempDirectory("run-local-");
-        } catch (IOException e) {
-            throw new UncheckedIOException("no folder could be made in " + System.getProperty("java.io.tmpdir"), e);
+    /** With the reason, where it only says what could not be done. */
+    private static String message(Exception e) {
+        String message = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
+        if (e instanceof UncheckedIOException) {
+            String reason = String.valueOf(e.getCause());
+            return message.contains(reason) ? message : message + ": " + reason;
         }
-    }
-
-    private static void delete(Path emptied) {
-        try {
-            Files.deleteIfExists(emptied);
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not delete " + emptied, e);
-        }
+        return message;
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

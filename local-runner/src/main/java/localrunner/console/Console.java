@@ -1,5 +1,7 @@
 package localrunner.console;
 
+import java.util.Collection;
+
 /** Where the runner writes for the person who started it. Thread-safe; a line is never torn. */
 public interface Console {
 
@@ -8,4 +10,7 @@ public interface Console {
 
     /** Something that needs the person's attention, printed behind the name of what it is about. */
     void warn(String source, String text);
+
+    /** Tells the sources that lines will come from, for a column that is wide enough for them. */
+    default void expect(Collection<String> sources) {}
 }

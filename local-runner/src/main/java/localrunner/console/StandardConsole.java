@@ -20,11 +20,12 @@ public final class StandardConsole implements Console {
 
     private final PrintStream out;
     private final boolean coloured;
+    private final Runnable whenClosed;
     private final Object lineLock = new Object();
     private int nameWidth;
 
-    /** @param names what will be printed before lines, so that the column is wide enough from the first line on */
-    public StandardConsole(Collection<String> names) {
+    /** @param whenClosed called at each line that nobody reads any more, and not to print anything itself */
+    public StandardConsole(Runnable whenClosed) {
         this(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 Optional.ofNullable(System.console())
@@ -33,13 +34,20 @@ public final class StandardConsole implements Console {
                         && Optional.ofNullable(System.getenv("NO_COLOR"))
                                 .orElse("")
                                 .isEmpty(),
-                names);
+                whenClosed);
     }
 
-    StandardConsole(PrintStream out, boolean coloured, Collection<String> names) {
+    StandardConsole(PrintStream out, boolean coloured, Runnable whenClosed) {
         this.out = out;
         this.coloured = coloured;
-        nameWidth = names.stream().mapToInt(String::length).max().orElse(0);
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public void expect(Collection<String> sources) {
+        synchronized (lineLock) {
+            sources.forEach(source -> nameWidth = Math.max(nameWidth, source.length()));
+        }
     }
 
     @Override
@@ -63,7 +71,10 @@ public final class StandardConsole implements Console {
                 block.append(prefix).append('\n');
             }
             out.print(block);
-            out.flush();
+            // Flushes, too.
+            if (out.checkError()) {
+                whenClosed.run();
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package localrunner.dynamodb;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
@@ -75,10 +76,11 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
     /**
      * Starts DynamoDB Local and creates the application's tables.
      *
+     * @param workFolder for files of its own; made when needed, and left to whoever deletes it when the JVM has ended
      * @throws IllegalStateException when a table is refused; the message has the table's logical id and the reason
      */
-    public static LocalDynamoDb start(Application application) throws InterruptedException {
-        DynamoDbProcess process = DynamoDbProcess.start();
+    public static LocalDynamoDb start(Application application, Path workFolder) throws InterruptedException {
+        DynamoDbProcess process = DynamoDbProcess.start(workFolder);
         try {
             var localStreamArns = new HashMap<String, String>();
             for (Application.Table table : application.tables()) {
@@ -192,6 +194,10 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
     private static JsonNode require(DynamoDbProcess process, String operation, Application.Table table, String body)
             throws InterruptedException {
         EdgeResponse answer = process.send(new DynamoDbCall(DynamoDbCall.TABLES, operation).request(body));
+        if (answer.status() >= 500) {
+            // Its answer is a page with a stack trace; the likeliest reason is its library or its database.
+            throw DynamoDbProcess.couldNotStart("%s of table %s failed".formatted(operation, table.logicalId()), null);
+        }
         if (answer.status() != 200) {
             throw new IllegalStateException("DynamoDB Local refuses %s of table %s: %s"
                     .formatted(operation, table.logicalId(), answer.bodyText()));

@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import localrunner.console.Console;
 import localrunner.template.Application;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -150,8 +152,19 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         @Override
-        public boolean handle(Request request, Response response, Callback callback) throws Exception {
-            byte[] body = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY_BYTES + 1);
+        public boolean handle(Request request, Response response, Callback callback) {
+            byte[] body;
+            try {
+                body = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY_BYTES + 1);
+            } catch (IOException e) {
+                // The client stalled, went away, or speaks no HTTP: an answer if it still listens, and no word about
+                // it.
+                response.setStatus(e.getCause() instanceof TimeoutException ? 408 : 400);
+                response.getHeaders().put(HttpHeader.CONNECTION, "close");
+                response.write(
+                        true, ByteBuffer.allocate(0), Callback.from(callback::succeeded, _ -> callback.succeeded()));
+                return true;
+            }
             EdgeResponse answer = wellFormedAnswer(edgeRequest(request, body), body.length);
             response.setStatus(answer.status());
             answer.headers().forEach(response.getHeaders()::put);

@@ -11,6 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import localrunner.template.Application.Function;
@@ -85,12 +88,15 @@ public final class FunctionCode implements AutoCloseable {
         int status;
         try {
             Process make = builder.start();
-            try (InputStream out = make.getInputStream()) {
-                output = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+            try {
+                Future<String> printed = printed(make);
                 status = make.waitFor();
+                output = printed.get();
             } finally {
-                make.destroy();
+                ProcessTree.destroyForcibly(make.toHandle());
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
         } catch (IOException e) {
             throw new FunctionCodeException(
                     "%s: could not run make, which BuildMethod makefile needs: %s"
@@ -106,6 +112,17 @@ public final class FunctionCode implements AutoCloseable {
                     .formatted(function.logicalId(), String.join(" ", command), output));
         }
         return artifacts;
+    }
+
+    /** Read on a thread of its own: waiting for output can't be interrupted, waiting for the process can. */
+    private static Future<String> printed(Process process) {
+        FutureTask<String> reading = new FutureTask<>(() -> {
+            try (InputStream out = process.getInputStream()) {
+                return new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+            }
+        });
+        Thread.ofVirtual().name("build-output").start(reading);
+        return reading;
     }
 
     private Path unpack(Function function, Path archive) {

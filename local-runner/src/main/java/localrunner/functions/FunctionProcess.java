@@ -2,10 +2,13 @@ package localrunner.functions;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -32,7 +35,9 @@ final class FunctionProcess {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Duration initDuration = Duration.ZERO;
     private final AtomicReference<Optional<Running>> running = new AtomicReference<>(Optional.empty());
-    private volatile boolean timedOut;
+    /** What the process had started when it was asked to end: it may be gone before them. */
+    private final Set<ProcessHandle> orphans = ConcurrentHashMap.newKeySet();
+
     private volatile boolean stopping;
     private final AtomicBoolean initReported = new AtomicBoolean();
 
@@ -84,11 +89,13 @@ final class FunctionProcess {
         try {
             session.ready().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            process.destroyForcibly();
+            endForcibly();
             throw new InitFailure(Outcome.failure(
                     "Sandbox.Timedout", "Error: Initialization timed out after " + seconds(limit) + " seconds"));
         } catch (ExecutionException e) {
-            process.destroyForcibly();
+            if (process.isAlive()) {
+                endForcibly();
+            }
             awaitEnd();
             if (e.getCause() instanceof InitFailure failure) {
                 throw failure;
@@ -108,8 +115,7 @@ final class FunctionProcess {
         try {
             return Optional.of(outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            timedOut = true;
-            process.destroyForcibly();
+            endForcibly();
             awaitEnd();
             console.line(
                     name, "%s Task timed out after %s seconds".formatted(invocation.requestId(), seconds(timeout)));
@@ -118,8 +124,7 @@ final class FunctionProcess {
             return Optional.empty();
         } catch (InterruptedException e) {
             // Nobody waits for it, and what it does now nobody would be told: as good as timed out.
-            timedOut = true;
-            process.destroyForcibly();
+            endForcibly();
             throw e;
         }
     }
@@ -141,22 +146,32 @@ final class FunctionProcess {
     /** Asks the process to end; what it does about it is awaited by {@link #kill}. */
     void stop() {
         stopping = true;
+        List<ProcessHandle> descendants = process.descendants().toList();
+        orphans.addAll(descendants);
         // Not Process.destroy, which closes the streams, and with them ends the process at once.
         process.toHandle().destroy();
+        descendants.forEach(ProcessHandle::destroy);
     }
 
     /** Ends the process if it has not ended within this time, and waits for the end. */
     void kill(Duration grace) throws InterruptedException {
         stopping = true;
         if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-            process.destroyForcibly();
+            endForcibly();
         }
+        orphans.forEach(ProcessTree::destroyForcibly);
         awaitEnd();
+    }
+
+    /** With all it has started, as nothing outlives Lambda's sandbox either. */
+    private void endForcibly() {
+        stopping = true;
+        ProcessTree.destroyForcibly(process.toHandle());
     }
 
     /** Whether the end was not the runner's own doing. */
     boolean endedByItself() {
-        return !stopping && !timedOut;
+        return !stopping;
     }
 
     /** Such as {@code exit status 1} or {@code signal: killed}. */

@@ -11,7 +11,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and deletes the folders that live as long as the runner. */
-final class WorkFolders {
+public final class WorkFolders {
 
     private WorkFolders() {}
 
@@ -24,7 +24,7 @@ final class WorkFolders {
     }
 
     /** With all it contains, not following symbolic links; nothing happens if there is no such folder. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -2,6 +2,7 @@ package localrunner.gateway;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import localrunner.console.Console;
 import localrunner.invoke.FunctionInvoker;
@@ -24,6 +25,9 @@ public final class ApiGateway implements AutoCloseable {
 
     private static final int SERVER_THREADS = 8;
 
+    /** How long a connection may say nothing, also in the middle of a body. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
     private final RestApi restApi;
     private final Server server;
     private final ServerConnector connector;
@@ -43,6 +47,18 @@ public final class ApiGateway implements AutoCloseable {
             FunctionInvoker functions,
             Time time,
             Console console) {
+        this(api, region, apiKey, port, functions, time, console, IDLE_TIMEOUT);
+    }
+
+    ApiGateway(
+            Application.Api api,
+            String region,
+            String apiKey,
+            int port,
+            FunctionInvoker functions,
+            Time time,
+            Console console,
+            Duration idleTimeout) {
         restApi = new RestApi(api, region, apiKey, functions, time, console);
         var threads = new QueuedThreadPool(SERVER_THREADS);
         threads.setName("api");
@@ -55,6 +71,7 @@ public final class ApiGateway implements AutoCloseable {
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(httpConfiguration()));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
+        connector.setIdleTimeout(idleTimeout.toMillis());
         server.addConnector(connector);
         start(port);
     }

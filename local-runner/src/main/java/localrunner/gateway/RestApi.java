@@ -41,6 +41,7 @@ final class RestApi {
     private final ProxyEvent events;
     private final Optional<TokenBucket> usagePlan;
     private final Set<Thread> invocations = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     RestApi(Api api, String region, String apiKey, FunctionInvoker functions, Time time, Console console) {
         this(api, region, apiKey, functions, time, console, new SecureRandom());
@@ -74,8 +75,9 @@ final class RestApi {
                 .with("X-Amzn-Trace-Id", ids.traceId());
     }
 
-    /** Interrupts the invocations that are still under way. */
+    /** Interrupts the invocations that are still under way; what becomes of them is no news. */
     void close() {
+        closed = true;
         invocations.forEach(Thread::interrupt);
     }
 
@@ -143,7 +145,9 @@ final class RestApi {
 
     private GatewayAnswer answerOf(InvocationResult result, String source, Route route, boolean binary) {
         if (result.failed()) {
-            console.warn(source, "502: " + route.functionArn() + " failed: " + shortened(result.payload()));
+            if (!closed) {
+                console.warn(source, "502: " + route.functionArn() + " failed: " + shortened(result.payload()));
+            }
             return GatewayAnswer.functionFailed();
         }
         try {
@@ -162,7 +166,10 @@ final class RestApi {
             console.warn(source, "504: " + route.functionArn() + " has not answered within 29 seconds");
             return GatewayAnswer.timedOut();
         }
-        console.warn(source, "500: " + route.functionArn() + " could not be invoked: " + failure.getMessage());
+        if (!closed) {
+            String reason = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+            console.warn(source, "500: " + route.functionArn() + " could not be invoked: " + reason);
+        }
         return GatewayAnswer.invocationRejected();
     }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -24,9 +26,16 @@ final class RestApiHandler extends Handler.Abstract {
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws IOException {
+    public boolean handle(Request request, Response response, Callback callback) {
+        GatewayRequest read;
         try {
-            GatewayAnswer answer = restApi.handle(read(request));
+            read = read(request);
+        } catch (IOException e) {
+            refuse(e, response, callback);
+            return true;
+        }
+        try {
+            GatewayAnswer answer = restApi.handle(read);
             response.setStatus(answer.status());
             answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
             response.write(true, answer.body().buffer(), callback);
@@ -35,6 +44,16 @@ final class RestApiHandler extends Handler.Abstract {
             callback.failed(e);
         }
         return true;
+    }
+
+    /** A body that stalls or is no HTTP is the client's doing: an answer if it still listens, and no word about it here. */
+    private static void refuse(IOException failure, Response response, Callback callback) {
+        boolean stalled = failure.getCause() instanceof TimeoutException;
+        response.setStatus(stalled ? 408 : 400);
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        String body = stalled ? "{\"message\":\"Request Timeout\"}" : "{\"message\":\"Bad Request\"}";
+        Content.Sink.write(response, true, body, Callback.from(callback::succeeded, _ -> callback.succeeded()));
     }
 
     private static GatewayRequest read(Request request) throws IOException {

@@ -180,7 +180,16 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             } else if (invocations > settings.maximumRetryAttempts()) {
                 giveUp(Condition.RetriesExhausted);
             } else {
-                queueAfter(invocations == 1 ? FIRST_RETRY : SECOND_RETRY);
+                Duration delay = invocations == 1 ? FIRST_RETRY : SECOND_RETRY;
+                console.warn(
+                        name(),
+                        "event %s failed (attempt %d of %d), again in %d s"
+                                .formatted(
+                                        requestId,
+                                        invocations,
+                                        settings.maximumRetryAttempts() + 1,
+                                        delay.toSeconds()));
+                queueAfter(delay);
             }
         }
 

@@ -46,6 +46,7 @@ final class ElasticMqProcess implements AutoCloseable {
     static ElasticMqProcess start(String region, URI queueAddress) {
         Config settings = SETTINGS.withFallback(ConfigFactory.load()).resolve();
         ActorSystem actors = ActorSystem.create("elasticmq", settings);
+        boolean started = false;
         try {
             SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
                     .withInterface("127.0.0.1")
@@ -57,10 +58,14 @@ final class ElasticMqProcess implements AutoCloseable {
                     .withSQSLimits(new SqsLimits())
                     .start();
             int port = server.waitUntilStarted().localAddress().getPort();
-            return new ElasticMqProcess(actors, server, new LoopbackServer(port));
-        } catch (RuntimeException e) {
-            terminate(actors);
-            throw e;
+            ElasticMqProcess process = new ElasticMqProcess(actors, server, new LoopbackServer(port));
+            started = true;
+            return process;
+        } finally {
+            // Not a catch: Scala throws checked exceptions, such as that of an interrupt, without saying so.
+            if (!started) {
+                terminate(actors);
+            }
         }
     }
 

@@ -121,6 +121,10 @@ public final class StreamPoller implements AutoCloseable {
         }
     }
 
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     private interface Loop {
         void run() throws InterruptedException;
     }
@@ -264,7 +268,11 @@ public final class StreamPoller implements AutoCloseable {
         } catch (TooManyRequestsException e) {
             return new BatchAnswer.NotInvoked(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            console.warn(mapping.logicalId(), "a batch waits: " + e.getMessage());
+            if (!isClosed()) {
+                console.warn(
+                        mapping.logicalId(),
+                        "a batch waits: " + Optional.ofNullable(e.getMessage()).orElseGet(e::toString));
+            }
             return new BatchAnswer.NotInvoked(String.valueOf(e.getMessage()));
         }
     }

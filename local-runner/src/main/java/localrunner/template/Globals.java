@@ -86,7 +86,7 @@ final class Globals {
             if (allowed.contains(name)) {
                 entries.put(name, entry);
             } else {
-                problems.add(entry.at(), "unknown property in Globals" + Suggestion.among(name, "Supported", allowed));
+                problems.addUnknown(entry.at(), "unknown property in Globals", name, allowed);
             }
         });
         return new Value.Mapping(mapping.at(), entries);

@@ -1,18 +1,30 @@
 package localrunner.template;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Collects what is wrong with a template, so that all of it is told at once. Not thread-safe. */
 final class Problems {
 
     private record Problem(Position at, String message) {}
 
+    private record Missing(Position map, String name) {}
+
+    private static final Pattern PROPERTIES_OF_RESOURCE = Pattern.compile("Resources\\.[^.]+(\\.Properties)?");
+    private static final List<String> GLOBALS = List.of("Globals.Function", "Globals.Api");
+
     private final String file;
     private final Set<Problem> found = new LinkedHashSet<>();
+    private final List<Missing> missing = new ArrayList<>();
+
+    /** Paths of the properties that were probably meant where others stand. */
+    private final Set<String> misspelt = new HashSet<>();
 
     Problems(String file) {
         this.file = file;
@@ -25,7 +37,29 @@ final class Problems {
         found.add(new Problem(at, message));
     }
 
+    /** Adds that a required property is not there; not told when it is only misspelt. */
+    void addMissing(Position map, String property) {
+        missing.add(new Missing(map, property));
+    }
+
+    /** Adds that there is a property nobody knows, and which one was probably meant. */
+    void addUnknown(Position at, String complaint, String name, Collection<String> known) {
+        add(at, complaint + Suggestion.among(name, "Supported", known));
+        String map = at.path().substring(0, Math.max(0, at.path().length() - name.length() - 1));
+        Suggestion.closest(name, known).ifPresent(property -> misspelt.add(map + "." + property));
+    }
+
+    private boolean isMisspelt(Missing property) {
+        return misspelt.contains(property.map().path() + "." + property.name())
+                || (PROPERTIES_OF_RESOURCE.matcher(property.map().path()).matches()
+                        && GLOBALS.stream().anyMatch(section -> misspelt.contains(section + "." + property.name())));
+    }
+
     void throwIfAny() {
+        missing.stream()
+                .filter(property -> !isMisspelt(property))
+                .forEach(property -> add(property.map(), "missing required property " + property.name()));
+        missing.clear();
         if (found.isEmpty()) {
             return;
         }

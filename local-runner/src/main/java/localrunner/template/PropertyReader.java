@@ -59,7 +59,7 @@ final class PropertyReader {
     /** Reports the property as missing if it is; the answer is the property's own. */
     <T> Optional<T> required(String name, Optional<T> value) {
         if (!has(name)) {
-            problems.add(mapping.at(), "missing required property " + name);
+            problems.addMissing(mapping.at(), name);
         }
         return value;
     }
@@ -209,7 +209,7 @@ final class PropertyReader {
         known.addAll(ignored);
         mapping.entries().forEach((name, entry) -> {
             if (!known.contains(name) && !refused.contains(name)) {
-                problems.add(entry.at(), complaint + Suggestion.among(name, "Supported", known));
+                problems.addUnknown(entry.at(), complaint, name, known);
             }
         });
     }

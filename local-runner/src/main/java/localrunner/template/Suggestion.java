@@ -22,7 +22,7 @@ final class Suggestion {
                 .orElse("; " + label.toLowerCase(Locale.ROOT) + ": " + list);
     }
 
-    private static Optional<String> closest(String written, Collection<String> known) {
+    static Optional<String> closest(String written, Collection<String> known) {
         // In a short word one letter makes another word: SNS is not SQS misspelt.
         int tolerated = written.length() < 4 ? 0 : Math.max(1, written.length() / 3);
         String lowerCase = written.toLowerCase(Locale.ROOT);

@@ -50,12 +50,25 @@ public final class TemplateReader {
      * @throws TemplateException with every problem found, in the order of the file
      */
     public static Application read(Path template, ReaderSettings settings) {
-        return read(YamlDocument.text(template, new Problems(template.toString())), template, settings);
+        return read(template, template.toString(), settings);
+    }
+
+    /**
+     * The same, with another name for the template in messages, such as the one its author called it by.
+     *
+     * @throws TemplateException with every problem found, in the order of the file
+     */
+    public static Application read(Path template, String name, ReaderSettings settings) {
+        return read(YamlDocument.text(template, new Problems(name)), template, name, settings);
     }
 
     /** The same for a text that stands for the file's. */
     static Application read(String text, Path template, ReaderSettings settings) {
-        Problems problems = new Problems(template.toString());
+        return read(text, template, template.toString(), settings);
+    }
+
+    private static Application read(String text, Path template, String name, ReaderSettings settings) {
+        Problems problems = new Problems(name);
         Value.Mapping root = YamlDocument.parse(text, problems);
         Path file = template.toAbsolutePath().normalize();
         Path folder = Optional.ofNullable(file.getParent()).orElse(file);

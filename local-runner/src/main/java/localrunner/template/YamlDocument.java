@@ -47,6 +47,9 @@ final class YamlDocument {
      * @throws TemplateException when it is missing or not UTF-8
      */
     static String text(Path file, Problems problems) {
+        if (Files.isDirectory(file)) {
+            throw stop(problems, Position.NOWHERE, "is a folder; name the template file");
+        }
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {

@@ -46,6 +46,7 @@ class RunLocalIT {
     @TempDir
     Path temporary;
 
+    private final List<String> jvmOptions = new ArrayList<>();
     private final List<Runner> runners = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -76,9 +77,7 @@ class RunLocalIT {
         assertThat(contentOf(temporary)).isNotEmpty();
 
         // when
-        new ProcessBuilder("kill", "-" + signal, Long.toString(runner.process.pid()))
-                .start()
-                .waitFor();
+        runner.signal(signal);
 
         // then
         assertThat(runner.awaitEnd()).as(runner.text()).isEqualTo(status);
@@ -90,6 +89,49 @@ class RunLocalIT {
                 assertThat(free.isBound()).isTrue();
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void run_shouldEndAtOnceAndLeaveNothing_whenASignalComesBeforeItIsReady(String signal, int status)
+            throws Exception {
+        // given: a build that would take minutes, with a child
+        Path template = project.resolve("template.yaml");
+        Files.writeString(
+                template,
+                Files.readString(template)
+                        .replace(
+                                "    Type: AWS::Serverless::Function\n",
+                                "    Type: AWS::Serverless::Function\n    Metadata:\n      BuildMethod: makefile\n"));
+        Files.writeString(
+                project.resolve("code/Makefile"), "build-GreeterFunction:\n\tsleep 301 & sleep 302; echo built\n");
+        Runner runner = start("--port", "0", "--edge-port", "0");
+        await().atMost(LONGEST).until(() -> runner.process.descendants().count() >= 3);
+        List<ProcessHandle> building = runner.process.descendants().toList();
+
+        // when
+        runner.signal(signal);
+
+        // then
+        assertThat(runner.awaitEnd()).as(runner.text()).isEqualTo(status);
+        assertThat(runner.text()).doesNotContain("Ready in", "GreeterFunction");
+        await().untilAsserted(() -> assertThat(building).noneMatch(ProcessHandle::isAlive));
+        assertThat(contentOf(temporary)).isEmpty();
+    }
+
+    @Test
+    void run_shouldDeleteWhatAKilledOneHasLeft_whenStartedAgain() throws Exception {
+        // given
+        Runner killed = start("--port", "0", "--edge-port", "0").awaitReady();
+        killed.signal("KILL");
+        killed.awaitEnd();
+        assertThat(contentOf(temporary)).isNotEmpty();
+
+        // when
+        Runner next = start("--template", "nothing.yaml", "--port", "0", "--edge-port", "0");
+
+        // then
+        assertFails(next, 1, "nothing.yaml");
     }
 
     @Test
@@ -133,6 +175,54 @@ class RunLocalIT {
     }
 
     @Test
+    void run_shouldAskForTheFile_whenTheTemplateIsAFolder() throws Exception {
+        assertFails(
+                start("--template", "code", "--port", "0", "--edge-port", "0"),
+                1,
+                "run-local: code: is a folder; name the template file");
+    }
+
+    @Test
+    void run_shouldFindTheTemplateWhereItIsCalledFrom_whenOneIsGiven() throws Exception {
+        // given
+        Path caller = Files.createDirectory(project.resolve("elsewhere"));
+        Files.move(project.resolve("broken.yaml"), caller.resolve("broken.yaml"));
+        jvmOptions.add("-Drun-local.folder=" + caller);
+
+        // when
+        Runner runner = start("--template", "broken.yaml", "--port", "0", "--edge-port", "0");
+
+        // then
+        assertFails(runner, 1, "run-local: broken.yaml:9: ");
+    }
+
+    @Test
+    void run_shouldUseTheTemplateOfTheCurrentFolder_whenNoneIsGiven() throws Exception {
+        jvmOptions.add("-Drun-local.folder=" + project.resolve("elsewhere"));
+
+        start("--port", "0", "--edge-port", "0").awaitReady();
+    }
+
+    @Test
+    void run_shouldEnd_whenNobodyReadsItsOutputAnyMore() throws Exception {
+        // given
+        Runner runner = start("--port", "0", "--edge-port", "0").awaitReady();
+        URI greeting = runner.api().resolve("/greeting");
+
+        // when
+        runner.process.getInputStream().close();
+
+        // then: it notices at the next lines that it prints
+        await().atMost(LONGEST).until(() -> {
+            if (runner.process.isAlive()) {
+                var _ = http.sendAsync(HttpRequest.newBuilder(greeting).build(), BodyHandlers.discarding());
+            }
+            return !runner.process.isAlive();
+        });
+        assertThat(contentOf(temporary)).isEmpty();
+    }
+
+    @Test
     void run_shouldTellEachErrorWithItsLine_whenTheTemplateIsBroken() throws Exception {
         Runner runner = start("--template", "broken.yaml", "--port", "0", "--edge-port", "0");
 
@@ -147,19 +237,33 @@ class RunLocalIT {
     }
 
     @Test
-    void run_shouldShowUsage_whenAnOptionIsUnknown() throws Exception {
-        assertFails(start("--prot", "0"), 2, "Unknown option", "--prot", "Usage: run-local");
+    void run_shouldSayWhereTheOptionsAre_whenOneIsUnknown() throws Exception {
+        Runner runner = start("--prot", "0");
+
+        assertFails(runner, 2, "run-local: Unknown option", "--prot");
+        assertThat(runner.lines).hasSize(2).last().isEqualTo("run-local --help lists the options");
     }
 
     @ParameterizedTest
     @CsvSource({"--port, 70000", "--edge-port, -1", "--time-scale, 0", "--max-processes, 0", "--port, many"})
-    void run_shouldShowUsage_whenAnOptionsValueIsWrong(String option, String value) throws Exception {
-        assertFails(start(option + "=" + value), 2, option, "Usage: run-local");
+    void run_shouldSayWhichOption_whenItsValueIsWrong(String option, String value) throws Exception {
+        Runner runner = start(option + "=" + value);
+
+        assertFails(runner, 2, "run-local: ", option, value);
+        assertThat(runner.lines).hasSize(2);
     }
 
     @Test
     void run_shouldShowUsageAndSucceed_whenAskedForHelp() throws Exception {
-        assertFails(start("--help"), 0, "Usage: run-local", "--edge-port", "--api-key", "--parameter");
+        assertFails(
+                start("--port=1", "--help"),
+                0,
+                "Usage: run-local",
+                "--port=PORT",
+                "3000",
+                "--edge-port",
+                "--api-key",
+                "--parameter");
     }
 
     @Test
@@ -193,10 +297,9 @@ class RunLocalIT {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.io.tmpdir=" + temporary,
-                "-cp",
-                System.getProperty("java.class.path"),
-                RunLocal.class.getName()));
+                "-Djava.io.tmpdir=" + temporary));
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), RunLocal.class.getName()));
         command.addAll(List.of(arguments));
         Runner runner = new Runner(new ProcessBuilder(command)
                 .directory(project.toFile())
@@ -242,6 +345,12 @@ class RunLocalIT {
             await().atMost(LONGEST).until(() -> find(READY).isPresent() || !process.isAlive());
             assertThat(find(READY)).as(text()).isPresent();
             return this;
+        }
+
+        void signal(String name) throws Exception {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         }
 
         int awaitEnd() throws InterruptedException {

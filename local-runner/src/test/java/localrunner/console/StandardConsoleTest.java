@@ -3,9 +3,12 @@ package localrunner.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StandardConsoleTest {
@@ -41,9 +44,29 @@ class StandardConsoleTest {
         assertThat(text()).matches("\u001b\\[\\d+mApi       \u001b\\[0m \\| text\n");
     }
 
+    @Test
+    void line_shouldSayThatNobodyReads_whenTheOutputIsClosed() throws Exception {
+        // given
+        AtomicInteger told = new AtomicInteger();
+        PipedInputStream reader = new PipedInputStream();
+        PrintStream out = new PrintStream(new PipedOutputStream(reader), false, StandardCharsets.UTF_8);
+        StandardConsole console = new StandardConsole(out, false, told::incrementAndGet);
+        console.line("Api", "read");
+        assertThat(told).hasValue(0);
+
+        // when
+        reader.close();
+        console.line("Api", "not read");
+
+        // then
+        assertThat(told).hasValue(1);
+    }
+
     private StandardConsole console(boolean coloured) {
-        return new StandardConsole(
-                new PrintStream(printed, false, StandardCharsets.UTF_8), coloured, List.of("Api", "Multiplier"));
+        StandardConsole console =
+                new StandardConsole(new PrintStream(printed, false, StandardCharsets.UTF_8), coloured, () -> {});
+        console.expect(List.of("Api", "Multiplier"));
+        return console;
     }
 
     private String text() {

@@ -15,16 +15,32 @@ import localrunner.edge.EdgeResponse;
 import localrunner.edge.LeftBehind;
 import localrunner.template.Application;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class LocalDynamoDbIT {
 
+    @TempDir
+    Path folder;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Test
+    void start_shouldSayWhyInOneLine_whenItsFilesCanNotBeWritten() throws Exception {
+        // given
+        Path noFolder = Files.createFile(folder.resolve("file"));
+
+        // when, then
+        assertThatThrownBy(() -> LocalDynamoDb.start(ApplicationFixture.application(), noFolder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("DynamoDB Local could not start: ")
+                .hasMessageEndingWith("; is there room in " + System.getProperty("java.io.tmpdir") + "?");
+    }
+
+    @Test
     void start_shouldCreateTables_whenApplicationHasThem() throws Exception {
-        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
             // when
             EdgeResponse described = dynamoDb.handle(
                     json("dynamodb", "DynamoDB_20120810.DescribeTable", "{\"TableName\":\"demo-Words\"}"));
@@ -61,7 +77,7 @@ class LocalDynamoDbIT {
 
         // when, then
         assertThat(sound.tables()).doesNotContain(broken);
-        assertThatThrownBy(() -> LocalDynamoDb.start(application))
+        assertThatThrownBy(() -> LocalDynamoDb.start(application, folder))
                 .hasMessageContaining("CreateTable of table Broken")
                 .hasMessageContaining("between 3 and 255 characters");
         leftBehind.assertNoThread();
@@ -69,7 +85,7 @@ class LocalDynamoDbIT {
 
     @Test
     void streams_shouldGiveRecordsOfTheLambdaEventsShape_whenItemsAreWritten() throws Exception {
-        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
             // given
             StreamReader streams = dynamoDb.streams();
             StreamReader.Shard shard =
@@ -120,7 +136,7 @@ class LocalDynamoDbIT {
 
     @Test
     void handle_shouldNameWhatIsSupported_whenOperationIsNot() throws Exception {
-        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
             // when
             EdgeResponse answer =
                     dynamoDb.handle(json("dynamodb", "DynamoDB_20120810.DescribeContinuousBackups", "{}"));
@@ -134,13 +150,13 @@ class LocalDynamoDbIT {
     @Test
     void close_shouldLeaveNothing_whenStartedAgainAndAgain() throws Exception {
         // given
-        LocalDynamoDb.start(ApplicationFixture.application()).close();
+        LocalDynamoDb.start(ApplicationFixture.application(), folder).close();
         long filesAfterFirst = nativeLibraries();
         var leftBehind = new LeftBehind();
 
         // when
         for (int round = 0; round < 3; round++) {
-            try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application())) {
+            try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
                 EdgeResponse scanned =
                         dynamoDb.handle(json("dynamodb", "DynamoDB_20120810.Scan", "{\"TableName\":\"demo-Words\"}"));
                 assertThat(scanned.bodyText()).contains("\"Count\":0");

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import localrunner.console.RecordingConsole;
 import localrunner.fixtures.Echo;
 import localrunner.fixtures.FailingInit;
@@ -387,6 +388,63 @@ class FunctionFleetIT {
             assertThat(folder.resolve("work")).doesNotExist();
             assertThat(console.warnings()).isEmpty();
         }
+    }
+
+    @Test
+    void close_shouldEndWhatAFunctionHasStarted() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        ProcessHandle child = ProcessHandle.of(
+                        ask(fleet, "stack-Obedient", "spawn", 0).asLong())
+                .orElseThrow();
+
+        // when
+        fleet.close();
+
+        // then
+        await().until(() -> !child.isAlive());
+    }
+
+    @Test
+    void invoke_shouldEndWhatAFunctionHasStarted_whenItTimesOut() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<InvocationResult> sleeping =
+                    callers.submit(() -> fleet.invoke("stack-Obedient", "{\"do\":\"spawn-and-sleep\"}"));
+            await().until(() -> children("sleep").findAny().isPresent());
+            ProcessHandle child = children("sleep").findAny().orElseThrow();
+
+            // when
+            InvocationResult result = sleeping.get();
+
+            // then
+            assertThat(result.payload()).contains("Sandbox.Timedout");
+            await().until(() -> !child.isAlive());
+        }
+    }
+
+    @Test
+    void invoke_shouldNotReportAnEndOfTheRunnersOwnDoing_whenInitFails() throws Exception {
+        // given
+        FunctionFleet fleet = fleet(settings(1, false), function(FailingInit.class));
+
+        // when
+        InvocationResult result = fleet.invoke("stack-FailingInit", "{}");
+
+        // then
+        assertThat(result.functionError()).contains("Unhandled");
+        fleet.close();
+        assertThat(console.warnings()).isEmpty();
+    }
+
+    private static Stream<ProcessHandle> children(String program) {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info()
+                        .command()
+                        .filter(command -> command.endsWith("/" + program) || command.endsWith("/coreutils"))
+                        .isPresent());
     }
 
     @Test

@@ -3,7 +3,9 @@ package localrunner.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -227,7 +229,63 @@ class ApiGatewayIT {
         }
     }
 
+    @Test
+    void handle_shouldAnswer408WithoutAWord_whenTheBodyStalls() throws Exception {
+        // given
+        PrintStream standardError = System.err;
+        var printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try (ApiGateway impatient = gateway(0, Duration.ofMillis(200));
+                var socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
+            // when
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream()
+                    .write("POST /words HTTP/1.1\r\nHost: localhost\r\nx-api-key: local\r\nContent-Length: 50\r\n\r\nab"
+                            .getBytes(StandardCharsets.UTF_8));
+            String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            // then
+            assertThat(response).startsWith("HTTP/1.1 408").endsWith("{\"message\":\"Request Timeout\"}");
+        } finally {
+            System.setErr(standardError);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 50\r\n\r\nab",
+                "Transfer-Encoding: chunked\r\n\r\nno chunk\r\n",
+                "Content-Length: 50\r\n\r\n"
+            })
+    void handle_shouldSayNothing_whenTheClientGoesInTheMiddleOfABody(String bodyHeaderAndStart) throws Exception {
+        // given
+        PrintStream standardError = System.err;
+        var printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            // when
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+                socket.getOutputStream()
+                        .write(("POST /words HTTP/1.1\r\nHost: localhost\r\nx-api-key: local\r\n" + bodyHeaderAndStart)
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+
+            // then: what came before is done when this one is
+            assertThat(rawResponse("GET /nothing HTTP/1.1\r\n", "")).startsWith("HTTP/1.1 403");
+            gateway.close();
+        } finally {
+            System.setErr(standardError);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
     private ApiGateway gateway(int port) {
+        return gateway(port, PATIENCE);
+    }
+
+    private ApiGateway gateway(int port, Duration idleTimeout) {
         var api = new Api(
                 "Api",
                 "abc123",
@@ -239,7 +297,7 @@ class ApiGatewayIT {
                         new Route("GET", "/words", "function", false),
                         new Route("GET", "/words/{word}", "function", false),
                         new Route("ANY", "/any", "function", false)));
-        return new ApiGateway(api, "eu-west-1", "local", port, function, time, new SilentConsole());
+        return new ApiGateway(api, "eu-west-1", "local", port, function, time, new SilentConsole(), idleTimeout);
     }
 
     private HttpRequest.Builder request(String path) {

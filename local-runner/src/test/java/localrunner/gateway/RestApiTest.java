@@ -291,6 +291,35 @@ class RestApiTest {
     }
 
     @Test
+    void handle_shouldWarnOfNothing_whenTheInvocationIsInterruptedByClosing() throws Exception {
+        // given
+        function.failure = Optional.of(new IllegalStateException("the runner is ending"));
+
+        // when
+        restApi.close();
+
+        // then
+        assertError(restApi.handle(get("/words", "")), 500, "Internal server error");
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void handle_shouldNameTheKindOfFailure_whenItHasNoMessage() throws Exception {
+        // given
+        function.failure = Optional.of(new IllegalStateException());
+
+        // when
+        restApi.handle(get("/words", ""));
+
+        // then
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("java.lang.IllegalStateException")
+                .doesNotContain("null");
+    }
+
+    @Test
     void handle_shouldAnswer504After29Seconds_whenTheFunctionTakesLonger() throws Exception {
         // given
         function.hold = new CountDownLatch(1);

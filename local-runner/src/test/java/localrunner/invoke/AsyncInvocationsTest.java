@@ -76,6 +76,10 @@ class AsyncInvocationsTest {
                         "60s request-1 " + ARN + ":live {}",
                         "180s request-1 " + ARN + ":live {}");
         assertThat(deadLetters).isEmpty();
+        assertThat(console.warnings())
+                .containsExactly(
+                        "Worker | WARNING: event request-1 failed (attempt 1 of 3), again in 60 s",
+                        "Worker | WARNING: event request-1 failed (attempt 2 of 3), again in 120 s");
     }
 
     @Test
@@ -284,7 +288,7 @@ class AsyncInvocationsTest {
 
         // then
         assertThat(function.runs).hasSize(2);
-        assertThat(console.lines()).containsExactly("async | WARNING: 2 queued events dropped at the end");
+        assertThat(console.lines()).last().isEqualTo("async | WARNING: 2 queued events dropped at the end");
         assertThat(invocations.pending()).isZero();
     }
 

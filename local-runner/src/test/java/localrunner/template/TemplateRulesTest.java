@@ -96,7 +96,7 @@ class TemplateRulesTest {
         TemplateException e = refused("FUNCTION", "Runtmie: java25");
 
         assertThat(e.problems())
-                .contains(
+                .containsExactly(
                         "template.yaml:19: Resources.Counter.Properties.Runtmie: unknown property; did you mean Runtime?"
                                 + " Supported: Architectures, AssumeRolePolicyDocument, AutoPublishAlias,"
                                 + " AutoPublishAliasAllProperties, CodeSigningConfigArn, CodeUri, DeploymentPreference, Description,"
@@ -104,8 +104,7 @@ class TemplateRulesTest {
                                 + " LoggingConfig, MemorySize, PackageType, PermissionsBoundary, Policies, PropagateTags,"
                                 + " ProvisionedConcurrencyConfig, ReservedConcurrentExecutions, Role, RolePath, Runtime,"
                                 + " RuntimeManagementConfig, SnapStart, SourceKMSKeyArn, Tags, Timeout, Tracing,"
-                                + " VersionDeletionPolicy, VersionDescription, VpcConfig")
-                .contains("template.yaml:17: Resources.Counter.Properties: missing required property Runtime");
+                                + " VersionDeletionPolicy, VersionDescription, VpcConfig");
     }
 
     @Test
@@ -284,6 +283,36 @@ class TemplateRulesTest {
         assertThat(refused("FUNCTION", "Runtime: java25 ;; Environment: {Variables: {API: !Ref Words}}"))
                 .hasMessage("template.yaml:20: Resources.Counter.Properties.Environment.Variables.API:"
                         + " circular dependency: Counter -> Words -> Counter");
+    }
+
+    @Test
+    void read_shouldNotMissWhatIsMisspelt() {
+        assertThat(refused(
+                                "EVENT",
+                                "Table: {Type: DynamoDB, Properties: {Stream: !GetAtt Table.StreamArn, StartingPositon: LATEST}}")
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("did you mean StartingPosition?");
+    }
+
+    @Test
+    void read_shouldNotMissWhatIsMisspeltInGlobals() {
+        String text = """
+                Transform: AWS::Serverless-2016-10-31
+                Globals:
+                  Function: {Runtmie: java25, Handler: a.B::c}
+                Resources:
+                  One: {Type: AWS::Serverless::Function, Properties: {CodeUri: build}}
+                  Two: {Type: AWS::Serverless::Function, Properties: {CodUri: build}}
+                  Three: {Type: AWS::Serverless::Function}
+                """;
+
+        assertThat(refusedText(text).problems())
+                .hasSize(3)
+                .anyMatch(problem -> problem.startsWith("template.yaml:3: Globals.Function.Runtmie: "))
+                .anyMatch(problem -> problem.startsWith("template.yaml:6: Resources.Two.Properties.CodUri: "))
+                .anyMatch(problem -> problem.endsWith("missing required property CodeUri"));
     }
 
     private static TemplateException refused(String where, String bad) {
