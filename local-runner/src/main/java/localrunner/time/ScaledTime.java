@@ -53,6 +53,11 @@ public final class ScaledTime implements Time {
     }
 
     @Override
+    public Duration unscaled(Duration real) {
+        return Duration.ofMillis(Math.round((double) real.toMillis() * scale));
+    }
+
+    @Override
     public Cancellable schedule(Duration delay, Runnable task) {
         try {
             ScheduledFuture<?> scheduled = timer.schedule(

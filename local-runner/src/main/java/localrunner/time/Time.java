@@ -17,6 +17,11 @@ public interface Time extends AutoCloseable {
         return Duration.between(since, now());
     }
 
+    /** What to give {@link #schedule} for something that takes real time whatever the scale: code does not run faster. */
+    default Duration unscaled(Duration real) {
+        return real;
+    }
+
     /** Runs the task on a thread of its own after the delay, unless cancelled or closed before. */
     Cancellable schedule(Duration delay, Runnable task);
 

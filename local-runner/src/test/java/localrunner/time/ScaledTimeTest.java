@@ -28,6 +28,13 @@ class ScaledTimeTest {
     }
 
     @Test
+    void unscaled_shouldGiveWhatLastsThatLong_whenScaled() {
+        try (ScaledTime time = new ScaledTime(60)) {
+            assertThat(time.unscaled(Duration.ofSeconds(29))).isEqualTo(Duration.ofMinutes(29));
+        }
+    }
+
+    @Test
     void schedule_shouldRunOnOwnThreadSooner_whenScaled() throws InterruptedException {
         // given
         CountDownLatch ran = new CountDownLatch(2);
