@@ -20,7 +20,11 @@ class PackagedFunctionsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "word-counter-fn", "sns-multiplier-fn", "sns-logger-fn", "event-aggregator-fn", "summary-retriever-fn"
+                "word-counter-fn",
+                "sns-multiplier-fn",
+                "sns-logger-fn",
+                "event-aggregator-fn",
+                "summary-retriever-fn"
             })
     void lambdaZip_shouldBeSmall_withClassesAtTheRootAndDependenciesUnderLib(String module) throws IOException {
         Path zip = Path.of("..", module, "target", "lambda.zip");
@@ -30,8 +34,10 @@ class PackagedFunctionsIT {
             List<String> names = file.stream().map(ZipEntry::getName).toList();
             assertThat(names).anyMatch(name -> name.startsWith("wordcounter/") && name.endsWith("Handler.class"));
             assertThat(names).filteredOn(name -> name.endsWith(".jar")).allMatch(name -> name.startsWith("lib/"));
-            assertThat(names).as("no test, no second HTTP client").noneMatch(name -> name.matches(
-                    ".*(junit|assertj|jqwik|-tests|icu4j|netty|apache-client|url-connection).*"));
+            assertThat(names)
+                    .as("no test, no second HTTP client")
+                    .noneMatch(name ->
+                            name.matches(".*(junit|assertj|jqwik|-tests|icu4j|netty|apache-client|url-connection).*"));
         }
     }
 }

@@ -92,8 +92,7 @@ final class TemplateRules {
                         require(broken, path, event, "Properties", "MaximumRecordAgeInSeconds");
                         require(broken, path, event, "Properties", "BisectBatchOnFunctionError");
                         require(broken, path, event, "Properties", "FunctionResponseTypes");
-                        require(
-                                broken, path, event, "Properties", "DestinationConfig", "OnFailure", "Destination");
+                        require(broken, path, event, "Properties", "DestinationConfig", "OnFailure", "Destination");
                         requireAlarm(broken, id, "IteratorAge");
                     }
                     default -> {}
@@ -106,7 +105,8 @@ final class TemplateRules {
     /** A policy lists its actions and resources, and none but ours: SAM's managed ones allow more than is needed. */
     List<String> policiesWithWildcards() {
         List<String> broken = new ArrayList<>();
-        ofType("AWS::Serverless::Function").forEach((id, function) -> require(broken, id, function, "Properties", "Role"));
+        ofType("AWS::Serverless::Function")
+                .forEach((id, function) -> require(broken, id, function, "Properties", "Role"));
         ofType("AWS::IAM::Role").forEach((id, role) -> collectWildcards(broken, id, properties(role)));
         return broken;
     }

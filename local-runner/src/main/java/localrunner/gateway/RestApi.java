@@ -120,7 +120,8 @@ final class RestApi {
         invocations.add(invocation);
         invocation.start();
         Time.Cancellable timeout = time.schedule(
-                time.unscaled(INTEGRATION_TIMEOUT), () -> outcome.completeExceptionally(new IntegrationTimeoutException()));
+                time.unscaled(INTEGRATION_TIMEOUT),
+                () -> outcome.completeExceptionally(new IntegrationTimeoutException()));
         try {
             return answerOf(outcome.get(), source, route, binary);
         } catch (ExecutionException e) {

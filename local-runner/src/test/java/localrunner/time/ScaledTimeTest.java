@@ -58,8 +58,8 @@ class ScaledTimeTest {
         CountDownLatch control = new CountDownLatch(1);
         try (ScaledTime time = new ScaledTime(1)) {
             // when
-            time.schedule(Duration.ofMillis(5), ran::countDown).cancel();
-            time.schedule(Duration.ofMillis(20), control::countDown);
+            time.schedule(Duration.ofSeconds(2), ran::countDown).cancel();
+            time.schedule(Duration.ofMillis(2_100), control::countDown);
 
             // then
             assertThat(control.await(30, TimeUnit.SECONDS)).isTrue();

@@ -47,7 +47,8 @@ public record CounterValues(String word, int shard, Seen seen) {
             throw new InvalidJsonException("'" + CounterItem.WORD + "' is longer than a word may be");
         }
         if (shard >= EventCounter.MAX_SHARDS) {
-            throw new InvalidJsonException("'" + CounterItem.SHARD + "' is none: a word has " + EventCounter.MAX_SHARDS);
+            throw new InvalidJsonException(
+                    "'" + CounterItem.SHARD + "' is none: a word has " + EventCounter.MAX_SHARDS);
         }
         if (!required(CounterItem.WORD_SHARD, strings).equals(CounterItem.key(word, (int) shard))) {
             throw new InvalidJsonException("'" + CounterItem.WORD_SHARD + "' is not that of its word and shard");

@@ -10,7 +10,9 @@ class TokenizerPropertiesTest {
     @Property(tries = 1_000)
     void words_shouldHoldNothingThatSeparatesThem_whateverTheText(@ForAll String text) {
         try {
-            assertThat(Tokenizer.tokenize(text + "#\u200d😀 a\ud800\u093e").occurrences().keySet())
+            assertThat(Tokenizer.tokenize(text + "#\u200d😀 a\ud800\u093e")
+                            .occurrences()
+                            .keySet())
                     .allSatisfy(word -> assertThat(word.codePoints())
                             .noneMatch(c -> Character.isWhitespace(c)
                                     || Character.isISOControl(c)
@@ -24,9 +26,11 @@ class TokenizerPropertiesTest {
     @Property(tries = 500)
     void tokenize_shouldFindAWordAgain_whenItIsAllTheText(@ForAll String text) {
         try {
-            Tokenizer.tokenize(text).occurrences().keySet().forEach(word -> assertThat(
-                            Tokenizer.tokenize(word).occurrences())
-                    .containsOnlyKeys(word));
+            Tokenizer.tokenize(text)
+                    .occurrences()
+                    .keySet()
+                    .forEach(word ->
+                            assertThat(Tokenizer.tokenize(word).occurrences()).containsOnlyKeys(word));
         } catch (InvalidWordsException e) {
             assertThat(e.detail()).isNotEmpty();
         }

@@ -82,7 +82,8 @@ final class DynamoDbSummaryReads implements SummaryReads {
             if (!response.hasLastEvaluatedKey()) {
                 return new Page(words, Optional.empty());
             }
-            last = Optional.of(required(response.lastEvaluatedKey(), SummaryItem.ID).s());
+            last = Optional.of(
+                    required(response.lastEvaluatedKey(), SummaryItem.ID).s());
         }
         return new Page(words, last);
     }

@@ -31,11 +31,7 @@ class SummaryRetrieverFunctionalTest {
     private final InMemoryReads reads = new InMemoryReads();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
-            reads,
-            word -> reads.counters.getOrDefault(word, 0L),
-            reads::event,
-            clock,
-            new LogLines().log(clock));
+            reads, word -> reads.counters.getOrDefault(word, 0L), reads::event, clock, new LogLines().log(clock));
 
     @Test
     void word_shouldShowTheSummary_whenTheEventIsReal() {
@@ -174,9 +170,10 @@ class SummaryRetrieverFunctionalTest {
 
         assertProblem(get("/events/{id}", Map.of("id", tooLong), Map.of()), 404, "No event of that id");
         assertProblem(get("/summaries/{id}", Map.of("id", "word%23" + tooLong), Map.of()), 404, "no summary");
-        assertProblem(
-                get("/summaries", Map.of(), Map.of("cursor", Cursor.of(tooLong))), 400, "cursor is not one of");
-        assertThat(reads.calls).as("nothing that DynamoDB would refuse as a key is asked").isZero();
+        assertProblem(get("/summaries", Map.of(), Map.of("cursor", Cursor.of(tooLong))), 400, "cursor is not one of");
+        assertThat(reads.calls)
+                .as("nothing that DynamoDB would refuse as a key is asked")
+                .isZero();
     }
 
     private JsonObject get(String resource, Map<String, String> path, Map<String, String> query) {
