@@ -36,6 +36,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The command line as a user meets it: a process of its own, its output, its exit code, and what it leaves behind. */
 class RunLocalIT {
 
+    private static final Path ENV = Path.of("/usr/bin/env");
+
     private static final Path TEMPLATES = Path.of("src/test/resources/templates");
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -292,7 +294,12 @@ class RunLocalIT {
     }
 
     private Runner start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(ENV)) {
+            // a build that runs in the background ignores SIGINT, and so would all it starts
+            command.addAll(List.of(ENV.toString(), "--default-signal=INT"));
+        }
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
