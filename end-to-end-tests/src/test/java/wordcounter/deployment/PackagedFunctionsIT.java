@@ -24,7 +24,8 @@ class PackagedFunctionsIT {
                 "sns-multiplier-fn",
                 "sns-logger-fn",
                 "event-aggregator-fn",
-                "summary-retriever-fn"
+                "summary-retriever-fn",
+                "dead-letter-replay-fn"
             })
     void lambdaZip_shouldBeSmall_withClassesAtTheRootAndDependenciesUnderLib(String module) throws IOException {
         Path zip = Path.of("..", module, "target", "lambda.zip");
