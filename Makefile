@@ -6,7 +6,7 @@ FUNCTIONS := word-counter-fn sns-multiplier-fn sns-logger-fn event-aggregator-fn
 	dead-letter-replay-fn
 BUILDS := build-WordCounterFunction build-SnsMultiplierFunction build-SnsLoggerFunction \
 	build-EventAggregatorFunction build-SummaryRetrieverFunction build-DeadLetterReplayFunction
-SOURCES := pom.xml .mvn/lambda-assembly.xml \
+SOURCES := pom.xml .mvn/lambda-*.xml \
 	$(shell find $(FUNCTIONS) shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 
@@ -31,10 +31,10 @@ $(BUILDS): functions
 	cp -R $(FUNCTION)/target/lambda/. "$(ARTIFACTS_DIR)"
 
 %/target/lambda.zip: $(SOURCES)
-	$(MVN) -q -B -ntp -DskipTests -pl $(shell echo $(FUNCTIONS) | tr ' ' ,) -am package
+	$(MVN) -q -B -ntp -Dquick -pl $(shell echo $(FUNCTIONS) | tr ' ' ,) -am package
 
 local-runner/target/classpath: $(RUNNER_SOURCES)
-	$(MVN) -q -B -ntp -Dmaven.test.skip=true -pl local-runner package
+	$(MVN) -q -B -ntp -Dquick -pl local-runner package
 
 operator-cli/target/classpath: $(OPERATOR_SOURCES)
-	$(MVN) -q -B -ntp -DskipTests -pl operator-cli -am package
+	$(MVN) -q -B -ntp -Dquick -pl operator-cli -am package
