@@ -57,7 +57,10 @@ public final class DynamoDbSummaryStore implements SummaryStore {
         }
     }
 
-    private static WriteResult result(TransactionCanceledException cancelled) {
+    static WriteResult result(TransactionCanceledException cancelled) {
+        if (cancelled.cancellationReasons().isEmpty()) {
+            throw cancelled;
+        }
         WriteResult result = WriteResult.CONTENDED;
         for (CancellationReason reason : cancelled.cancellationReasons()) {
             switch (reason.code()) {
