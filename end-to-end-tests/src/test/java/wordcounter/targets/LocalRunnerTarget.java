@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +64,7 @@ final class LocalRunnerTarget implements Target {
     }
 
     static LocalRunnerTarget start() {
-        Path root = root();
+        Path root = Checkout.root();
         try {
             return new LocalRunnerTarget(
                     new ProcessBuilder(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0")
@@ -75,17 +74,6 @@ final class LocalRunnerTarget implements Target {
         } catch (IOException e) {
             throw new UncheckedIOException("could not start run-local", e);
         }
-    }
-
-    /** The project's folder, whether a test runs in it or in a module's. */
-    private static Path root() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            if (Files.isExecutable(folder.resolve("run-local"))) {
-                return folder;
-            }
-        }
-        throw new IllegalStateException(
-                "there is no run-local in " + Path.of("").toAbsolutePath() + " or above");
     }
 
     @Override
@@ -109,6 +97,11 @@ final class LocalRunnerTarget implements Target {
     @Override
     public String parameterPrefix() {
         return "/local/dev/";
+    }
+
+    @Override
+    public List<String> operatorOptions() {
+        return List.of("--endpoint-url", edge.toString());
     }
 
     @Override

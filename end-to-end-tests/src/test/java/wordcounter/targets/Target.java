@@ -22,6 +22,9 @@ public interface Target extends AutoCloseable {
     /** What the names of the stack's SSM parameters start with: {@code /<stack>/<stage>/}. */
     String parameterPrefix();
 
+    /** What tells {@code ./words} to work on this target. */
+    List<String> operatorOptions();
+
     /** The physical name of a function of the template. */
     String functionName(String logicalId);
 

@@ -1,0 +1,107 @@
+package wordcounter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import wordcounter.contract.RandomTexts.Text;
+import wordcounter.contract.WordsApi.Totals;
+import wordcounter.events.WordsEvent;
+import wordcounter.targets.Target;
+import wordcounter.words.Words;
+
+/** Texts that many clients post at once to a world that was empty, and what has to be counted in the end. Thread-safe. */
+final class Load {
+
+    private static final int MOST_ATTEMPTS = 20;
+
+    private final Target target;
+    private final WordsApi api;
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<String, Long> expected = new ConcurrentHashMap<>();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger repeated = new AtomicInteger();
+
+    Load(Target target) {
+        this.target = target;
+        api = new WordsApi(target);
+    }
+
+    /** {@code -Dload.seed=N} repeats one. */
+    static RandomTexts randomTexts() {
+        String given = System.getProperty("load.seed", "");
+        long seed = given.isEmpty() ? new Random().nextLong() : Long.parseLong(given);
+        System.out.printf("-Dload.seed=%d%n", seed);
+        return new RandomTexts(seed);
+    }
+
+    /** As the README tells clients: what failed is repeated with the same key. */
+    void post(Text text, String key) {
+        expect(text, key);
+        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+            try {
+                Answer answer = api.postText(text.written(), key);
+                if (answer.status() == 202) {
+                    accepted.incrementAndGet();
+                    return;
+                }
+                assertThat(answer.status()).as(answer.body()).isGreaterThanOrEqualTo(500);
+            } catch (UncheckedIOException e) {
+                // a cut connection: it is not known what became of it
+                System.out.println("repeated after " + e.getCause());
+            }
+            repeated.incrementAndGet();
+        }
+        throw new AssertionError("not accepted in " + MOST_ATTEMPTS + " attempts");
+    }
+
+    /** The text as an event that was published, and then its publisher died: it will be counted by whoever gets it. */
+    WordsEvent published(Text text) {
+        String eventId = Fresh.key();
+        expect(text, eventId);
+        return new WordsEvent(eventId, "load", Instant.now(), Words.of(text.counted()));
+    }
+
+    private void expect(Text text, String key) {
+        if (keys.add(key)) {
+            text.counted().forEach((word, times) -> expected.merge(word, 11L * times, Long::sum));
+        }
+    }
+
+    /** Posts that were answered with 202. */
+    int accepted() {
+        return accepted.get();
+    }
+
+    /** Requests that failed. */
+    int repeated() {
+        return repeated.get();
+    }
+
+    void assertCounted(Duration longestRecovery) {
+        long began = System.nanoTime();
+        Totals totals =
+                new Totals(expected.values().stream().mapToLong(Long::longValue).sum(), expected.size());
+        try (Stack stack = new Stack(target)) {
+            Stack.soon()
+                    .atMost(longestRecovery)
+                    .untilAsserted(() -> assertThat(api.totals()).isEqualTo(totals));
+            System.out.printf("all counted %.1f s later%n", (System.nanoTime() - began) / 1e9);
+            assertThat(api.allSummaries(100)).as("summaries").isEqualTo(Map.copyOf(expected));
+            expected.forEach((word, count) -> {
+                assertThat(api.count(word)).as(word).isEqualTo(count);
+                assertThat(api.consistentCount(word)).as(word + ", consistent").isEqualTo(count);
+            });
+            assertThat(stack.sumOfCounters()).as("counters").isEqualTo(totals.itemCount());
+            assertThat(stack.scan("EventLedgerTable")).as("events").hasSize(keys.size());
+            assertThat(stack.deadLetters()).as("dead letters").isZero();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package wordcounter.targets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ./words} as an operator calls it. */
+public final class Operator {
+
+    private Operator() {}
+
+    /**
+     * Calls it for a target and waits for its end.
+     *
+     * @return what it printed
+     * @throws AssertionError when it says that something is wrong
+     */
+    public static String words(Target target, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Checkout.root().resolve("words").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(target.operatorOptions());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

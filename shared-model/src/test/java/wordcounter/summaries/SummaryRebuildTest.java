@@ -1,0 +1,119 @@
+package wordcounter.summaries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import wordcounter.runtime.Backoff;
+import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
+import wordcounter.testing.InMemorySummaries;
+import wordcounter.testing.ManualClock;
+
+class SummaryRebuildTest {
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+    private final Instant deadline = clock.instant().plus(Duration.ofSeconds(10));
+    private final List<List<CounterValues>> pages = new ArrayList<>();
+    private final List<Integer> told = new ArrayList<>();
+
+    @Test
+    void run_shouldMergeTheCountersOfAWord_whenTheyAreOnSeveralPages() {
+        SynchronizedSummaries summaries = new SynchronizedSummaries();
+        pages.add(List.of(counter("hello", 0, 1), counter("world", 3, 2)));
+        pages.add(List.of(counter("hello", 1, 4)));
+
+        rebuild(summaries).run(deadline, told::add);
+
+        assertThat(summaries.stored.count("hello")).isEqualTo(11 * 5);
+        assertThat(summaries.stored.count("world")).isEqualTo(11 * 2);
+        assertThat(summaries.stored.writes()).as("one for each word").isEqualTo(2);
+        assertThat(told.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
+    }
+
+    @Test
+    void run_shouldTellNowAndThen_whenThereAreManyWords() {
+        pages.add(words(250));
+
+        rebuild(new SynchronizedSummaries()).run(deadline, told::add);
+
+        assertThat(told).containsExactly(100, 100, 50);
+    }
+
+    @Test
+    void run_shouldMergeEveryWord_whenThereAreMoreCountersThanAreKeptInMemory() {
+        SynchronizedSummaries summaries = new SynchronizedSummaries();
+        for (int page = 0; page < 6; page++) {
+            int shard = page;
+            pages.add(IntStream.range(0, 10_000)
+                    .mapToObj(i -> counter("w" + i % 100, shard, 1 + i / 100))
+                    .toList());
+        }
+
+        rebuild(summaries).run(deadline, told::add);
+
+        assertThat(summaries.stored.counts())
+                .hasSize(100)
+                .allSatisfy((word, count) -> assertThat(count).isEqualTo(11L * 100 * 6));
+        assertThat(summaries.stored.writes()).as("half way, and at the end").isEqualTo(200);
+    }
+
+    @Test
+    void run_shouldSayThatItIsNotDone_whenTimeIsUp() {
+        SynchronizedSummaries summaries = new SynchronizedSummaries();
+        pages.add(words(3));
+
+        assertThatThrownBy(() -> rebuild(summaries).run(clock.instant(), told::add))
+                .isInstanceOf(UnfinishedRebuildException.class)
+                .hasMessage("the time was not enough to merge every word");
+        assertThat(summaries.stored.writes()).isZero();
+    }
+
+    @Test
+    void run_shouldFail_whenAWordFails() {
+        SynchronizedSummaries summaries = new SynchronizedSummaries();
+        summaries.stored.failNext();
+        pages.add(words(1));
+
+        assertThatThrownBy(() -> rebuild(summaries).run(deadline, told::add))
+                .hasMessage("a word could not be merged")
+                .hasRootCauseMessage("no answer");
+    }
+
+    private SummaryRebuild rebuild(SummaryStore store) {
+        return new SummaryRebuild(
+                page -> pages.forEach(page),
+                new SummaryMerger(store, new Backoff(Clock.systemUTC(), new Random(1), ignored -> {})),
+                clock);
+    }
+
+    private static List<CounterValues> words(int number) {
+        return IntStream.range(0, number).mapToObj(i -> counter("w" + i, 0, 1)).toList();
+    }
+
+    private static CounterValues counter(String word, int shard, int times) {
+        return new CounterValues(word, shard, new Seen(times, times, 0));
+    }
+
+    /** Words are merged side by side. */
+    private static final class SynchronizedSummaries implements SummaryStore {
+
+        private final InMemorySummaries stored = new InMemorySummaries();
+
+        @Override
+        public synchronized WordSummary read(String word) {
+            return stored.read(word);
+        }
+
+        @Override
+        public synchronized WriteResult write(WordSummary previous, WordSummary next) {
+            return stored.write(previous, next);
+        }
+    }
+}
