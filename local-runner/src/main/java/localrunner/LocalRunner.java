@@ -102,15 +102,17 @@ public final class LocalRunner implements AutoCloseable {
         LocalSqs sqs = startingSqs.resultNow();
         Map<String, Path> taskRoots = preparing.resultNow();
 
+        FunctionDirectory directory = new FunctionDirectory(application);
         FunctionFleet fleet = new FunctionFleet(
                 application,
+                directory,
                 taskRoots,
                 FleetSettings.of(workFolder.resolve("fleet"), edge.uri(), settings.processesPerFunction()),
                 time,
                 console,
                 requestIds);
         running.push(fleet);
-        AsyncInvocations async = new AsyncInvocations(application, fleet, sqs, time, console, requestIds);
+        AsyncInvocations async = new AsyncInvocations(directory, fleet, sqs, time, console, requestIds);
         running.push(async);
         LocalSns sns = new LocalSns(application, async, sqs, time, console);
         running.push(sns);
@@ -119,7 +121,7 @@ public final class LocalRunner implements AutoCloseable {
                 sqs,
                 sns,
                 new LocalSsm(application, time),
-                new LambdaApi(application, fleet, async, requestIds)));
+                new LambdaApi(application, directory, fleet, async, requestIds)));
         Map<String, URI> apis = new LinkedHashMap<>();
         int port = settings.port();
         for (Application.Api api : application.apis()) {

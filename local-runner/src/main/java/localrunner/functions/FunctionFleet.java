@@ -61,13 +61,14 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
      */
     public FunctionFleet(
             Application application,
+            FunctionDirectory directory,
             Map<String, Path> taskRoots,
             FleetSettings settings,
             Time time,
             Console console,
             Supplier<String> requestIds) {
         application.functions().forEach(ProcessCommand::checkEnvironment);
-        directory = new FunctionDirectory(application);
+        this.directory = directory;
         this.taskRoots = Map.copyOf(taskRoots);
         region = application.region();
         this.settings = settings;

@@ -12,7 +12,6 @@ import localrunner.console.Console;
 import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.InvocationRecord.Condition;
 import localrunner.sqs.QueueSender;
-import localrunner.template.Application;
 import localrunner.template.Application.AsyncInvokeConfig;
 import localrunner.time.Time;
 import tools.jackson.core.JacksonException;
@@ -57,13 +56,13 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
 
     /** @param requestIds gives each event an id of its own, a UUID outside of tests */
     public AsyncInvocations(
-            Application application,
+            FunctionDirectory directory,
             FunctionAttempt invoker,
             QueueSender queues,
             Time time,
             Console console,
             Supplier<String> requestIds) {
-        directory = new FunctionDirectory(application);
+        this.directory = directory;
         this.invoker = invoker;
         this.queues = queues;
         this.time = time;

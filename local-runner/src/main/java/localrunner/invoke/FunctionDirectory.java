@@ -3,6 +3,8 @@ package localrunner.invoke;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import localrunner.template.Application;
@@ -10,7 +12,8 @@ import localrunner.template.Application.Function;
 
 /**
  * Finds a function by any form of {@code FunctionName} that Lambda's Invoke takes: name, partial or full ARN, each alone
- * or with {@code :qualifier}. Immutable.
+ * or with {@code :qualifier}. Functions are those of the template; an alias can be taken away and put back, which is how
+ * whatever invokes it finds nothing there. Thread-safe.
  */
 public final class FunctionDirectory {
 
@@ -23,6 +26,7 @@ public final class FunctionDirectory {
             "(?:(?:arn:aws[a-z-]*:lambda:[a-z0-9-]+:)?\\d{12}:)?(?:function:)?(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>[$A-Za-z0-9_-]+))?");
 
     private final Map<String, Function> functions = new HashMap<>();
+    private final Set<String> withoutAlias = ConcurrentHashMap.newKeySet();
 
     public FunctionDirectory(List<Function> functions) {
         functions.forEach(function -> this.functions.put(function.name(), function));
@@ -49,10 +53,24 @@ public final class FunctionDirectory {
         if (qualifier == null || qualifier.equals(LATEST)) {
             return new Target(found, LATEST, qualifier != null);
         }
-        if (found.alias().isPresent() && (qualifier.equals(found.alias().get()) || qualifier.equals(PUBLISHED))) {
+        if (found.alias().isPresent() && (qualifier.equals(PUBLISHED) || hasAlias(found, qualifier))) {
             return new Target(found, qualifier, true);
         }
         throw new FunctionNotFoundException(function);
+    }
+
+    public boolean hasAlias(Function function, String alias) {
+        return function.alias().filter(alias::equals).isPresent() && !withoutAlias.contains(function.name());
+    }
+
+    /** Takes the function's alias away, if it has it. */
+    public void removeAlias(Function function) {
+        withoutAlias.add(function.name());
+    }
+
+    /** Puts the template's alias of the function back. */
+    public void restoreAlias(Function function) {
+        withoutAlias.remove(function.name());
     }
 
     /**

@@ -1,5 +1,7 @@
 package localrunner.lambda;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,11 @@ record FunctionName(String name, Optional<String> qualifier) {
     private static final Pattern NAME = Pattern.compile(
             "(arn:(aws[a-zA-Z-]*)?:lambda:(?<region>[a-z]{2,4}(-[a-z]+)+-\\d):)?((?<account>\\d{12}):)?(function:)?"
                     + "(?<name>[a-zA-Z0-9-_]{1,140})(:(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]{1,128}))?");
+
+    /** A segment of a request's path. */
+    static String decoded(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
 
     /** @throws IllegalArgumentException when it is none of these forms, or the two qualifiers differ */
     static FunctionName of(String functionName, Optional<String> qualifier) {
@@ -37,15 +44,6 @@ record FunctionName(String name, Optional<String> qualifier) {
                 .filter(given -> !given.equals(LATEST))
                 .map(given -> name + ":" + given)
                 .orElse(name);
-    }
-
-    /** Whether the application has this function, and its alias where one is named. */
-    boolean isIn(Application application) {
-        return application.functions().stream()
-                .filter(function -> function.name().equals(name))
-                .anyMatch(function -> qualifier.isEmpty()
-                        || qualifier.get().equals(LATEST)
-                        || function.alias().equals(qualifier));
     }
 
     String arn(Application application) {

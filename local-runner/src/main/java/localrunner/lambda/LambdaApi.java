@@ -1,6 +1,5 @@
 package localrunner.lambda;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
 import localrunner.invoke.AsyncInvoker;
+import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
@@ -24,7 +24,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Lambda's Invoke, and no other operation of Lambda (AWS Lambda API Reference, Invoke).
+ * Lambda's Invoke (AWS Lambda API Reference, Invoke), and two operations that take a function away and put it back, see
+ * {@link Aliases}.
  *
  * <p>Payloads are limited as on AWS: 6 MB, and 1 MB with {@code Event} (AWS Lambda Developer Guide, "Lambda quotas"). With
  * {@code LogType: Tail} the answer's log says that logs are on the runner's console. Thread-safe.
@@ -43,14 +44,22 @@ public final class LambdaApi implements EdgeService {
             .build();
 
     private final Application application;
+    private final FunctionDirectory directory;
+    private final Aliases aliases;
     private final FunctionInvoker invoker;
     private final AsyncInvoker asyncInvoker;
     private final Supplier<String> requestIds;
 
     /** @param requestIds for invocations that have none of their own: {@code Event} and {@code DryRun} */
     public LambdaApi(
-            Application application, FunctionInvoker invoker, AsyncInvoker asyncInvoker, Supplier<String> requestIds) {
+            Application application,
+            FunctionDirectory directory,
+            FunctionInvoker invoker,
+            AsyncInvoker asyncInvoker,
+            Supplier<String> requestIds) {
         this.application = application;
+        this.directory = directory;
+        aliases = new Aliases(directory);
         this.invoker = invoker;
         this.asyncInvoker = asyncInvoker;
         this.requestIds = requestIds;
@@ -63,19 +72,22 @@ public final class LambdaApi implements EdgeService {
 
     @Override
     public EdgeResponse handle(EdgeRequest request) throws InterruptedException {
+        if (Aliases.isFor(request)) {
+            return alias(request);
+        }
         Matcher path = INVOCATIONS.matcher(request.path());
         if (!request.method().equals("POST") || !path.matches()) {
             return new AwsError(
                             404,
                             "UnknownOperationException",
-                            "'%s %s' is not supported by the local runner. Supported: Invoke (POST /2015-03-31/functions/<name>/invocations)"
+                            "'%s %s' is not supported by the local runner. Supported: Invoke (POST /2015-03-31/functions/<name>/invocations), DeleteAlias, CreateAlias"
                                     .formatted(request.method(), request.path()))
                     .restJson();
         }
         FunctionName function;
         try {
             function = FunctionName.of(
-                    URLDecoder.decode(path.group(1), StandardCharsets.UTF_8),
+                    FunctionName.decoded(path.group(1)),
                     Optional.ofNullable(request.queryParameters().get("Qualifier"))
                             .filter(qualifier -> !qualifier.isEmpty()));
         } catch (IllegalArgumentException e) {
@@ -91,11 +103,19 @@ public final class LambdaApi implements EdgeService {
         }
     }
 
+    private EdgeResponse alias(EdgeRequest request) {
+        try {
+            return aliases.handle(request);
+        } catch (IllegalArgumentException e) {
+            return new AwsError(400, "InvalidParameterValueException", String.valueOf(e.getMessage())).restJson();
+        } catch (FunctionNotFoundException e) {
+            return new AwsError(404, "ResourceNotFoundException", String.valueOf(e.getMessage())).restJson();
+        }
+    }
+
     private EdgeResponse invoke(EdgeRequest request, FunctionName function) throws InterruptedException {
         String type = request.header("X-Amz-Invocation-Type").orElse("RequestResponse");
-        if (!function.isIn(application)) {
-            throw new FunctionNotFoundException(function.qualified());
-        }
+        var _ = directory.find(function.qualified());
         Optional<EdgeResponse> refused =
                 refusal(request, type.equals("Event") ? LARGEST_EVENT_BYTES : LARGEST_PAYLOAD_BYTES);
         if (refused.isPresent()) {

@@ -24,6 +24,7 @@ import localrunner.fixtures.Echo;
 import localrunner.fixtures.FailingInit;
 import localrunner.fixtures.Hooked;
 import localrunner.fixtures.Obedient;
+import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.RequestTooLargeException;
@@ -477,6 +478,7 @@ class FunctionFleetIT {
     private FunctionFleet fleet(FleetSettings settings, Function function) {
         FunctionFleet fleet = new FunctionFleet(
                 application(function),
+                new FunctionDirectory(application(function)),
                 Map.of(function.logicalId(), codeFolder),
                 settings,
                 TIME,

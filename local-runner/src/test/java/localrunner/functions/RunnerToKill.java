@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import localrunner.console.RecordingConsole;
 import localrunner.fixtures.Obedient;
+import localrunner.invoke.FunctionDirectory;
+import localrunner.template.Application;
 import localrunner.time.ScaledTime;
 
 /** A runner in a JVM of its own whose function is busy for a minute; given the code and a folder to work in. */
@@ -13,8 +15,10 @@ final class RunnerToKill {
     private RunnerToKill() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        Application application = FunctionFleetIT.application(FunctionFleetIT.function(Obedient.class));
         FunctionFleet fleet = new FunctionFleet(
-                FunctionFleetIT.application(FunctionFleetIT.function(Obedient.class)),
+                application,
+                new FunctionDirectory(application),
                 Map.of("Obedient", Path.of(arguments[0])),
                 FleetSettings.of(Path.of(arguments[1]), URI.create("http://127.0.0.1:4566"), 1),
                 new ScaledTime(1),

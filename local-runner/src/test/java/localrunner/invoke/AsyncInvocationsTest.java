@@ -204,7 +204,7 @@ class AsyncInvocationsTest {
         // given
         function.fails(1);
         AsyncInvocations invocations = new AsyncInvocations(
-                application(0, Duration.ofHours(6), Optional.of(QUEUE)),
+                new FunctionDirectory(application(0, Duration.ofHours(6), Optional.of(QUEUE))),
                 function,
                 (arn, body, attributes) -> {
                     throw new IllegalArgumentException("no such queue");
@@ -294,7 +294,7 @@ class AsyncInvocationsTest {
 
     private AsyncInvocations invocations(int retries, Duration age, Optional<String> queue) {
         return new AsyncInvocations(
-                application(retries, age, queue),
+                new FunctionDirectory(application(retries, age, queue)),
                 function,
                 (arn, body, attributes) -> {
                     assertThat(arn).isEqualTo(QUEUE);

@@ -11,6 +11,7 @@ import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.Requests;
+import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class LambdaApiTest {
     private final List<String> enqueued = new ArrayList<>();
     private final LambdaApi lambda = new LambdaApi(
             ApplicationFixture.application(),
+            new FunctionDirectory(ApplicationFixture.application()),
             LambdaApiTest::run,
             (function, payload) -> enqueued.add(function + " " + payload),
             () -> "made-id");
@@ -127,6 +129,53 @@ class LambdaApiTest {
     }
 
     @Test
+    void aliases_shouldBeTakenAwayAndPutBack() throws Exception {
+        // when: gone, and gone already
+        for (int i = 0; i < 2; i++) {
+            assertThat(lambda.handle(aliases("DELETE", "demo-Counter/aliases/live", ""))
+                            .status())
+                    .isEqualTo(204);
+        }
+
+        // then
+        assertError(lambda.handle(invoke("demo-Counter:live", "", Map.of(), "{}")), 404, "ResourceNotFoundException");
+        assertThat(lambda.handle(invoke("demo-Counter", "", Map.of(), "{}")).status())
+                .isEqualTo(200);
+
+        // when
+        EdgeResponse created =
+                lambda.handle(aliases("POST", "demo-Counter/aliases", "{\"Name\":\"live\",\"FunctionVersion\":\"1\"}"));
+
+        // then
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.bodyText())
+                .contains("\"AliasArn\":\"arn:aws:lambda:eu-west-1:000000000000:function:demo-Counter:live\"");
+        assertThat(lambda.handle(invoke("demo-Counter:live", "", Map.of(), "{}"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aliases_shouldBeRefused_whenTheTemplateHasNone() throws Exception {
+        assertError(
+                lambda.handle(aliases("POST", "demo-Counter/aliases", "{\"Name\":\"live\",\"FunctionVersion\":\"1\"}")),
+                409,
+                "ResourceConflictException");
+        for (String body : List.of("{\"Name\":\"blue\",\"FunctionVersion\":\"1\"}", "{}", "[]")) {
+            assertError(
+                    lambda.handle(aliases("POST", "demo-Counter/aliases", body)),
+                    400,
+                    "InvalidParameterValueException");
+        }
+        assertError(lambda.handle(aliases("POST", "demo-Counter/aliases", "")), 400, "InvalidParameterValueException");
+        assertError(
+                lambda.handle(aliases("POST", "demo-Counter/aliases", "{no")), 400, "InvalidRequestContentException");
+        assertError(lambda.handle(aliases("DELETE", "nope/aliases/live", "")), 404, "ResourceNotFoundException");
+        assertError(
+                lambda.handle(aliases("DELETE", "no%20name/aliases/live", "")), 400, "InvalidParameterValueException");
+    }
+
+    @Test
     void handle_shouldNameInvoke_whenOperationIsAnother() throws Exception {
         // when
         EdgeResponse answer = lambda.handle(new EdgeRequest("GET", "/2015-03-31/functions", "", Map.of(), new byte[0]));
@@ -146,6 +195,15 @@ class LambdaApiTest {
 
     private static EdgeRequest invoke(String function, String query, Map<String, String> headers, String payload) {
         return Requests.invoke(function, query, headers, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static EdgeRequest aliases(String method, String path, String body) {
+        return new EdgeRequest(
+                method,
+                "/2015-03-31/functions/" + path,
+                "",
+                Map.of("Authorization", Requests.authorization("lambda")),
+                body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void assertError(EdgeResponse answer, int status, String code) {

@@ -4,8 +4,10 @@ import static localrunner.edge.Requests.json;
 import static localrunner.edge.Requests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeResponse;
@@ -76,6 +78,23 @@ class LocalSqsIT {
         // then
         assertThat(call("ReceiveMessage", RECEIVE).bodyText())
                 .contains("what could not be delivered", "\"ErrorCode\":{", "\"StringValue\":\"200\"");
+    }
+
+    @Test
+    void receive_shouldHideTheMessageForTheVisibilityTimeout_thenShowItAgain() throws Exception {
+        // given
+        String forASecond = RECEIVE.replace("{\"Q", "{\"VisibilityTimeout\":1,\"Q");
+        sqs.send(ApplicationFixture.QUEUE_ARN, "once and again", Map.of());
+
+        // when
+        EdgeResponse first = call("ReceiveMessage", forASecond);
+        EdgeResponse second = call("ReceiveMessage", forASecond);
+
+        // then
+        assertThat(first.bodyText()).contains("once and again", "\"ApproximateReceiveCount\":\"1\"");
+        assertThat(second.bodyText()).doesNotContain("once and again");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> call("ReceiveMessage", RECEIVE).bodyText().contains("once and again"));
     }
 
     @Test

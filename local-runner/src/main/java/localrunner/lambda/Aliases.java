@@ -1,0 +1,103 @@
+package localrunner.lambda;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import localrunner.edge.AwsError;
+import localrunner.edge.EdgeRequest;
+import localrunner.edge.EdgeResponse;
+import localrunner.invoke.FunctionDirectory;
+import localrunner.invoke.FunctionNotFoundException;
+import localrunner.template.Application.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Lambda's DeleteAlias and CreateAlias (AWS Lambda API Reference), so that one can see what becomes of the messages for a
+ * function that is not there, and mend it. A function has no other alias than the template's, and that is version 1.
+ */
+final class Aliases {
+
+    private static final Pattern ALL = Pattern.compile("/2015-03-31/functions/([^/]+)/aliases");
+    private static final Pattern ONE = Pattern.compile("/2015-03-31/functions/([^/]+)/aliases/([^/]+)");
+
+    private final FunctionDirectory directory;
+
+    Aliases(FunctionDirectory directory) {
+        this.directory = directory;
+    }
+
+    static boolean isFor(EdgeRequest request) {
+        return switch (request.method()) {
+            case "POST" -> ALL.matcher(request.path()).matches();
+            case "DELETE" -> ONE.matcher(request.path()).matches();
+            default -> false;
+        };
+    }
+
+    /**
+     * @throws FunctionNotFoundException when there is no such function
+     * @throws IllegalArgumentException when what names the function does not
+     */
+    EdgeResponse handle(EdgeRequest request) {
+        Matcher one = ONE.matcher(request.path());
+        if (one.matches()) {
+            return delete(function(one.group(1)), FunctionName.decoded(one.group(2)));
+        }
+        Matcher all = ALL.matcher(request.path());
+        if (!all.matches()) {
+            throw new IllegalArgumentException("Not a path of aliases: " + request.path());
+        }
+        return create(function(all.group(1)), request.bodyText());
+    }
+
+    private Function function(String encoded) {
+        FunctionName name = FunctionName.of(FunctionName.decoded(encoded), Optional.empty());
+        return directory.find(name.name()).function();
+    }
+
+    /** Deleting what is not there succeeds, as it does on AWS. */
+    private EdgeResponse delete(Function function, String alias) {
+        if (directory.hasAlias(function, alias)) {
+            directory.removeAlias(function);
+        }
+        return new EdgeResponse(204, Map.of(), new byte[0]);
+    }
+
+    private EdgeResponse create(Function function, String body) {
+        JsonNode alias;
+        try {
+            alias = JsonMapper.shared().readTree(body);
+        } catch (JacksonException e) {
+            return new AwsError(400, "InvalidRequestContentException", "Could not parse request body into json.")
+                    .restJson();
+        }
+        String name = alias.path("Name").asString("");
+        String version = alias.path("FunctionVersion").asString("");
+        String arn = function.arn() + ":" + name;
+        if (directory.hasAlias(function, name)) {
+            return new AwsError(409, "ResourceConflictException", "Alias already exists: " + arn).restJson();
+        }
+        if (function.alias().filter(name::equals).isEmpty() || !version.equals(FunctionDirectory.PUBLISHED)) {
+            return new AwsError(
+                            400,
+                            "InvalidParameterValueException",
+                            "The local runner only knows the alias of the template: Name %s, FunctionVersion %s"
+                                    .formatted(function.alias().orElse("(none)"), FunctionDirectory.PUBLISHED))
+                    .restJson();
+        }
+        directory.restoreAlias(function);
+        String answer = JsonMapper.shared()
+                .createObjectNode()
+                .put("AliasArn", arn)
+                .put("Name", name)
+                .put("FunctionVersion", version)
+                .put("Description", alias.path("Description").asString(""))
+                .toString();
+        return new EdgeResponse(
+                201, Map.of("Content-Type", "application/json"), answer.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,310 @@
+package localrunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import localrunner.console.RecordingConsole;
+import localrunner.edge.Requests;
+import localrunner.functions.FixtureCode;
+import localrunner.time.ScaledTime;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What ends in a dead-letter queue, from each kind of edge, made to happen: a whole runner, real processes, and a function
+ * that does what its messages order ({@link localrunner.fixtures.Recipient}). Three minutes of retries pass in 1.5 seconds.
+ */
+class FailureEdgesIT {
+
+    private static final double TIME_SCALE = 120;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final RecordingConsole CONSOLE = new RecordingConsole();
+
+    @TempDir
+    static Path project;
+
+    private static HttpClient http;
+    private static LocalRunner runner;
+
+    @BeforeAll
+    static void start() throws Exception {
+        FixtureCode.assemble(project.resolve("code"));
+        Path template = project.resolve("edges.yaml");
+        Files.copy(Path.of("src/test/resources/templates/edges.yaml"), template);
+        http = HttpClient.newHttpClient();
+        runner = LocalRunner.start(
+                new RunnerSettings(template, "edges.yaml", "app", "us-east-1", 0, 0, "local", Map.of(), 2),
+                project.resolve("work"),
+                new ScaledTime(TIME_SCALE),
+                CONSOLE);
+    }
+
+    @AfterAll
+    static void stop() {
+        runner.close();
+        http.close();
+    }
+
+    @Test
+    void message_shouldBeRedrivenAtOnce_whenItsFunctionIsNotThere() throws Exception {
+        // given
+        String name = name();
+        assertThat(lambda("DELETE", "app-Subscriber/aliases/live", "").statusCode())
+                .isEqualTo(204);
+
+        // when
+        publish("apply " + name);
+        JsonNode letter =
+                takeDeadLetter(body -> body.path("Message").asString("").endsWith(name));
+
+        // then: the notification, as a queue that subscribes would get it
+        assertThat(letter.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "Type",
+                        "MessageId",
+                        "TopicArn",
+                        "Message",
+                        "Timestamp",
+                        "SignatureVersion",
+                        "Signature",
+                        "SigningCertURL",
+                        "UnsubscribeURL");
+        assertThat(letter.path("TopicArn").asString()).isEqualTo("arn:aws:sns:us-east-1:000000000000:app-Orders");
+        assertThat(CONSOLE.lines()).doesNotContain("Subscriber | applied " + name);
+
+        // when: it is mended
+        assertThat(lambda("POST", "app-Subscriber/aliases", "{\"Name\":\"live\",\"FunctionVersion\":\"1\"}")
+                        .statusCode())
+                .isEqualTo(201);
+        publish(letter.path("Message").asString());
+
+        // then
+        soon().until(() -> printed("Subscriber", "applied " + name) == 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "throw | java.lang.IllegalStateException | told to: NAME",
+                "sleep | Sandbox.Timedout | RequestId: ID Error: Task timed out after 2.00 seconds",
+                "kill | Runtime.ExitError | RequestId: ID Error: Runtime exited with error: signal: killed"
+            })
+    void event_shouldBeADeadLetter_whenTheFunctionHasFailedThreeTimes(String order, String type, String message)
+            throws Exception {
+        // when
+        String name = name();
+        publish(order + " " + name);
+        publish("apply " + name);
+        JsonNode letter =
+                takeDeadLetter(body -> snsMessage(body.path("requestPayload")).equals(order + " " + name));
+
+        // then
+        String requestId = letter.at("/requestContext/requestId").asString();
+        assertThat(letter.path("version").asString()).isEqualTo("1.0");
+        assertThat(letter.path("requestContext")).isEqualTo(JSON.readTree("""
+                {"requestId": "%s", "functionArn": "arn:aws:lambda:us-east-1:000000000000:function:app-Subscriber:live",
+                 "condition": "RetriesExhausted", "approximateInvokeCount": 3}
+                """.formatted(requestId)));
+        assertThat(letter.path("responseContext"))
+                .isEqualTo(JSON.readTree(
+                        "{\"statusCode\": 200, \"executedVersion\": \"1\", \"functionError\": \"Unhandled\"}"));
+        assertThat(letter.at("/responsePayload/errorType").asString()).isEqualTo(type);
+        assertThat(letter.at("/responsePayload/errorMessage").asString())
+                .isEqualTo(message.replace("ID", requestId).replace("NAME", name));
+        soon().untilAsserted(() -> assertThat(CONSOLE.lines().stream()
+                        .filter(line -> line.startsWith("Subscriber | REPORT RequestId: " + requestId + " ")))
+                .as("each of the three runs has the event's request id")
+                .hasSize(3));
+        assertThat(printed("Subscriber", "applied " + name))
+                .as("the message beside it")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void record_shouldBeADeadLetterAndItsShardGoOn_whenTheFunctionDiesOnIt() throws Exception {
+        // when
+        List<String> names = names(4);
+        enter(names, "apply", "apply", "kill", "apply");
+        List<String> later = names(2);
+        enter(later, "apply", "apply");
+        JsonNode letter = takeDeadLetter(body -> body.has("DDBStreamBatchInfo"));
+
+        // then: where the record is, as on AWS, not the record
+        assertThat(letter.at("/requestContext/condition").asString()).isEqualTo("RetryAttemptsExhausted");
+        assertThat(letter.at("/requestContext/functionArn").asString())
+                .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:app-Follower:live");
+        assertThat(letter.at("/responseContext/functionError").asString()).isEqualTo("Unhandled");
+        JsonNode batch = letter.path("DDBStreamBatchInfo");
+        assertThat(batch.path("batchSize").asInt()).as("bisected down to it").isEqualTo(1);
+        assertThat(batch.path("endSequenceNumber")).isEqualTo(batch.path("startSequenceNumber"));
+        assertThat(recordAt(batch).at("/dynamodb/Keys/name/S").asString()).isEqualTo(names.get(2));
+
+        // then
+        soon().until(() -> printed("Follower", "applied " + later.getLast()) > 0);
+        for (String name : List.of(names.get(0), names.get(1), names.get(3), later.get(0))) {
+            assertThat(printed("Follower", "applied " + name)).as(name).isPositive();
+        }
+        assertThat(printed("Follower", "applied " + names.get(2))).isZero();
+    }
+
+    @Test
+    void record_shouldStopItsBatchThereAndBeAppliedLater_whenItFailsForAWhile() throws Exception {
+        // when
+        List<String> names = names(4);
+        enter(names, "apply", "apply", "throttle", "apply");
+        soon().until(() -> printed("Follower", "applied " + names.getLast()) > 0);
+
+        // then: each once, in order, though the third one failed twice
+        assertThat(CONSOLE.lines().stream()
+                        .filter(line -> names.stream().anyMatch(line::endsWith))
+                        .map(line -> line.replaceAll(
+                                "Follower \\| |" + names.getFirst().replaceAll("-.*", "-"), ""))
+                        .toList())
+                .containsExactly("applied 0", "applied 1", "throttled 2", "throttled 2", "applied 2", "applied 3");
+    }
+
+    private static String name() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static List<String> names(int count) {
+        String prefix = name().substring(0, 8);
+        return IntStream.range(0, count)
+                .mapToObj(number -> prefix + "-" + number)
+                .toList();
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+    }
+
+    private static long printed(String function, String text) {
+        return CONSOLE.lines().stream()
+                .filter((function + " | " + text)::equals)
+                .count();
+    }
+
+    private static String snsMessage(JsonNode event) {
+        return event.at("/Records/0/Sns/Message").asString("");
+    }
+
+    private static void publish(String message) throws Exception {
+        String form = "Action=Publish&TopicArn=arn:aws:sns:us-east-1:000000000000:app-Orders&Message="
+                + URLEncoder.encode(message, StandardCharsets.UTF_8);
+        assertThat(send("POST", "/", "sns", "application/x-www-form-urlencoded", "", form)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    /** All in one transaction, so that they are in one batch. */
+    private static void enter(List<String> names, String... orders) throws Exception {
+        ObjectNode request = JSON.createObjectNode();
+        ArrayNode actions = request.putArray("TransactItems");
+        for (int i = 0; i < orders.length; i++) {
+            ObjectNode put = actions.addObject().putObject("Put").put("TableName", "app-Entries");
+            ObjectNode item = put.putObject("Item");
+            item.putObject("name").put("S", names.get(i));
+            item.putObject("order").put("S", orders[i] + " " + names.get(i));
+        }
+        call("dynamodb", "DynamoDB_20120810.TransactWriteItems", request);
+    }
+
+    private static JsonNode recordAt(JsonNode batch) throws Exception {
+        JsonNode iterator = call(
+                "dynamodb",
+                "DynamoDBStreams_20120810.GetShardIterator",
+                JSON.createObjectNode()
+                        .put("StreamArn", batch.path("streamArn").asString())
+                        .put("ShardId", batch.path("shardId").asString())
+                        .put("ShardIteratorType", "AT_SEQUENCE_NUMBER")
+                        .put("SequenceNumber", batch.path("startSequenceNumber").asString()));
+        return call(
+                        "dynamodb",
+                        "DynamoDBStreams_20120810.GetRecords",
+                        JSON.createObjectNode()
+                                .put(
+                                        "ShardIterator",
+                                        iterator.path("ShardIterator").asString())
+                                .put("Limit", 1))
+                .at("/Records/0");
+    }
+
+    /** Takes the one out of the queue for which this holds; there must be no other. */
+    private static JsonNode takeDeadLetter(Predicate<JsonNode> isOurs) {
+        List<JsonNode> letters = new CopyOnWriteArrayList<>();
+        soon().until(() -> {
+            for (JsonNode message : receive()) {
+                letters.add(JSON.readTree(message.path("Body").asString()));
+                call(
+                        "sqs",
+                        "AmazonSQS.DeleteMessage",
+                        queue().put(
+                                        "ReceiptHandle",
+                                        message.path("ReceiptHandle").asString()));
+            }
+            return !letters.isEmpty();
+        });
+        assertThat(letters).singleElement().matches(isOurs);
+        return letters.getFirst();
+    }
+
+    private static JsonNode receive() throws Exception {
+        return call("sqs", "AmazonSQS.ReceiveMessage", queue().put("MaxNumberOfMessages", 10))
+                .path("Messages");
+    }
+
+    private static ObjectNode queue() {
+        return JSON.createObjectNode().put("QueueUrl", runner.edge() + "/000000000000/app-DeadLetters");
+    }
+
+    private static HttpResponse<String> lambda(String method, String path, String body) throws Exception {
+        return send(method, "/2015-03-31/functions/" + path, "lambda", "application/json", "", body);
+    }
+
+    private static JsonNode call(String service, String target, ObjectNode body) throws Exception {
+        HttpResponse<String> answer = send("POST", "/", service, "application/x-amz-json-1.0", target, body.toString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body().isEmpty() ? "{}" : answer.body());
+    }
+
+    private static HttpResponse<String> send(
+            String method, String path, String service, String contentType, String target, String body)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(runner.edge() + path))
+                .method(method, BodyPublishers.ofString(body))
+                .header("Authorization", Requests.authorization(service))
+                .header("X-Amz-Date", "20260101T000000Z")
+                .header("Content-Type", contentType);
+        if (!target.isEmpty()) {
+            request.header("X-Amz-Target", target);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+}
