@@ -132,7 +132,7 @@ public final class LocalRunner implements AutoCloseable {
             port = port == 0 ? 0 : port + 1;
         }
         for (Application.StreamMapping mapping : application.streamMappings()) {
-            StreamPoller poller = new StreamPoller(mapping, dynamoDb.streams(), fleet, sqs, time, console);
+            StreamPoller poller = new StreamPoller(mapping, dynamoDb.streams(time::now), fleet, sqs, time, console);
             running.push(poller);
             poller.start();
         }

@@ -1,6 +1,7 @@
 package localrunner.dynamodb;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
@@ -119,8 +120,8 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
     }
 
     /** The streams, for event source mappings. */
-    public StreamReader streams() {
-        return new LocalStreamReader(this);
+    public StreamReader streams(InstantSource clock) {
+        return new LocalStreamReader(this, clock);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package localrunner.dynamodb;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,15 +9,25 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads streams with the same calls, and so with the same ARNs, as a client of the edge port would. */
+/**
+ * Reads streams with the same calls, and so with the same ARNs, as a client of the edge port would.
+ *
+ * <p>DynamoDB rounds the time of a record down to the second, DynamoDB Local to the minute: at a time scale of 3,600 a record
+ * would seem to be 60 hours old when it is new. So it gets the latest second of its minute that has passed.
+ */
 final class LocalStreamReader implements StreamReader {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final LocalDynamoDb dynamoDb;
+    private static final String CREATED_AT = "ApproximateCreationDateTime";
+    private static final int LAST_SECOND_OF_A_MINUTE = 59;
 
-    LocalStreamReader(LocalDynamoDb dynamoDb) {
+    private final LocalDynamoDb dynamoDb;
+    private final InstantSource clock;
+
+    LocalStreamReader(LocalDynamoDb dynamoDb, InstantSource clock) {
         this.dynamoDb = dynamoDb;
+        this.clock = clock;
     }
 
     @Override
@@ -61,9 +72,19 @@ final class LocalStreamReader implements StreamReader {
         String streamArn = iterator.substring(0, Math.max(0, iterator.indexOf('|')));
         var records = new ArrayList<JsonNode>();
         for (JsonNode streamRecord : answer.path("Records")) {
+            putTime(streamRecord.path("dynamodb"));
             records.add(((ObjectNode) streamRecord).put("eventSourceARN", streamArn));
         }
         return new Records(records, answer.path("NextShardIterator").asStringOpt());
+    }
+
+    private void putTime(JsonNode change) {
+        if (change instanceof ObjectNode object && object.has(CREATED_AT)) {
+            long minute = object.path(CREATED_AT).decimalValue().longValue();
+            long latest =
+                    Math.min(minute + LAST_SECOND_OF_A_MINUTE, clock.instant().getEpochSecond());
+            object.put(CREATED_AT, Math.max(minute, latest));
+        }
     }
 
     private JsonNode call(String operation, ObjectNode body) throws InterruptedException {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -87,7 +89,7 @@ class LocalDynamoDbIT {
     void streams_shouldGiveRecordsOfTheLambdaEventsShape_whenItemsAreWritten() throws Exception {
         try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
             // given
-            StreamReader streams = dynamoDb.streams();
+            StreamReader streams = dynamoDb.streams(InstantSource.system());
             StreamReader.Shard shard =
                     streams.shards(ApplicationFixture.STREAM_ARN).getFirst();
             String latest = streams.iterator(
@@ -131,6 +133,31 @@ class LocalDynamoDbIT {
             assertThat(words(at)).containsExactly("one", "two");
             assertThat(words(streams.read(latest, 10))).containsExactly("one", "two");
             assertThat(rest.next()).isPresent();
+        }
+    }
+
+    @Test
+    void streams_shouldNotMakeARecordOlderThanItIs() throws Exception {
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
+            // given
+            StreamReader streams = dynamoDb.streams(InstantSource.system());
+            long before = Instant.now().getEpochSecond();
+            put(dynamoDb, "one");
+
+            // when
+            StreamReader.Shard shard =
+                    streams.shards(ApplicationFixture.STREAM_ARN).getFirst();
+            StreamReader.Records records = streams.read(
+                    streams.iterator(
+                            ApplicationFixture.STREAM_ARN, shard.shardId(), new StreamReader.Position.TrimHorizon()),
+                    10);
+
+            // then
+            assertThat(records.records()
+                            .getFirst()
+                            .at("/dynamodb/ApproximateCreationDateTime")
+                            .asLong())
+                    .isBetween(before, Instant.now().getEpochSecond());
         }
     }
 
