@@ -13,28 +13,32 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.summaries.CounterValues;
+import wordcounter.summaries.Seen;
+import wordcounter.summaries.SummaryMerger;
+import wordcounter.summaries.SummaryRebuild;
+import wordcounter.testing.InMemorySummaries;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
 import wordcounter.testing.TestContext;
 
 class DeadLetterReplayFunctionalTest {
 
-    private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:word-counter-dev-";
-    private static final ReplaySettings SETTINGS = ReplaySettings.of(new Environment(Map.of(
-            "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
-            "TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:word-counter-dev-WordsTopic-1ABCDEFGHIJKL",
-            "WORD_COUNTS_TABLE", "counts",
-            "SUMMARIES_TABLE", "summaries",
-            "SNS_MULTIPLIER_FUNCTION", ARN + "SnsMultiplierFunction-1ABCDEFGHIJKL:live",
-            "SNS_LOGGER_FUNCTION", ARN + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
-            "EVENT_AGGREGATOR_FUNCTION", ARN + "EventAggregatorFunction-1ABCDEFGHIJKL:live")));
+    private static final ReplaySettings SETTINGS =
+            settings("us-east-1:123456789012", "word-counter-dev-", "-1ABCDEFGHIJKL");
+
+    /** Of ./run-local, on which letters were captured. */
+    private static final ReplaySettings LOCAL = settings("us-east-1:000000000000", "local-", "");
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T13:00:00Z"));
     private final InMemoryQueue queue = new InMemoryQueue(clock);
@@ -112,6 +116,61 @@ class DeadLetterReplayFunctionalTest {
                         invoked -> assertThat(invoked.requiredObject("event").requiredObjects("Records"))
                                 .hasSize(1));
         assertThat(outcomes(replay("{\"execute\":true}"))).as("a second run").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "captured-sns-delivery.json, publish to the topic again",
+        "captured-invocation.json, invoke sns-multiplier-fn",
+        "captured-stream-batch.json, hand 1 records of the stream to event-aggregator-fn"
+    })
+    void handleRequest_shouldHandOverAndDelete_whenTheLetterIsOneOfARealRun(String file, String plan)
+            throws IOException {
+        handOver.hold(List.of(new JsonObject(Map.of("dynamodb", Map.of()))));
+        queue.send(ShapeTest.file(file));
+
+        JsonObject dry = replay("{}", LOCAL);
+        JsonObject report = replay("{\"execute\":true}", LOCAL);
+
+        assertThat(messages(dry).getFirst().requiredString("plan")).isEqualTo(plan);
+        assertThat(outcomes(report)).containsExactly("REPLAYED");
+        assertThat(queue.size()).isZero();
+        assertThat(handOver.published().size() + handOver.invoked().size()).isEqualTo(1);
+    }
+
+    @Test
+    void handleRequest_shouldPublishTheMessageAsItWas_whenSnsRedroveIt() throws IOException {
+        queue.send(ShapeTest.file("captured-sns-delivery.json"));
+
+        replay("{\"execute\":true,\"run\":\"run-1\"}", LOCAL);
+
+        String message =
+                JsonObject.parse(ShapeTest.file("captured-sns-delivery.json")).requiredString("Message");
+        assertThat(handOver.published()).containsExactly(message + " 1 run-1");
+        assertThat(WordsEvent.parse(message).words().occurrences()).containsOnly(Map.entry("hello", 1));
+    }
+
+    @Test
+    void handleRequest_shouldHealTheSummaries_whenTheRecordsHaveLeftTheStream() throws IOException {
+        InMemorySummaries summaries = new InMemorySummaries();
+        SummaryMerger merger = new SummaryMerger(summaries, new Backoff(clock, new Random(1), clock::advance));
+        merger.merge("hello", Map.of(0, new Seen(1, 0, 0)), clock.instant().plusSeconds(60));
+        SummaryRebuild rebuild = new SummaryRebuild(
+                page -> page.accept(List.of(
+                        new CounterValues("hello", 0, new Seen(1, 1, 0)),
+                        new CounterValues("hello", 7, new Seen(2, 2, 0)),
+                        new CounterValues("world", 3, new Seen(1, 1, 0)))),
+                merger,
+                clock);
+        handOver.rebuildBy(deadline -> rebuild.run(deadline, ignored -> {}));
+        clock.advance(Duration.ofHours(25));
+        queue.send(ShapeTest.file("stream-batch.json"));
+
+        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("REPLAYED");
+
+        assertThat(summaries.counts()).containsOnly(Map.entry("hello", 33L), Map.entry("world", 11L));
+        assertThat(summaries.total()).isEqualTo(44);
+        assertThat(queue.size()).isZero();
     }
 
     @Test
@@ -286,7 +345,7 @@ class DeadLetterReplayFunctionalTest {
         queue.send(ShapeTest.file("invocation.json"));
 
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        handler()
+        handler(SETTINGS)
                 .handleRequest(
                         new ByteArrayInputStream("{\"execute\":true}".getBytes(StandardCharsets.UTF_8)),
                         output,
@@ -327,15 +386,19 @@ class DeadLetterReplayFunctionalTest {
 
     @Test
     void settings_shouldNameTheVariable_whenOneIsMissing() {
-        Map<String, String> variables = new HashMap<>(Map.of("SNS_MULTIPLIER_FUNCTION", ARN));
+        Map<String, String> variables = new HashMap<>(Map.of("SNS_MULTIPLIER_FUNCTION", "arn"));
 
         assertThatThrownBy(() -> ReplaySettings.of(new Environment(variables)))
                 .hasMessageContaining("SNS_LOGGER_FUNCTION is not set");
     }
 
     private JsonObject replay(String request) throws IOException {
+        return replay(request, SETTINGS);
+    }
+
+    private JsonObject replay(String request, ReplaySettings settings) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
-        handler()
+        handler(settings)
                 .handleRequest(
                         new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
                         output,
@@ -343,9 +406,21 @@ class DeadLetterReplayFunctionalTest {
         return JsonObject.parse(output.toByteArray());
     }
 
-    private DeadLetterReplayHandler handler() {
+    private static ReplaySettings settings(String regionAndAccount, String prefix, String suffix) {
+        String function = "arn:aws:lambda:" + regionAndAccount + ":function:" + prefix;
+        return ReplaySettings.of(new Environment(Map.of(
+                "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
+                "TOPIC_ARN", "arn:aws:sns:" + regionAndAccount + ":" + prefix + "WordsTopic" + suffix,
+                "WORD_COUNTS_TABLE", "counts",
+                "SUMMARIES_TABLE", "summaries",
+                "SNS_MULTIPLIER_FUNCTION", function + "SnsMultiplierFunction" + suffix + ":live",
+                "SNS_LOGGER_FUNCTION", function + "SnsLoggerFunction" + suffix + ":live",
+                "EVENT_AGGREGATOR_FUNCTION", function + "EventAggregatorFunction" + suffix + ":live")));
+    }
+
+    private DeadLetterReplayHandler handler(ReplaySettings settings) {
         return new DeadLetterReplayHandler(
-                new Replayer(queue, handOver, SETTINGS, clock, logLines.log(clock)),
+                new Replayer(queue, handOver, settings, clock, logLines.log(clock)),
                 clock,
                 () -> "run of its own " + runs.incrementAndGet());
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import wordcounter.json.JsonObject;
 import wordcounter.replay.Shape.SnsDelivery;
 import wordcounter.replay.Shape.StreamBatch;
@@ -21,6 +22,7 @@ final class RecordingHandOver implements HandOver {
     private final Set<ReplayTarget> refusing = new HashSet<>();
     private Optional<List<JsonObject>> stream = Optional.empty();
     private int rebuilds;
+    private Consumer<Instant> rebuild = deadline -> {};
 
     synchronized void fail(ReplayTarget function) {
         failing.put(function, function.module() + " failed again: IllegalStateException");
@@ -34,6 +36,11 @@ final class RecordingHandOver implements HandOver {
     /** The function answers, with failed records. */
     synchronized void refuse(ReplayTarget function) {
         refusing.add(function);
+    }
+
+    /** What a rebuild does, given its deadline. */
+    synchronized void rebuildBy(Consumer<Instant> action) {
+        rebuild = action;
     }
 
     synchronized void hold(List<JsonObject> records) {
@@ -70,6 +77,7 @@ final class RecordingHandOver implements HandOver {
     @Override
     public synchronized void rebuildSummaries(Instant deadline) {
         rebuilds++;
+        rebuild.accept(deadline);
     }
 
     synchronized List<String> published() {

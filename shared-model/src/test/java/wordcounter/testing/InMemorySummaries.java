@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.WordSummary;
 
-/** Summaries and totals as DynamoDB keeps them, with faults to order. */
+/** Summaries and totals as DynamoDB keeps them, with faults to order. Thread-safe. */
 public final class InMemorySummaries implements SummaryStore {
 
     private final Map<String, WordSummary> stored = new TreeMap<>();
@@ -18,12 +18,12 @@ public final class InMemorySummaries implements SummaryStore {
     private int writes;
 
     @Override
-    public WordSummary read(String word) {
+    public synchronized WordSummary read(String word) {
         return stored.getOrDefault(word, WordSummary.empty(word));
     }
 
     @Override
-    public WriteResult write(WordSummary previous, WordSummary next) {
+    public synchronized WriteResult write(WordSummary previous, WordSummary next) {
         if (!faults.isEmpty()) {
             WriteResult fault = faults.removeFirst().get();
             if (fault != WriteResult.WRITTEN) {
@@ -41,37 +41,37 @@ public final class InMemorySummaries implements SummaryStore {
     }
 
     /** The next write is not done. */
-    public void answerNext(WriteResult result) {
+    public synchronized void answerNext(WriteResult result) {
         faults.add(() -> result);
     }
 
     /** The next write fails. */
-    public void failNext() {
+    public synchronized void failNext() {
         faults.add(() -> {
             throw new IllegalStateException("no answer");
         });
     }
 
-    public long count(String word) {
+    public synchronized long count(String word) {
         return read(word).itemCount();
     }
 
     /** Of every word that has a summary. */
-    public Map<String, Long> counts() {
+    public synchronized Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
         stored.forEach((word, summary) -> counts.put(word, summary.itemCount()));
         return counts;
     }
 
-    public long total() {
+    public synchronized long total() {
         return total;
     }
 
-    public long distinctWords() {
+    public synchronized long distinctWords() {
         return distinctWords;
     }
 
-    public int writes() {
+    public synchronized int writes() {
         return writes;
     }
 }
