@@ -275,15 +275,18 @@ final class Replayer {
                 case StreamBatch batch when settings.target(batch.function()).isEmpty() -> invocation(batch.function());
                 case StreamBatch batch
                 when batch.firstArrival().plus(ReplaySettings.STREAM_RETENTION).isBefore(clock.instant()) ->
-                    Verdict.replay("rebuild the summaries: its " + batch.size() + " records have left the stream");
+                    Verdict.replay("rebuild the summaries: " + records(batch) + " left the stream");
                 case StreamBatch batch ->
-                    Verdict.replay(
-                            "hand " + batch.size() + " records of the stream to " + ReplayTarget.AGGREGATOR.module());
+                    Verdict.replay("hand " + records(batch) + " of the stream to " + ReplayTarget.AGGREGATOR.module());
                 case Unknown unknown -> Verdict.leave("unknown: " + unknown.error());
             };
         } catch (InvalidJsonException e) {
             return Verdict.leave("unreadable: " + e.getMessage());
         }
+    }
+
+    private static String records(StreamBatch batch) {
+        return batch.size() == 1 ? "1 record" : batch.size() + " records";
     }
 
     private Verdict invocation(String function) {

@@ -122,7 +122,7 @@ class DeadLetterReplayFunctionalTest {
     @CsvSource({
         "captured-sns-delivery.json, publish to the topic again",
         "captured-invocation.json, invoke sns-multiplier-fn",
-        "captured-stream-batch.json, hand 1 records of the stream to event-aggregator-fn"
+        "captured-stream-batch.json, hand 1 record of the stream to event-aggregator-fn"
     })
     void handleRequest_shouldHandOverAndDelete_whenTheLetterIsOneOfARealRun(String file, String plan)
             throws IOException {
@@ -236,7 +236,7 @@ class DeadLetterReplayFunctionalTest {
         queue.send(ShapeTest.file("stream-batch.json"));
 
         assertThat(messages(replay("{}")).getFirst().requiredString("plan"))
-                .isEqualTo("rebuild the summaries: its 4 records have left the stream");
+                .isEqualTo("rebuild the summaries: 4 records left the stream");
         assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("REPLAYED", "REPLAYED");
 
         assertThat(handOver.rebuilds()).isEqualTo(1);
