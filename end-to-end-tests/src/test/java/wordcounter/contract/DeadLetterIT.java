@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +73,75 @@ class DeadLetterIT extends Contract {
                 "word", AttributeValue.fromS(word),
                 "shard", AttributeValue.fromN("99999999999"),
                 "counted", AttributeValue.fromN("1")));
+    }
+
+    @Test
+    void records_shouldBeAppliedOnceAndInTheSameAttempt_whenOneOfAHundredIsUnreadable() {
+        List<String> words = Stream.generate(Fresh::word).limit(99).toList();
+        String mark = Fresh.word();
+        List<Map<String, AttributeValue>> items =
+                new ArrayList<>(words.stream().map(DeadLetterIT::counter).toList());
+        items.add(41, Map.of("wordShard", AttributeValue.fromS(mark), "note", AttributeValue.fromS("by hand")));
+
+        stack.putCounters(items);
+
+        JsonObject parked = JsonObject.parse(stack.takeDeadLetter(body -> body.contains(mark)));
+        assertThat(parked.requiredString("parked")).isEqualTo("STREAM_RECORD");
+        JsonObject record = parked.requiredObject("payload").requiredObject("dynamodb");
+        assertThat(record.requiredObject("NewImage").members()).containsOnlyKeys("wordShard", "note");
+        Stack.soon()
+                .untilAsserted(() -> assertThat(words)
+                        .allSatisfy(word ->
+                                assertThat(stack.summaryWrites(word)).as(word).isEqualTo(1)));
+        List<String> log = target.logLines("EventAggregatorFunction");
+        int parking = IntStream.range(0, log.size())
+                .filter(line -> log.get(line).contains("\"parked\"")
+                        && log.get(line).contains(record.requiredString("SequenceNumber")))
+                .reduce((first, second) -> -1)
+                .orElseThrow();
+        assertThat(log.subList(parking + 1, log.size()).stream()
+                        .filter(line -> line.startsWith("{"))
+                        .map(JsonObject::parse)
+                        .findFirst())
+                .hasValueSatisfying(line -> {
+                    assertThat(line.requiredString("message")).isEqualTo("aggregated");
+                    assertThat(line.requiredLong("steps")).isGreaterThanOrEqualTo(100);
+                });
+    }
+
+    @Test
+    void records_shouldWaitForTheOneThatFailsForAWhile_thenBeAppliedOnce() {
+        String before = Fresh.word();
+        String word = Fresh.word();
+        String after = Fresh.word();
+        stack.breakSummary(word);
+
+        stack.putCounters(
+                Stream.of(before, word, after).map(DeadLetterIT::counter).toList());
+
+        Stack.soon().until(() -> stack.summaryWrites(before) == 1);
+        Stack.soon()
+                .until(() -> target.logLines("EventAggregatorFunction").stream()
+                        .anyMatch(line -> line.contains("\"failed\"") && line.contains("a summary has no")));
+        assertThat(stack.summaryWrites(after)).as("nothing is applied after it").isZero();
+
+        stack.deleteSummary(word);
+
+        Stack.soon().until(() -> stack.summaryWrites(after) == 1);
+        assertThat(stack.summaryWrites(word)).isEqualTo(1);
+        assertThat(stack.summaryWrites(before)).isEqualTo(1);
+        awaitCount(word, 11);
+    }
+
+    /** What a word's counter is after one occurrence. */
+    static Map<String, AttributeValue> counter(String word) {
+        return Map.of(
+                "wordShard", AttributeValue.fromS(word + "#0"),
+                "word", AttributeValue.fromS(word),
+                "shard", AttributeValue.fromN("0"),
+                "count", AttributeValue.fromN("11"),
+                "counted", AttributeValue.fromN("1"),
+                "multiplied", AttributeValue.fromN("1"));
     }
 
     private void assertParked(Map<String, AttributeValue> attributes) {

@@ -11,12 +11,14 @@ import java.util.function.Predicate;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import wordcounter.summaries.SummaryItem;
 import wordcounter.targets.Target;
 
 /** The target's tables, topic and queue through AWS's SDK, their names as tools find them: in SSM parameters. */
@@ -81,6 +83,38 @@ final class Stack implements AutoCloseable {
                 .sum();
     }
 
+    /** Writes up to 100 counters in one transaction, so that the stream has them side by side. */
+    void putCounters(List<Map<String, AttributeValue>> items) {
+        dynamoDb.transactWriteItems(request -> request.transactItems(items.stream()
+                .map(item -> TransactWriteItem.builder()
+                        .put(put -> put.tableName(name("WordCountsTable")).item(item))
+                        .build())
+                .toList()));
+    }
+
+    /** How often the word's summary was written. */
+    long summaryWrites(String word) {
+        AttributeValue version = dynamoDb.getItem(request -> request.tableName(name("SummariesTable"))
+                        .key(summaryKey(word))
+                        .consistentRead(true))
+                .item()
+                .get(SummaryItem.VERSION);
+        return version == null ? 0 : Long.parseLong(version.n());
+    }
+
+    /** Makes every attempt to write the word's summary fail, until it is deleted. */
+    void breakSummary(String word) {
+        dynamoDb.putItem(request -> request.tableName(name("SummariesTable")).item(summaryKey(word)));
+    }
+
+    void deleteSummary(String word) {
+        dynamoDb.deleteItem(request -> request.tableName(name("SummariesTable")).key(summaryKey(word)));
+    }
+
+    private static Map<String, AttributeValue> summaryKey(String word) {
+        return Map.of(SummaryItem.ID, AttributeValue.fromS(SummaryItem.wordId(word)));
+    }
+
     /** Takes the message out of the dead-letter queue for which this holds, and leaves the others. */
     String takeDeadLetter(Predicate<String> isOurs) {
         return soon().until(() -> pollDeadLetter(isOurs), Optional::isPresent).orElseThrow();
@@ -103,6 +137,10 @@ final class Stack implements AutoCloseable {
             }
         }
         return ours;
+    }
+
+    void sendDeadLetter(String body) {
+        sqs.sendMessage(request -> request.queueUrl(name("DeadLetterQueueUrl")).messageBody(body));
     }
 
     /** Messages in the dead-letter queue, whether somebody has received them or not. */

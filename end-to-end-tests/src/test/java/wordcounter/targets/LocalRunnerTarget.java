@@ -22,7 +22,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
-/** {@code ./run-local} with its defaults, on free ports: the very thing a newcomer starts. */
+/** {@code ./run-local} with its defaults, but for the ports, which are free ones: the very thing a newcomer starts. */
 final class LocalRunnerTarget implements Target {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
@@ -63,14 +63,20 @@ final class LocalRunnerTarget implements Target {
         }
     }
 
-    static LocalRunnerTarget start() {
+    static LocalRunnerTarget start(int timeScale) {
         Path root = Checkout.root();
         try {
-            return new LocalRunnerTarget(
-                    new ProcessBuilder(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0")
-                            .directory(root.toFile())
-                            .redirectErrorStream(true)
-                            .start());
+            return new LocalRunnerTarget(new ProcessBuilder(
+                            root.resolve("run-local").toString(),
+                            "--port",
+                            "0",
+                            "--edge-port",
+                            "0",
+                            "--time-scale",
+                            Integer.toString(timeScale))
+                    .directory(root.toFile())
+                    .redirectErrorStream(true)
+                    .start());
         } catch (IOException e) {
             throw new UncheckedIOException("could not start run-local", e);
         }

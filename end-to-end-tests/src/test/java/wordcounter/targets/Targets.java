@@ -24,15 +24,19 @@ public final class Targets implements ParameterResolver {
         // the store closes what is in it: the root's after the last test, a method's after that method; the keys
         // differ, as a
         // store looks into the one above it too
-        return parameter.isAnnotated(EmptyWorld.class)
-                ? context.getStore(NAMESPACE).getOrComputeIfAbsent("empty world", key -> start(), Target.class)
-                : context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent("shared", key -> start(), Target.class);
+        return parameter
+                .findAnnotation(EmptyWorld.class)
+                .map(world -> context.getStore(NAMESPACE)
+                        .getOrComputeIfAbsent("empty world", key -> start(world.timeScale()), Target.class))
+                .orElseGet(() -> context.getRoot()
+                        .getStore(NAMESPACE)
+                        .getOrComputeIfAbsent("shared", key -> start(1), Target.class));
     }
 
-    private static Target start() {
+    private static Target start(int timeScale) {
         String name = System.getProperty("target", "local");
         return switch (name) {
-            case "local" -> LocalRunnerTarget.start();
+            case "local" -> LocalRunnerTarget.start(timeScale);
             default -> throw new IllegalArgumentException("-Dtarget=" + name + " is unknown; there is: local");
         };
     }

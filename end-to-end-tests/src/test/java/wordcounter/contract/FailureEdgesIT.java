@@ -1,0 +1,186 @@
+package wordcounter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import wordcounter.events.WordsEvent;
+import wordcounter.json.JsonObject;
+import wordcounter.targets.EmptyWorld;
+import wordcounter.targets.Target;
+import wordcounter.targets.Targets;
+import wordcounter.words.Words;
+
+/**
+ * From each kind of edge into the dead-letter queue, and back by a replay: made to happen, mended, and exact in the end. Five
+ * minutes of retries pass in five seconds.
+ */
+@ExtendWith(Targets.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class FailureEdgesIT {
+
+    private final Target target;
+    private final WordsApi api;
+    private final Stack stack;
+    private final LambdaClient lambda;
+
+    FailureEdgesIT(@EmptyWorld(timeScale = 60) Target target) {
+        this.target = target;
+        api = new WordsApi(target);
+        stack = new Stack(target);
+        lambda = target.client(LambdaClient.builder());
+    }
+
+    @AfterAll
+    void closeClients() {
+        stack.close();
+        lambda.close();
+    }
+
+    @Test
+    void event_shouldBeWholeAfterAReplay_whenTheMultiplierWasNotThere() {
+        // given
+        String word = Fresh.word();
+        String multiplier = target.functionName("SnsMultiplierFunction");
+        lambda.deleteAlias(request -> request.functionName(multiplier).name("live"));
+
+        // when
+        assertThat(api.postText(word).status()).isEqualTo(202);
+        JsonObject letter = awaitDeadLetter();
+
+        // then
+        assertThat(letter.members())
+                .containsEntry("kind", "SNS_DELIVERY")
+                .containsEntry("error", "SNS could not hand it over")
+                .containsEntry("plan", "publish to the topic again");
+        assertThat(api.consistentCount(word)).as("only the 1").isEqualTo(1);
+
+        // when
+        lambda.createAlias(
+                request -> request.functionName(multiplier).name("live").functionVersion("1"));
+        assertReplayed();
+
+        // then
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11));
+        assertThat(api.consistentCount(word)).isEqualTo(11);
+    }
+
+    @Test
+    void event_shouldBeWholeAfterAReplay_whenTheMultiplierAlwaysThrew() {
+        // given: a ledger entry that nobody can read
+        String word = Fresh.word();
+        WordsEvent event = new WordsEvent(Fresh.key(), "by-hand", Instant.now(), Words.of(Map.of(word, 1)));
+        Map<String, AttributeValue> entry = Map.of("eventId", AttributeValue.fromS(event.eventId()));
+        String ledger = stack.name("EventLedgerTable");
+        stack.dynamoDb().putItem(request -> request.tableName(ledger).item(entry));
+
+        // when
+        stack.publish(event.toJson());
+        JsonObject letter = awaitDeadLetter();
+
+        // then
+        assertThat(letter.members())
+                .containsEntry("kind", "INVOCATION")
+                .containsEntry("function", "sns-multiplier-fn")
+                .containsEntry("error", "IllegalStateException, RetriesExhausted")
+                .containsEntry("plan", "invoke sns-multiplier-fn");
+        assertThat(api.consistentCount(word)).isZero();
+
+        // when
+        stack.dynamoDb().deleteItem(request -> request.tableName(ledger).key(entry));
+        assertReplayed();
+
+        // then: the 1 as well, as there was no publisher
+        assertThat(api.consistentCount(word)).isEqualTo(11);
+    }
+
+    @Test
+    void record_shouldBeAppliedOnceByAReplay_whenTheStreamGaveItUpAndWentOn() {
+        // given: a summary that nobody can read
+        List<String> words = Stream.generate(Fresh::word).limit(3).toList();
+        stack.breakSummary(words.get(1));
+
+        // when
+        stack.putCounters(words.stream().map(DeadLetterIT::counter).toList());
+        JsonObject letter = awaitDeadLetter();
+
+        // then
+        assertThat(letter.members())
+                .containsEntry("kind", "STREAM_BATCH")
+                .containsEntry("function", "event-aggregator-fn")
+                .containsEntry("error", "RetryAttemptsExhausted")
+                .containsEntry("plan", "hand 1 record of the stream to event-aggregator-fn");
+        Stack.soon().until(() -> stack.summaryWrites(words.get(2)) == 1);
+
+        // when
+        stack.deleteSummary(words.get(1));
+        assertReplayed();
+
+        // then
+        assertThat(words).allSatisfy(word -> {
+            assertThat(stack.summaryWrites(word)).isEqualTo(1);
+            assertThat(api.count(word)).isEqualTo(11);
+        });
+    }
+
+    @Test
+    void summaries_shouldBeRebuiltByAReplay_whenTheRecordsHaveLeftTheStream() {
+        // given: a letter like the one above, a day old, of a shard that is gone by now
+        String word = Fresh.word();
+        stack.breakSummary(word);
+        stack.putCounters(List.of(DeadLetterIT.counter(word)));
+        String letter = stack.takeDeadLetter(body -> body.contains("DDBStreamBatchInfo"));
+        stack.deleteSummary(word);
+        String aDayAgo = Instant.now().minus(Duration.ofHours(25)).toString();
+        stack.sendDeadLetter(
+                letter.replaceAll("\"shardId\":\"[^\"]+\"", "\"shardId\":\"shardId-00000000000000000001-00000001\"")
+                        .replaceAll("(\"approximateArrivalOf\\w+Record\"):\"[^\"]+\"", "$1:\"" + aDayAgo + "\""));
+
+        // when
+        assertThat(awaitDeadLetter().members())
+                .containsEntry("plan", "rebuild the summaries: 1 record left the stream");
+        assertThat(stack.summaryWrites(word)).isZero();
+        assertReplayed();
+
+        // then
+        assertThat(stack.summaryWrites(word)).isEqualTo(1);
+        assertThat(api.count(word)).isEqualTo(11);
+    }
+
+    /** As an operator sees it; there is only one, as every test takes its own away. */
+    private JsonObject awaitDeadLetter() {
+        Stack.soon().until(() -> stack.deadLetters() > 0);
+        List<JsonObject> letters = replay("{}").requiredObjects("messages");
+        assertThat(letters).hasSize(1);
+        assertThat(letters.getFirst().members()).containsEntry("outcome", "WOULD_REPLAY");
+        return letters.getFirst();
+    }
+
+    private void assertReplayed() {
+        assertThat(replay("{\"execute\":true}").requiredObjects("messages"))
+                .hasSize(1)
+                .allSatisfy(letter -> assertThat(letter.members()).containsEntry("outcome", "REPLAYED"));
+        assertThat(stack.deadLetters()).isZero();
+    }
+
+    private JsonObject replay(String request) {
+        InvokeResponse response = lambda.invoke(call ->
+                call.functionName(stack.name("DeadLetterReplayFunction")).payload(SdkBytes.fromUtf8String(request)));
+        assertThat(response.functionError())
+                .as(response.payload().asUtf8String())
+                .isNull();
+        return JsonObject.parse(response.payload().asUtf8String());
+    }
+}
