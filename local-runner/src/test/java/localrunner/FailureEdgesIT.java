@@ -26,6 +26,7 @@ import localrunner.functions.FixtureCode;
 import localrunner.time.ScaledTime;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,13 @@ class FailureEdgesIT {
         http.close();
     }
 
+    /** What a test that failed has left. */
+    @AfterEach
+    void tidyUp() throws Exception {
+        createAlias();
+        call("sqs", "AmazonSQS.PurgeQueue", queue());
+    }
+
     @Test
     void message_shouldBeRedrivenAtOnce_whenItsFunctionIsNotThere() throws Exception {
         // given
@@ -99,9 +107,7 @@ class FailureEdgesIT {
         assertThat(CONSOLE.lines()).doesNotContain("Subscriber | applied " + name);
 
         // when: it is mended
-        assertThat(lambda("POST", "app-Subscriber/aliases", "{\"Name\":\"live\",\"FunctionVersion\":\"1\"}")
-                        .statusCode())
-                .isEqualTo(201);
+        assertThat(createAlias()).isEqualTo(201);
         publish(letter.path("Message").asString());
 
         // then
@@ -282,6 +288,11 @@ class FailureEdgesIT {
 
     private static ObjectNode queue() {
         return JSON.createObjectNode().put("QueueUrl", runner.edge() + "/000000000000/app-DeadLetters");
+    }
+
+    private static int createAlias() throws Exception {
+        return lambda("POST", "app-Subscriber/aliases", "{\"Name\":\"live\",\"FunctionVersion\":\"1\"}")
+                .statusCode();
     }
 
     private static HttpResponse<String> lambda(String method, String path, String body) throws Exception {

@@ -94,12 +94,13 @@ class DeadLetterIT extends Contract {
                         .allSatisfy(word ->
                                 assertThat(stack.summaryWrites(word)).as(word).isEqualTo(1)));
         List<String> log = target.logLines("EventAggregatorFunction");
-        int parking = IntStream.range(0, log.size())
+        List<Integer> parking = IntStream.range(0, log.size())
                 .filter(line -> log.get(line).contains("\"parked\"")
                         && log.get(line).contains(record.requiredString("SequenceNumber")))
-                .reduce((first, second) -> -1)
-                .orElseThrow();
-        assertThat(log.subList(parking + 1, log.size()).stream()
+                .boxed()
+                .toList();
+        assertThat(parking).as("lines that say so").hasSize(1);
+        assertThat(log.subList(parking.getFirst() + 1, log.size()).stream()
                         .filter(line -> line.startsWith("{"))
                         .map(JsonObject::parse)
                         .findFirst())

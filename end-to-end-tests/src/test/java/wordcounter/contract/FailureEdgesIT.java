@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.EmptyWorld;
@@ -43,6 +45,17 @@ class FailureEdgesIT {
         lambda = target.client(LambdaClient.builder());
     }
 
+    /** What a test that failed has left. */
+    @AfterEach
+    void tidyUp() {
+        try {
+            createAlias();
+        } catch (ResourceConflictException e) {
+            // it is there
+        }
+        stack.sqs().purgeQueue(request -> request.queueUrl(stack.name("DeadLetterQueueUrl")));
+    }
+
     @AfterAll
     void closeClients() {
         stack.close();
@@ -53,8 +66,8 @@ class FailureEdgesIT {
     void event_shouldBeWholeAfterAReplay_whenTheMultiplierWasNotThere() {
         // given
         String word = Fresh.word();
-        String multiplier = target.functionName("SnsMultiplierFunction");
-        lambda.deleteAlias(request -> request.functionName(multiplier).name("live"));
+        lambda.deleteAlias(request -> request.functionName(target.functionName("SnsMultiplierFunction"))
+                .name("live"));
 
         // when
         assertThat(api.postText(word).status()).isEqualTo(202);
@@ -68,8 +81,7 @@ class FailureEdgesIT {
         assertThat(api.consistentCount(word)).as("only the 1").isEqualTo(1);
 
         // when
-        lambda.createAlias(
-                request -> request.functionName(multiplier).name("live").functionVersion("1"));
+        createAlias();
         assertReplayed();
 
         // then
@@ -157,6 +169,12 @@ class FailureEdgesIT {
         // then
         assertThat(stack.summaryWrites(word)).isEqualTo(1);
         assertThat(api.count(word)).isEqualTo(11);
+    }
+
+    private void createAlias() {
+        lambda.createAlias(request -> request.functionName(target.functionName("SnsMultiplierFunction"))
+                .name("live")
+                .functionVersion("1"));
     }
 
     /** As an operator sees it; there is only one, as every test takes its own away. */
