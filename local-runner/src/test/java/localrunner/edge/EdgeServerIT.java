@@ -24,6 +24,7 @@ class EdgeServerIT {
     @AfterEach
     void close() {
         edge.close();
+        client.shutdownNow();
         client.close();
     }
 

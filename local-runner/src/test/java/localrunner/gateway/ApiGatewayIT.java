@@ -50,6 +50,7 @@ class ApiGatewayIT {
 
     @AfterEach
     void close() {
+        client.shutdownNow();
         client.close();
         gateway.close();
         time.close();
