@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import wordcounter.summaries.CounterValues;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.targets.Target;
 
@@ -79,7 +80,7 @@ final class Stack implements AutoCloseable {
     long sumOfCounters() {
         return scan("WordCountsTable").stream()
                 .filter(item -> item.containsKey("count"))
-                .mapToLong(item -> Long.parseLong(item.get("count").n()))
+                .mapToLong(item -> CounterValues.of(item).seen().shown())
                 .sum();
     }
 

@@ -41,8 +41,9 @@ public record ApiRequest(
                 body(event));
     }
 
-    public Optional<String> header(String lowerCaseName) {
-        return Optional.ofNullable(headers.get(lowerCaseName));
+    /** @param name in any case */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     }
 
     public Optional<String> queryParameter(String name) {

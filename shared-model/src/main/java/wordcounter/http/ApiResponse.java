@@ -1,5 +1,10 @@
 package wordcounter.http;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import wordcounter.json.JsonObject;
@@ -14,15 +19,50 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
                 new JsonObject(new LinkedHashMap<>(body)).toJson() + "\n");
     }
 
+    /** An answer that has nothing to say but its status. */
+    public static ApiResponse empty(int statusCode) {
+        return new ApiResponse(statusCode, Map.of(), "");
+    }
+
+    /** With Retry-After, where a repetition can help. */
     public static ApiResponse problem(Problem problem) {
-        return new ApiResponse(
+        ApiResponse response = new ApiResponse(
                 problem.type().status(), Map.of("Content-Type", "application/problem+json"), problem.toJson() + "\n");
+        return problem.type()
+                .retryAfter()
+                .map(delay -> response.withHeader("Retry-After", Long.toString(delay.toSeconds())))
+                .orElse(response);
     }
 
     public ApiResponse withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new ApiResponse(statusCode, more, body);
+    }
+
+    /**
+     * What was found by a GET, with a tag of its content; 304 without a body when the client has that already (RFC 9110,
+     * section 13.1.2).
+     */
+    ApiResponse unlessKnownTo(ApiRequest request) {
+        if (!request.method().equals("GET") || statusCode != 200) {
+            return this;
+        }
+        String tag = "\"" + hash(body) + "\"";
+        boolean isKnown = Arrays.stream(
+                        request.header("if-none-match").orElse("").split(",", -1))
+                .map(each -> each.strip().replaceFirst("^W/", ""))
+                .anyMatch(each -> each.equals(tag) || each.equals("*"));
+        return (isKnown ? empty(304) : this).withHeader("ETag", tag).withHeader("Cache-Control", "private, no-cache");
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha256, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     public String toJson() {

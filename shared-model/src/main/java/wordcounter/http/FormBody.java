@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of an {@code application/x-www-form-urlencoded} body, as the WHATWG URL standard decodes them. */
 public record FormBody(Map<String, List<String>> fields) {
@@ -21,6 +22,12 @@ public record FormBody(Map<String, List<String>> fields) {
             }
         }
         return new FormBody(fields);
+    }
+
+    /** The field's value; empty when there is none of that name, or more than one. */
+    public Optional<String> field(String name) {
+        List<String> values = fields.getOrDefault(name, List.of());
+        return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
     private static String decode(String encoded) {

@@ -1,8 +1,10 @@
 package wordcounter.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import wordcounter.json.JsonObject;
 
 /**
@@ -14,6 +16,7 @@ public record Problem(Type type, String detail) {
 
     /** Every kind of problem this API answers with. */
     public enum Type {
+        NOT_AUTHENTIC(401, "The request is not authentic"),
         INVALID_IDEMPOTENCY_KEY(400, "The Idempotency-Key is not valid"),
         INVALID_PARAMETER(400, "A parameter is not valid"),
         INVALID_UTF_8(400, "The body is not UTF-8"),
@@ -26,6 +29,9 @@ public record Problem(Type type, String detail) {
         TOO_MANY_DISTINCT_WORDS(422, "The text has too many distinct words"),
         WORD_TOO_LONG(422, "A word is too long"),
         IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used with other words"),
+        INTERNAL_ERROR(500, "Something went wrong here"),
+        NOT_CONFIGURED(503, "This entry is not configured"),
+        UNAVAILABLE(503, "A service is not available"),
         UNKNOWN_OUTCOME(503, "It is not known whether the words were counted");
 
         private final int status;
@@ -38,6 +44,15 @@ public record Problem(Type type, String detail) {
 
         public int status() {
             return status;
+        }
+
+        /** When a repetition can help. */
+        Optional<Duration> retryAfter() {
+            return switch (this) {
+                case UNAVAILABLE, UNKNOWN_OUTCOME -> Optional.of(Duration.ofSeconds(1));
+                case NOT_CONFIGURED -> Optional.of(Duration.ofMinutes(1));
+                default -> Optional.empty();
+            };
         }
 
         /** What the member {@code type} ends with. */

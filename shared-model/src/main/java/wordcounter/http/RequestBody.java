@@ -26,6 +26,11 @@ public final class RequestBody {
         return new RequestBody(body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A copy. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     public int size() {
         return bytes.length;
     }

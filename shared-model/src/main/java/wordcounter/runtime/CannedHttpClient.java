@@ -12,8 +12,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 /** A transport that answers every call at once with success, without a network. */
 final class CannedHttpClient implements SdkHttpClient {
 
-    /** Of every member that an answer of DynamoDB needs to have, an empty one. */
-    private static final String JSON = "{\"Items\":[],\"Count\":0,\"Responses\":{},\"UnprocessedKeys\":{}}";
+    /** Of every member that an answer of DynamoDB or Parameter Store needs to have, an empty one. */
+    private static final String JSON =
+            "{\"Items\":[],\"Count\":0,\"Responses\":{},\"UnprocessedKeys\":{},\"Parameters\":[]}";
 
     private static final String SNS_XML = """
             <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>\

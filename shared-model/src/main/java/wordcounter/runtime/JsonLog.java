@@ -35,12 +35,20 @@ public final class JsonLog {
     }
 
     public void warn(String message, Map<String, ?> fields, Throwable cause) {
+        write("WARN", message, fields, cause);
+    }
+
+    public void error(String message, Map<String, ?> fields, Throwable cause) {
+        write("ERROR", message, fields, cause);
+    }
+
+    private void write(String level, String message, Map<String, ?> fields, Throwable cause) {
         StringWriter stackTrace = new StringWriter();
         cause.printStackTrace(new PrintWriter(stackTrace));
         Map<String, Object> all = new LinkedHashMap<>(fields);
         all.put("exception", cause.getClass().getName());
         all.put("stackTrace", stackTrace.toString());
-        write("WARN", message, all);
+        write(level, message, all);
     }
 
     private void write(String level, String message, Map<String, ?> fields) {

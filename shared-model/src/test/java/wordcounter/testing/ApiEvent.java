@@ -58,6 +58,11 @@ public final class ApiEvent {
         return this;
     }
 
+    public ApiEvent withMethod(String method) {
+        members.put("httpMethod", method);
+        return this;
+    }
+
     public ApiEvent withQuery(Map<String, String> query) {
         members.put("queryStringParameters", query);
         return this;

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import wordcounter.counts.CounterItem;
 import wordcounter.counts.Effect;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.LedgerEntry;
+import wordcounter.summaries.CounterValues;
+import wordcounter.summaries.Seen;
 
 /**
  * The ledger and the counters as DynamoDB keeps them, with faults to order.
@@ -84,10 +87,30 @@ public final class InMemoryCounts implements CountTransactions {
                             write.plan().shard(),
                             (long) write.effect().amount() * occurrences,
                             write.effect().counts() ? occurrences : 0,
-                            write.effect().multiplies() ? occurrences : 0),
+                            write.effect().multiplies() ? occurrences : 0,
+                            0),
                     Counter::plus);
             stream.accept(counter);
         });
+    }
+
+    /** Notes on the counter that all of it up to now is forgotten. */
+    public void forget(String word, int shard) {
+        counters.computeIfPresent(CounterItem.key(word, shard), (key, counter) -> {
+            Counter forgotten = counter.forget();
+            if (!forgotten.equals(counter)) {
+                stream.accept(forgotten); // a write that changes nothing is not in the stream
+            }
+            return forgotten;
+        });
+    }
+
+    /** The word's counters. */
+    public List<CounterValues> countersOf(String word) {
+        return counters.values().stream()
+                .filter(counter -> counter.word().equals(word))
+                .map(Counter::values)
+                .toList();
     }
 
     private static boolean mayApply(ChunkWrite write, Optional<LedgerEntry> existing) {
@@ -163,14 +186,17 @@ public final class InMemoryCounts implements CountTransactions {
                         !entry.acceptedAt().plus(EventCounter.LEDGER_LIFETIME).isAfter(now));
     }
 
-    /** What the word shows: 1 and 10 per occurrence. */
+    /** What the word shows: 1 and 10 per occurrence that is not forgotten. */
     public long count(String word) {
         return counts().getOrDefault(word, 0L);
     }
 
     public Map<String, Long> counts() {
         Map<String, Long> counts = new TreeMap<>();
-        counters.values().forEach(counter -> counts.merge(counter.word(), counter.count(), Long::sum));
+        counters.values()
+                .forEach(counter ->
+                        counts.merge(counter.word(), counter.values().seen().shown(), Long::sum));
+        counts.values().removeIf(count -> count == 0);
         return Collections.unmodifiableMap(counts);
     }
 
@@ -188,10 +214,24 @@ public final class InMemoryCounts implements CountTransactions {
     }
 
     /** An item of the WordCounts table. */
-    public record Counter(String word, int shard, long count, long counted, long multiplied) {
+    public record Counter(String word, int shard, long count, long counted, long multiplied, long forgotten) {
 
         Counter plus(Counter more) {
-            return new Counter(word, shard, count + more.count, counted + more.counted, multiplied + more.multiplied);
+            return new Counter(
+                    word,
+                    shard,
+                    count + more.count,
+                    counted + more.counted,
+                    multiplied + more.multiplied,
+                    forgotten + more.forgotten);
+        }
+
+        Counter forget() {
+            return new Counter(word, shard, count, counted, multiplied, counted);
+        }
+
+        public CounterValues values() {
+            return new CounterValues(word, shard, new Seen(counted, multiplied, forgotten));
         }
     }
 

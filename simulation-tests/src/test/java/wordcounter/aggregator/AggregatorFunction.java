@@ -38,7 +38,7 @@ public final class AggregatorFunction {
     public void rebuild(Calls calls, Collection<Counter> scanned) {
         SortedMap<String, SortedMap<Integer, Seen>> words = new TreeMap<>();
         scanned.forEach(counter -> words.computeIfAbsent(counter.word(), word -> new TreeMap<>())
-                .put(counter.shard(), new Seen(counter.counted(), counter.multiplied(), 0)));
+                .put(counter.shard(), counter.values().seen()));
         SummaryMerger merger = merger(calls);
         words.forEach((word, seen) -> {
             if (!merger.merge(word, seen, calls.clock().instant().plus(TIME))) {

@@ -1,6 +1,9 @@
 package wordcounter.counter;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import wordcounter.counter.Publisher.PublishException;
 import wordcounter.counts.EventCounter;
@@ -8,15 +11,28 @@ import wordcounter.events.WordsEvent;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
 import wordcounter.simulation.Calls.NoAnswerException;
+import wordcounter.summaries.Page;
+import wordcounter.summaries.SummaryReads;
+import wordcounter.summaries.Totals;
+import wordcounter.summaries.WordTotal;
+import wordcounter.testing.InMemoryCounts;
 
 /** The real API function over the simulated world. */
 public final class ApiFunction {
 
     private ApiFunction() {}
 
-    /** @param publish makes the call; without an answer it throws {@link NoAnswerException} */
+    /**
+     * @param publish makes the call; without an answer it throws {@link NoAnswerException}
+     * @param contendedForgetWrite what a write that met others answers
+     */
     public static RequestStreamHandler handler(
-            Calls calls, Consumer<WordsEvent> publish, EventCounter eventCounter, JsonLog log) {
+            Calls calls,
+            Consumer<WordsEvent> publish,
+            EventCounter eventCounter,
+            InMemoryCounts counts,
+            boolean contendedForgetWrite,
+            JsonLog log) {
         Publisher publisher = event -> {
             try {
                 publish.accept(event);
@@ -24,6 +40,46 @@ public final class ApiFunction {
                 throw new PublishException(e);
             }
         };
-        return new WordCounterHandler(new EventIds(calls.random()), publisher, eventCounter, calls.clock(), log);
+        WordCounterHandler.Services services = new WordCounterHandler.Services(
+                publisher,
+                eventCounter,
+                word -> calls.make("BatchGetItem counters", word, () -> counts.countersOf(word)),
+                (word, shard) -> calls.make(
+                        "UpdateItem forgotten",
+                        word + "#" + shard,
+                        () -> {
+                            counts.forget(word, shard);
+                            return true;
+                        },
+                        contendedForgetWrite),
+                new NoSummaries(),
+                names -> Map.of(),
+                "/slack",
+                calls.backoff());
+        return new WordCounterHandler(services, calls.clock(), calls.random(), log);
+    }
+
+    /** Nobody in this world uses Slack. */
+    private static final class NoSummaries implements SummaryReads {
+
+        @Override
+        public long countOf(String word) {
+            return 0;
+        }
+
+        @Override
+        public List<WordTotal> mostFrequent(int number) {
+            return List.of();
+        }
+
+        @Override
+        public Totals totals() {
+            return new Totals(0, 0);
+        }
+
+        @Override
+        public Page page(int size, Optional<String> afterId) {
+            return new Page(List.of(), Optional.empty());
+        }
     }
 }

@@ -127,6 +127,14 @@ enum Mutant implements Variant {
         }
     },
 
+    /** A counter that a deletion could not write to is passed over. */
+    CONTENDED_DELETION_IS_DONE {
+        @Override
+        public boolean contendedForgetWrite() {
+            return true;
+        }
+    },
+
     /** The record after the first one that was not applied. */
     LATER_CHECKPOINT {
         @Override

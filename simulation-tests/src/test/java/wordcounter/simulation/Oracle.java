@@ -25,6 +25,7 @@ final class Oracle {
     private final List<String> wrong = new ArrayList<>();
     private final Map<String, Long> counted = new TreeMap<>();
     private final Map<String, Long> multiplied = new TreeMap<>();
+    private final Map<String, Long> added = new TreeMap<>();
     private final Map<String, Long> shown = new TreeMap<>();
 
     private Oracle(World world) {
@@ -32,7 +33,8 @@ final class Oracle {
         for (Counter counter : world.counters()) {
             counted.merge(counter.word(), counter.counted(), Long::sum);
             multiplied.merge(counter.word(), counter.multiplied(), Long::sum);
-            shown.merge(counter.word(), counter.count(), Long::sum);
+            added.merge(counter.word(), counter.count(), Long::sum);
+            shown.merge(counter.word(), shown(counter), Long::sum);
         }
     }
 
@@ -48,6 +50,7 @@ final class Oracle {
     static List<String> verdict(World world) {
         Oracle oracle = new Oracle(world);
         oracle.checkEvents();
+        oracle.checkDeletions();
         oracle.checkSummaries();
         oracle.checkDeadLetters();
         return oracle.wrong;
@@ -86,16 +89,34 @@ final class Oracle {
                     }
                 }));
         Set<String> words = new HashSet<>(counted.keySet());
-        words.addAll(shown.keySet());
+        words.addAll(added.keySet());
         words.addAll(expected.keySet());
         words.removeAll(open);
         for (String word : words) {
             long due = expected.getOrDefault(word, 0L);
             if (counted.getOrDefault(word, 0L) != due
                     || multiplied.getOrDefault(word, 0L) != due
-                    || shown.getOrDefault(word, 0L) != 11 * due) {
+                    || added.getOrDefault(word, 0L) != 11 * due) {
                 wrong.add("%s occurs %d times: counted %d, multiplied %d, count %d"
-                        .formatted(word, due, counted.get(word), multiplied.get(word), shown.get(word)));
+                        .formatted(word, due, counted.get(word), multiplied.get(word), added.get(word)));
+            }
+        }
+    }
+
+    /** 1 and 10 per occurrence that is not forgotten; a +10 of one that is forgotten is hidden. */
+    private static long shown(Counter counter) {
+        long tens = Math.max(0, counter.multiplied() - counter.forgotten());
+        return counter.counted() - counter.forgotten() + 10 * tens;
+    }
+
+    /** Whatever was counted when a deletion was asked for is forgotten, and nothing that was counted after it. */
+    private void checkDeletions() {
+        for (Counter counter : world.counters()) {
+            String key = counter.word() + "#" + counter.shard();
+            long least = world.truth().leastForgotten(key);
+            long most = world.truth().mostForgotten(key);
+            if (counter.forgotten() < least || counter.forgotten() > most) {
+                wrong.add("%s: %d to %d are to be forgotten, %d are".formatted(key, least, most, counter.forgotten()));
             }
         }
     }
@@ -148,9 +169,10 @@ final class Oracle {
             wrong.add("summaries are " + summaries + ", counts are " + shown);
         }
         long total = shown.values().stream().mapToLong(Long::longValue).sum();
-        if (world.summaries().total() != total || world.summaries().distinctWords() != shown.size()) {
+        long distinct = shown.values().stream().filter(count -> count > 0).count();
+        if (world.summaries().total() != total || world.summaries().distinctWords() != distinct) {
             wrong.add("totals are %d of %d words, not %d of %d"
-                    .formatted(world.summaries().total(), world.summaries().distinctWords(), total, shown.size()));
+                    .formatted(world.summaries().total(), world.summaries().distinctWords(), total, distinct));
         }
     }
 

@@ -72,6 +72,11 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                             .withKey("k")
                             .withResends(2)
                             .withArrival(Arrival.copies(2)))),
+            new Scenario("deleted meanwhile", List.of(new Deployment(99, 2)), 3, world -> {
+                world.post(request("1", Map.of("hello", 1)).withKey("k").withResends(2));
+                world.after(Duration.ofMillis(8), "", () -> world.delete("hello", 3));
+                world.after(Duration.ofMillis(12), "", () -> world.post(request("2", Map.of("hello", 2))));
+            }),
             new Scenario("rebuilt meanwhile", List.of(new Deployment(99, 1)), 3, world -> {
                 world.post(request("1", Map.of("a", 1)));
                 world.post(request("2", Map.of("a", 2)));

@@ -101,6 +101,11 @@ record Schedule(long seed) {
         times(random, 3, () -> world.after(soon(random), "", world::loseAClient));
         times(random, 3, () -> world.after(soon(random), "the operator rebuilds", world::rebuild));
         times(random, 3, () -> world.after(soon(random), "records come again", world::redeliverRecords));
+        times(random, 5, () -> {
+            String word = pick(random, WORDS);
+            int resends = random.nextInt(4);
+            world.after(soon(random).multipliedBy(3), "", () -> world.delete(word, resends));
+        });
         if (random.nextInt(5) == 0) {
             world.after(soon(random), "the mapping is made anew", world::replayStreams);
         }

@@ -42,6 +42,9 @@ final class Stream {
             if (counter.multiplied() > 0) {
                 image.put("multiplied", number(counter.multiplied()));
             }
+            if (counter.forgotten() > 0) {
+                image.put("forgotten", number(counter.forgotten()));
+            }
             return new StreamRecord(sequenceNumber, at, Optional.of(counter.word()), json(sequenceNumber, image));
         }
 

@@ -20,6 +20,8 @@ final class Truth {
     private final Map<String, Set<SortedMap<String, Integer>>> refused = new LinkedHashMap<>();
     private final Set<String> onlyLate = new LinkedHashSet<>();
     private final List<String> poison = new ArrayList<>();
+    private final Map<String, Long> leastForgotten = new LinkedHashMap<>();
+    private final Map<String, Long> mostForgotten = new LinkedHashMap<>();
 
     /** The topic took these words under this event. */
     void published(String event, Request request) {
@@ -42,6 +44,32 @@ final class Truth {
     /** Something with this text in it was put where it can't be read. */
     void poisoned(String text) {
         poison.add(text);
+    }
+
+    /**
+     * A deletion ended, well or not.
+     *
+     * @param counted of the word's counters, by their keys; none can have forgotten more
+     */
+    void deletionEnded(Map<String, Long> counted) {
+        counted.forEach((key, count) -> mostForgotten.merge(key, count, Math::max));
+    }
+
+    /**
+     * A client saw 204.
+     *
+     * @param counted of the word's counters when it sent the request; all of that is to be forgotten
+     */
+    void deleted(Map<String, Long> counted) {
+        counted.forEach((key, count) -> leastForgotten.merge(key, count, Math::max));
+    }
+
+    long leastForgotten(String key) {
+        return leastForgotten.getOrDefault(key, 0L);
+    }
+
+    long mostForgotten(String key) {
+        return mostForgotten.getOrDefault(key, 0L);
     }
 
     Map<String, Set<SortedMap<String, Integer>>> published() {

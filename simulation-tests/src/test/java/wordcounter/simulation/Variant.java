@@ -30,6 +30,11 @@ interface Variant {
         publish.accept(event);
     }
 
+    /** What a write of a deletion answers when it met other transactions, and so did nothing. */
+    default boolean contendedForgetWrite() {
+        return false;
+    }
+
     default boolean mergesByLast() {
         return false;
     }

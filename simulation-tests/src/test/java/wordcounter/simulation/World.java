@@ -128,6 +128,16 @@ final class World {
         soon("client " + clients + " sends", client::send);
     }
 
+    /**
+     * A client deletes the word.
+     *
+     * @param resends how often it asks again until it was told that it is done
+     */
+    void delete(String word, int resends) {
+        Deletion deletion = new Deletion(word, resends);
+        soon("a client deletes " + word, deletion::send);
+    }
+
     /** Somebody publishes what is no event. */
     void publishPoison(String text) {
         truth.poisoned(text);
@@ -333,7 +343,7 @@ final class World {
             switch ((int) status) {
                 case 202 -> truth.accepted(event, request);
                 case 422 -> truth.refused(event, request);
-                case 502, 503 -> sendAgain();
+                case 500, 502, 503 -> sendAgain();
                 default -> throw new IllegalStateException("an answer nobody expects: " + status);
             }
         }
@@ -349,6 +359,56 @@ final class World {
                 soon("client " + number + " sends again", this::send);
             }
         }
+    }
+
+    /** One who asks for a word to be deleted until it is, or patience ends. */
+    private final class Deletion {
+
+        private final String word;
+        private final int resends;
+        private int sent;
+
+        Deletion(String word, int resends) {
+            this.word = word;
+            this.resends = resends;
+        }
+
+        void send() {
+            sent++;
+            Map<String, Long> before = counted();
+            start("delete " + word, API_TIMEOUT, deletion(word), ending -> {
+                truth.deletionEnded(counted());
+                if (ending instanceof Ending.Returned(var json)
+                        && JsonObject.parse(json).requiredLong("statusCode") == 204) {
+                    truth.deleted(before);
+                } else if (sent <= resends) {
+                    soon("a client deletes " + word + " again", this::send);
+                }
+            });
+        }
+
+        private Map<String, Long> counted() {
+            return counts.counters().stream()
+                    .filter(counter -> counter.word().equals(word))
+                    .collect(Collectors.toMap(counter -> counter.word() + "#" + counter.shard(), Counter::counted));
+        }
+    }
+
+    private Program deletion(String word) {
+        byte[] apiEvent = apiEvent("DELETE", "/words/{word}", Map.of(), Map.of("word", word), "");
+        Deployment deployment = deployment();
+        return calls -> answer(
+                ApiFunction.handler(
+                        calls,
+                        wordsEvent -> {
+                            throw new IllegalStateException("a deletion publishes nothing");
+                        },
+                        eventCounter(calls, deployment),
+                        counts,
+                        variant.contendedForgetWrite(),
+                        log),
+                apiEvent,
+                API_TIMEOUT);
     }
 
     private Program api(Request request, String event) {
@@ -370,27 +430,40 @@ final class World {
                                     eventCounter,
                                     deadline),
                             eventCounter,
+                            counts,
+                            variant.contendedForgetWrite(),
                             log),
                     apiEvent,
                     API_TIMEOUT);
         };
     }
 
-    /** API Gateway's event, as far as the function reads it: it is read again for each call that the function makes. */
     private static byte[] apiEvent(Request request) {
         Map<String, Object> headers = new LinkedHashMap<>(Map.of("Content-Type", "text/plain"));
         request.key().ifPresent(key -> headers.put("Idempotency-Key", key));
+        return apiEvent("POST", "/words", headers, Map.of(), request.text());
+    }
+
+    /** API Gateway's event, as far as the function reads it: it is read again for each call that the function makes. */
+    private static byte[] apiEvent(
+            String method,
+            String resource,
+            Map<String, Object> headers,
+            Map<String, Object> pathParameters,
+            String body) {
         return new JsonObject(Map.of(
                         "resource",
-                        "/words",
+                        resource,
                         "httpMethod",
-                        "POST",
+                        method,
                         "headers",
                         headers,
+                        "pathParameters",
+                        pathParameters,
                         "requestContext",
-                        Map.of("path", "/dev/words", "requestId", "request"),
+                        Map.of("path", "/dev" + resource, "requestId", "request"),
                         "body",
-                        request.text()))
+                        body))
                 .toJson()
                 .getBytes(StandardCharsets.UTF_8);
     }

@@ -17,13 +17,19 @@ import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
+import wordcounter.http.WordParameter;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
+import wordcounter.summaries.CounterReads;
+import wordcounter.summaries.DynamoDbCounterReads;
+import wordcounter.summaries.DynamoDbSummaryReads;
+import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryItem;
-import wordcounter.words.InvalidWordsException;
-import wordcounter.words.Tokenizer;
+import wordcounter.summaries.SummaryReads;
+import wordcounter.summaries.Totals;
+import wordcounter.summaries.WordTotal;
 import wordcounter.words.Words;
 
 /** What was counted: words, summaries and events. */
@@ -113,7 +119,7 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
     }
 
     private ApiResponse word(ApiRequest request) {
-        String word = oneWord(request.pathParameter("word"));
+        String word = WordParameter.parse(request.pathParameter("word"));
         long count = isTrue(request, "consistent") ? counters.countOf(word) : summaries.countOf(word);
         if (count == 0) {
             throw new ProblemException(
@@ -171,20 +177,6 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
         body.put("counted", entry.isCounted());
         body.put("multiplied", entry.isMultiplied());
         return ApiResponse.json(200, body);
-    }
-
-    private static String oneWord(String text) {
-        try {
-            Words words = Tokenizer.tokenize(text);
-            if (words.total() == 1) {
-                return words.occurrences().firstKey();
-            }
-            throw new ProblemException(
-                    Problem.Type.INVALID_PARAMETER,
-                    "These are " + words.total() + " words; one is looked up at a time.");
-        } catch (InvalidWordsException e) {
-            throw new ProblemException(Problem.Type.INVALID_PARAMETER, e.detail());
-        }
     }
 
     private static int number(ApiRequest request, String name, int byDefault) {

@@ -19,7 +19,13 @@ import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Environment;
+import wordcounter.summaries.CounterValues;
+import wordcounter.summaries.Page;
+import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryItem;
+import wordcounter.summaries.SummaryReads;
+import wordcounter.summaries.Totals;
+import wordcounter.summaries.WordTotal;
 import wordcounter.testing.ApiEvent;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
@@ -31,7 +37,11 @@ class SummaryRetrieverFunctionalTest {
     private final InMemoryReads reads = new InMemoryReads();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
-            reads, word -> reads.counters.getOrDefault(word, 0L), reads::event, clock, new LogLines().log(clock));
+            reads,
+            word -> reads.counters.getOrDefault(word, List.of()),
+            reads::event,
+            clock,
+            new LogLines().log(clock));
 
     @Test
     void word_shouldShowTheSummary_whenTheEventIsReal() {
@@ -45,7 +55,11 @@ class SummaryRetrieverFunctionalTest {
 
     @Test
     void word_shouldSumTheShards_whenAskedToBeConsistent() {
-        reads.counters.put("hello", 22L);
+        reads.counters.put(
+                "hello",
+                List.of(
+                        new CounterValues("hello", 0, new Seen(3, 3, 2)),
+                        new CounterValues("hello", 7, new Seen(1, 1, 0))));
 
         JsonObject response =
                 ApiEvent.ofFile(FILE).withQuery(Map.of("consistent", "true")).sendTo(handler);
@@ -76,7 +90,7 @@ class SummaryRetrieverFunctionalTest {
         assertProblem(
                 ApiEvent.ofFile("summary-retriever-fn/bad-two-words.json").sendTo(handler),
                 400,
-                "These are 2 words; one is looked up at a time.");
+                "These are 2 words; one at a time.");
     }
 
     @ParameterizedTest(name = "{0} {1} is {2}: {3}")
@@ -206,7 +220,7 @@ class SummaryRetrieverFunctionalTest {
     private static final class InMemoryReads implements SummaryReads {
 
         private final TreeMap<String, Long> summaries = new TreeMap<>();
-        private final Map<String, Long> counters = new HashMap<>();
+        private final Map<String, List<CounterValues>> counters = new HashMap<>();
         private final Map<String, LedgerEntry> events = new HashMap<>();
         private int calls;
 

@@ -25,14 +25,22 @@ final class EventIds {
     }
 
     /**
-     * The id of a request that names itself: the same for the same key, and no other caller's.
+     * The id of what has a name of its own: the same for the same name, and nothing else's.
      *
-     * @param entry the way in; the same key means something else elsewhere
+     * @param entry the way in; the same name means something else elsewhere
      */
-    String of(String entry, String apiKeyId, IdempotencyKey key) {
-        // none of the three holds a line feed
-        String name = entry + "\n" + apiKeyId + "\n" + key.value();
-        return HexFormat.of().formatHex(sha256().digest(name.getBytes(StandardCharsets.UTF_8)));
+    String of(String entry, String... name) {
+        MessageDigest sha256 = sha256();
+        sha256.update(netstring(entry));
+        for (String part : name) {
+            sha256.update(netstring(part));
+        }
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** With its length in front, so that no two names read the same. */
+    private static byte[] netstring(String part) {
+        return (part.length() + ":" + part).getBytes(StandardCharsets.UTF_8);
     }
 
     private static MessageDigest sha256() {

@@ -4,13 +4,21 @@ import wordcounter.counts.EventCounter;
 import wordcounter.runtime.Environment;
 
 /** What template.yaml tells the function. */
-record WordCounterSettings(String topicArn, String wordCountsTable, String eventLedgerTable, int counterShards) {
+record WordCounterSettings(
+        String topicArn,
+        String wordCountsTable,
+        String eventLedgerTable,
+        String summariesTable,
+        int counterShards,
+        String slackSecretsPath) {
 
     static WordCounterSettings of(Environment environment) {
         return new WordCounterSettings(
                 environment.required("TOPIC_ARN"),
                 environment.required("WORD_COUNTS_TABLE"),
                 environment.required("EVENT_LEDGER_TABLE"),
-                environment.requiredInt("COUNTER_SHARDS", 1, EventCounter.MAX_SHARDS));
+                environment.required("SUMMARIES_TABLE"),
+                environment.requiredInt("COUNTER_SHARDS", 1, EventCounter.MAX_SHARDS),
+                environment.required("SLACK_SECRETS_PATH"));
     }
 }

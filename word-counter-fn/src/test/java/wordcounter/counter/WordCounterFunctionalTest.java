@@ -5,41 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import wordcounter.counts.ChunkPlan;
-import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
-import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.testing.ApiEvent;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.LogLines;
-import wordcounter.testing.ManualClock;
 
 class WordCounterFunctionalTest {
 
     private static final String FILE = "word-counter-fn/post-words.json";
 
-    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
-    private final InMemoryCounts counts = new InMemoryCounts();
-    private final Topic topic = new Topic();
-    private final LogLines logLines = new LogLines();
-    private final WordCounterHandler handler = new WordCounterHandler(
-            new EventIds(new Random(1)),
-            topic,
-            new EventCounter(counts, new Backoff(clock, new Random(1), clock::advance), clock, ChunkPlan.MAX_SIZE, 32),
-            clock,
-            logLines.log(clock));
+    private final Fixture fixture = new Fixture();
+    private final InMemoryCounts counts = fixture.counts;
+    private final Fixture.Topic topic = fixture.topic;
+    private final LogLines logLines = fixture.logLines;
+    private final WordCounterHandler handler = fixture.handler;
 
     @Test
     void handleRequest_shouldCountAndPublish_whenTheEventIsReal() {
@@ -239,6 +226,20 @@ class WordCounterFunctionalTest {
     }
 
     @Test
+    void handleRequest_shouldAnswer500AndLogTheStack_whenSomethingIsBroken() {
+        JsonObject response = ApiEvent.ofFile("word-counter-fn/delete-word.json")
+                .withResource("/words/{word}", Map.of())
+                .sendTo(handler);
+
+        assertProblemOnly(response, 500, "internal-error", "our mistake");
+        assertThat(response.requiredString("body")).doesNotContain("path parameter");
+        assertThat(logLines.lines().getLast().members())
+                .containsEntry("level", "ERROR")
+                .containsEntry("correlationId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef");
+        assertThat(logLines.lines().getLast().requiredString("stackTrace")).contains("DeleteWord.handle");
+    }
+
+    @Test
     void settings_shouldNameTheVariable_whenOneIsMissing() {
         assertThatThrownBy(() -> WordCounterSettings.of(new Environment(Map.of("TOPIC_ARN", "arn"))))
                 .hasMessageContaining("WORD_COUNTS_TABLE is not set");
@@ -275,20 +276,5 @@ class WordCounterFunctionalTest {
         assertThat(problem.requiredLong("status")).isEqualTo(status);
         assertThat(problem.requiredString("type")).endsWith(":" + type);
         assertThat(problem.requiredString("detail")).contains(detail);
-    }
-
-    /** Keeps what is published, or takes nothing. */
-    private static final class Topic implements Publisher {
-
-        private final List<WordsEvent> published = new ArrayList<>();
-        private boolean fails;
-
-        @Override
-        public void publish(WordsEvent event) {
-            if (fails) {
-                throw new PublishException(new IllegalStateException("no answer"));
-            }
-            published.add(event);
-        }
     }
 }

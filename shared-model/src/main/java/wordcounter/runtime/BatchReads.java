@@ -1,4 +1,4 @@
-package wordcounter.retriever;
+package wordcounter.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +9,14 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** BatchGetItem of any number of keys: 100 at a time, and what is left unprocessed again. */
-final class BatchReads {
+public final class BatchReads {
 
     private static final int MAX_KEYS = 100;
     private static final int MAX_ROUNDS = 10;
 
     private BatchReads() {}
 
-    static List<Map<String, AttributeValue>> read(
+    public static List<Map<String, AttributeValue>> read(
             DynamoDbClient dynamoDb, String table, String keyName, List<String> keys) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         for (int start = 0; start < keys.size(); start += MAX_KEYS) {

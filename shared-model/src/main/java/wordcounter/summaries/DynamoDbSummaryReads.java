@@ -1,4 +1,4 @@
-package wordcounter.retriever;
+package wordcounter.summaries;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,10 +8,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
-import wordcounter.summaries.SummaryItem;
+import wordcounter.runtime.BatchReads;
 
 /** Summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
-final class DynamoDbSummaryReads implements SummaryReads {
+public final class DynamoDbSummaryReads implements SummaryReads {
 
     /** Items that one scan looks at; the totals and forgotten words among them are left out after that. */
     private static final int SCAN_SIZE = 250;
@@ -21,7 +21,7 @@ final class DynamoDbSummaryReads implements SummaryReads {
     private final DynamoDbClient dynamoDb;
     private final String table;
 
-    DynamoDbSummaryReads(DynamoDbClient dynamoDb, String table) {
+    public DynamoDbSummaryReads(DynamoDbClient dynamoDb, String table) {
         this.dynamoDb = dynamoDb;
         this.table = table;
     }

@@ -1,4 +1,4 @@
-package wordcounter.retriever;
+package wordcounter.summaries;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param lastId where the next page goes on; empty when there is none
  */
-record Page(List<WordTotal> words, Optional<String> lastId) {
+public record Page(List<WordTotal> words, Optional<String> lastId) {
 
-    Page {
+    public Page {
         words = List.copyOf(words);
     }
 }

@@ -1,10 +1,10 @@
-package wordcounter.retriever;
+package wordcounter.summaries;
 
 import java.util.List;
 import java.util.Optional;
 
 /** What can be asked of the summaries, which are a second or so behind the counts. */
-interface SummaryReads {
+public interface SummaryReads {
 
     /** 0 for a word that was never counted or was forgotten. */
     long countOf(String word);

@@ -1,0 +1,4 @@
+package wordcounter.summaries;
+
+/** Of all words. */
+public record Totals(long count, long distinctWords) {}

@@ -1,4 +1,0 @@
-package wordcounter.retriever;
-
-/** Of all words. */
-record Totals(long count, long distinctWords) {}

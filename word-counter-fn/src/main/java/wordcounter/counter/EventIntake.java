@@ -1,0 +1,96 @@
+package wordcounter.counter;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import wordcounter.counter.Publisher.PublishException;
+import wordcounter.counts.EventCounter;
+import wordcounter.counts.Outcome;
+import wordcounter.counts.UnfinishedCountException;
+import wordcounter.events.WordsEvent;
+import wordcounter.runtime.JsonLog;
+import wordcounter.words.Words;
+
+/**
+ * Takes an event in, whichever way it came: publishes it, then adds 1 per occurrence of each word.
+ *
+ * <p>Publishing comes first: should this function die after it, the multiplier finds the event not counted and adds what is
+ * missing. So an event has no effect, or all of it. Thread-safe.
+ */
+final class EventIntake {
+
+    /** Who chose an event's id, and so when it can be said that the event counts. */
+    enum IdOrigin {
+        /** Nobody else uses the id, or only for the same words: what is published will be counted. */
+        OURS,
+        /** The client may use the id for other words too: the ledger has to show whose it is. */
+        CLIENT
+    }
+
+    /** It is not known whether the event counts; taking it in again is safe. */
+    static final class UnknownOutcomeException extends RuntimeException {
+        UnknownOutcomeException(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private final Publisher publisher;
+    private final EventCounter eventCounter;
+    private final Clock clock;
+    private final JsonLog log;
+
+    EventIntake(Publisher publisher, EventCounter eventCounter, Clock clock, JsonLog log) {
+        this.publisher = publisher;
+        this.eventCounter = eventCounter;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * Takes the words in as the event of that id.
+     *
+     * @return {@link Outcome#DONE} when they count, now or once the multiplier has finished them; {@link
+     *     Outcome#DIFFERENT_WORDS} when others count under that id
+     * @throws UnknownOutcomeException when it is neither yet
+     */
+    Outcome take(String eventId, IdOrigin idOrigin, String correlationId, Words words, Instant deadline) {
+        WordsEvent event =
+                new WordsEvent(eventId, correlationId, clock.instant().truncatedTo(ChronoUnit.MILLIS), words);
+        publish(event);
+        Outcome outcome = count(event, idOrigin, deadline);
+        log.info(outcome == Outcome.DONE ? "accepted" : "other words count under this id", fields(event));
+        return outcome;
+    }
+
+    private void publish(WordsEvent event) {
+        try {
+            publisher.publish(event);
+        } catch (PublishException e) {
+            log.warn("not published", fields(event), e);
+            throw new UnknownOutcomeException(e);
+        }
+    }
+
+    private Outcome count(WordsEvent event, IdOrigin idOrigin, Instant deadline) {
+        try {
+            return eventCounter.count(event, deadline);
+        } catch (UnfinishedCountException e) {
+            log.warn("not counted yet, the multiplier will", fields(event), e);
+            if (idOrigin == IdOrigin.CLIENT && !e.isOwned()) {
+                throw new UnknownOutcomeException(e);
+            }
+            return Outcome.DONE;
+        }
+    }
+
+    private static Map<String, Object> fields(WordsEvent event) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("eventId", event.eventId());
+        fields.put("correlationId", event.correlationId());
+        fields.put("words", event.words().total());
+        fields.put("distinctWords", event.words().distinct());
+        return fields;
+    }
+}

@@ -1,0 +1,73 @@
+package wordcounter.counter;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import wordcounter.counter.EventIntake.IdOrigin;
+import wordcounter.counter.EventIntake.UnknownOutcomeException;
+import wordcounter.counts.Outcome;
+import wordcounter.http.ApiRequest;
+import wordcounter.http.ApiResponse;
+import wordcounter.http.Problem;
+import wordcounter.http.ProblemException;
+import wordcounter.words.InvalidWordsException;
+import wordcounter.words.Tokenizer;
+import wordcounter.words.Words;
+
+/** {@code POST /words}. */
+final class PostWords implements Entry {
+
+    static final String ROUTE = "POST /words";
+
+    private final EventIds eventIds;
+    private final EventIntake intake;
+
+    PostWords(EventIds eventIds, EventIntake intake) {
+        this.eventIds = eventIds;
+        this.intake = intake;
+    }
+
+    @Override
+    public ApiResponse handle(ApiRequest request, Instant deadline) {
+        Words words = words(PostedText.of(request));
+        Optional<IdempotencyKey> key = IdempotencyKey.of(request);
+        String eventId = key.map(k -> eventIds.of(ROUTE, request.apiKeyId().orElse(""), k.value()))
+                .orElseGet(eventIds::create);
+        try {
+            Outcome outcome = intake.take(
+                    eventId, key.isPresent() ? IdOrigin.CLIENT : IdOrigin.OURS, request.requestId(), words, deadline);
+            if (outcome == Outcome.DIFFERENT_WORDS) {
+                throw new ProblemException(
+                        Problem.Type.IDEMPOTENCY_KEY_REUSED,
+                        "This Idempotency-Key was used before with other words, and those count. Use a new key for new words.");
+            }
+        } catch (UnknownOutcomeException e) {
+            throw new ProblemException(
+                    Problem.Type.UNKNOWN_OUTCOME,
+                    "A service did not answer in time. Repeat the request with the same Idempotency-Key: it counts once,"
+                            + " however often it is sent. Without one it may count again.");
+        }
+        return accepted(request, eventId, words);
+    }
+
+    private static Words words(String text) {
+        try {
+            return Tokenizer.tokenize(text);
+        } catch (InvalidWordsException e) {
+            Problem.Type type = switch (e.reason()) {
+                case NO_WORD -> Problem.Type.NO_WORD;
+                case TOO_MANY_DISTINCT_WORDS -> Problem.Type.TOO_MANY_DISTINCT_WORDS;
+                case WORD_TOO_LONG -> Problem.Type.WORD_TOO_LONG;
+            };
+            throw new ProblemException(type, e.detail());
+        }
+    }
+
+    private static ApiResponse accepted(ApiRequest request, String eventId, Words words) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("eventId", eventId);
+        body.put("words", words.occurrences());
+        return ApiResponse.json(202, body).withHeader("Location", request.pathTo("/events/" + eventId));
+    }
+}

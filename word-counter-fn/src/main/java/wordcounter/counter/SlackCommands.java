@@ -1,0 +1,143 @@
+package wordcounter.counter;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import wordcounter.http.ApiRequest;
+import wordcounter.http.ApiResponse;
+import wordcounter.http.FormBody;
+import wordcounter.http.ProblemException;
+import wordcounter.http.WordParameter;
+import wordcounter.summaries.SummaryReads;
+import wordcounter.summaries.WordTotal;
+import wordcounter.words.InvalidWordsException;
+import wordcounter.words.Words;
+
+/**
+ * {@code POST /slack/commands}: the slash commands {@code /count} and {@code /words} ("Implementing slash commands",
+ * docs.slack.dev). Only whoever used a command sees its answer.
+ */
+final class SlackCommands implements Entry {
+
+    static final String ROUTE = "POST /slack/commands";
+
+    private static final int MOST_FREQUENT = 10;
+
+    private static final String HELP = """
+            `/count some words` counts the words.
+            `/words hello` shows how often a word was counted.
+            `/words top` shows the ten most frequent words.""";
+
+    private final SlackRequests slack;
+    private final SlackIntake intake;
+    private final SummaryReads summaries;
+
+    SlackCommands(SlackRequests slack, SlackIntake intake, SummaryReads summaries) {
+        this.slack = slack;
+        this.intake = intake;
+        this.summaries = summaries;
+    }
+
+    @Override
+    public ApiResponse handle(ApiRequest request, Instant deadline) {
+        slack.requireSignature(request);
+        Optional<FormBody> form = form(request);
+        if (form.isEmpty()) {
+            return slack.ignored(request, "not a form");
+        }
+        String text = form.get().field("text").orElse("").strip();
+        return switch (form.get().field("command").orElse("")) {
+            case "/count" -> count(request, form.get(), text, slack.deadline(deadline));
+            case "/words" -> words(text);
+            default -> help();
+        };
+    }
+
+    private ApiResponse count(ApiRequest request, FormBody form, String text, Instant deadline) {
+        Optional<String> team = form.field("team_id");
+        Optional<String> triggerId = form.field("trigger_id");
+        if (text.isEmpty()) {
+            return help();
+        }
+        if (team.isEmpty() || triggerId.isEmpty()) {
+            return slack.ignored(request, "a field is missing");
+        }
+        try {
+            Words words = intake.takeCommand(request, team.get(), triggerId.get(), text, deadline);
+            return plain("Counted " + words.total() + (words.total() == 1 ? " word." : " words."));
+        } catch (InvalidWordsException e) {
+            return plain("Nothing is counted. " + e.detail());
+        }
+    }
+
+    private ApiResponse words(String text) {
+        return switch (text) {
+            case "", "help" -> help();
+            case "top" -> top();
+            default -> countOf(text);
+        };
+    }
+
+    private ApiResponse countOf(String text) {
+        String word;
+        try {
+            word = WordParameter.parse(SlackText.plain(text));
+        } catch (ProblemException e) {
+            return plain(e.problem().detail());
+        }
+        long count = summaries.countOf(word);
+        return plain(count == 0 ? word + " is not counted." : word + ": " + count);
+    }
+
+    private ApiResponse top() {
+        List<WordTotal> top = summaries.mostFrequent(MOST_FREQUENT);
+        if (top.isEmpty()) {
+            return plain("Nothing is counted yet.");
+        }
+        String list = IntStream.range(0, top.size())
+                .mapToObj(i ->
+                        (i + 1) + ". " + top.get(i).word() + ": " + top.get(i).count())
+                .collect(Collectors.joining("\n"));
+        Map<String, Object> header =
+                Map.of("type", "header", "text", Map.of("type", "plain_text", "text", "The most frequent words"));
+        return answer(list, List.of(header, section("plain_text", list)));
+    }
+
+    private static ApiResponse help() {
+        return answer(HELP, List.of(section("mrkdwn", HELP)));
+    }
+
+    private static ApiResponse plain(String text) {
+        return answer(text, List.of(section("plain_text", text)));
+    }
+
+    private static Map<String, Object> section(String type, String text) {
+        return Map.of("type", "section", "text", Map.of("type", type, "text", text));
+    }
+
+    /** @param text for notifications and screen readers */
+    private static ApiResponse answer(String text, List<Map<String, Object>> blocks) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("response_type", "ephemeral");
+        body.put("text", escaped(text));
+        body.put("blocks", blocks);
+        return ApiResponse.json(200, body);
+    }
+
+    /** The three characters that have a meaning in Slack's text. */
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private static Optional<FormBody> form(ApiRequest request) {
+        try {
+            return Optional.of(FormBody.parse(request.body()));
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
+    }
+}

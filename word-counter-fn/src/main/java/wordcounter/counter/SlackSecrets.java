@@ -1,0 +1,99 @@
+package wordcounter.counter;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import wordcounter.http.Problem;
+import wordcounter.http.ProblemException;
+import wordcounter.runtime.JsonLog;
+
+/**
+ * What Slack and this app share, read on first use and kept for minutes. Whoever sends forged requests causes no call but that.
+ * Thread-safe.
+ */
+final class SlackSecrets {
+
+    /** How long a secret that was taken away is still good. */
+    private static final Duration KEPT = Duration.ofMinutes(2);
+
+    /** How long it takes until one that was just set up is seen. */
+    private static final Duration ABSENCE_KEPT = Duration.ofSeconds(10);
+
+    private record Read(Map<String, String> values, Instant until) {}
+
+    private final Secrets secrets;
+    private final String signingSecret;
+    private final String previousSigningSecret;
+    private final String outgoingWebhookToken;
+    private final Clock clock;
+    private final JsonLog log;
+    private @Nullable Read read;
+
+    /** @param path what the secrets' names start with */
+    SlackSecrets(Secrets secrets, String path, Clock clock, JsonLog log) {
+        this.secrets = secrets;
+        this.signingSecret = path + "/signing-secret";
+        this.previousSigningSecret = path + "/previous-signing-secret";
+        this.outgoingWebhookToken = path + "/outgoing-webhook-token";
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * The secrets that sign requests: two while one is being replaced by the other.
+     *
+     * @throws ProblemException 503 when there is none
+     */
+    List<String> signing() {
+        Map<String, String> values = values();
+        if (!values.containsKey(signingSecret)) {
+            throw notConfigured("The signing secret of the Slack app is not set.", signingSecret);
+        }
+        return Stream.of(signingSecret, previousSigningSecret)
+                .flatMap(name -> Optional.ofNullable(values.get(name)).stream())
+                .toList();
+    }
+
+    /** @throws ProblemException 503 when there is none */
+    String outgoingWebhookToken() {
+        return Optional.ofNullable(values().get(outgoingWebhookToken))
+                .orElseThrow(() -> notConfigured(
+                        "The outgoing webhook is off, since its token is not set.", outgoingWebhookToken));
+    }
+
+    private static ProblemException notConfigured(String what, String parameter) {
+        return new ProblemException(
+                Problem.Type.NOT_CONFIGURED,
+                what + " Put it into SSM Parameter Store as the SecureString " + parameter + ".");
+    }
+
+    private synchronized Map<String, String> values() {
+        Read last = read;
+        if (last == null || !clock.instant().isBefore(last.until())) {
+            last = read(last);
+            read = last;
+        }
+        return last.values();
+    }
+
+    /** What is too old is better than nothing. */
+    private Read read(@Nullable Read last) {
+        Map<String, String> values;
+        try {
+            values = secrets.read(List.of(signingSecret, previousSigningSecret, outgoingWebhookToken));
+        } catch (RuntimeException e) {
+            if (last == null || last.values().isEmpty()) {
+                throw e;
+            }
+            log.warn("secrets can't be read, the last ones are used", Map.of(), e);
+            values = last.values();
+        }
+        boolean isComplete = values.containsKey(signingSecret);
+        return new Read(values, clock.instant().plus(isComplete ? KEPT : ABSENCE_KEPT));
+    }
+}

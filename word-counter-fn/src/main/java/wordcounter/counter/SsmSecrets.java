@@ -1,0 +1,49 @@
+package wordcounter.counter;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.SignedCalls;
+
+/**
+ * SecureStrings of SSM Parameter Store, by one GetParameters call (AWS Systems Manager API Reference). Its SDK client would make
+ * the function half as large again. Thread-safe.
+ */
+final class SsmSecrets implements Secrets {
+
+    private static final Map<String, String> HEADERS =
+            Map.of("X-Amz-Target", "AmazonSSM.GetParameters", "Content-Type", "application/x-amz-json-1.1");
+
+    private final SignedCalls calls;
+
+    SsmSecrets(SignedCalls calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public Map<String, String> read(List<String> names) {
+        byte[] request = new JsonObject(Map.of("Names", names, "WithDecryption", true))
+                .toJson()
+                .getBytes(StandardCharsets.UTF_8);
+        SignedCalls.Answer answer = calls.post("ssm", "/", HEADERS, request);
+        if (answer.isThrottledOrBroken()) {
+            throw new UncheckedIOException(new IOException("Parameter Store answered " + answer.status()));
+        }
+        if (answer.status() != 200) {
+            throw new IllegalStateException("Parameter Store answered " + answer.status() + ": "
+                    + JsonObject.parse(answer.body()).optionalString("__type").orElse("no reason"));
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        // a value put from a file often ends with a line feed
+        JsonObject.parse(answer.body())
+                .requiredObjects("Parameters")
+                .forEach(parameter -> values.put(
+                        parameter.requiredString("Name"),
+                        parameter.requiredString("Value").strip()));
+        return values;
+    }
+}

@@ -1,0 +1,139 @@
+package wordcounter.counter;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.EventCounter;
+import wordcounter.events.WordsEvent;
+import wordcounter.runtime.Backoff;
+import wordcounter.summaries.Page;
+import wordcounter.summaries.SummaryReads;
+import wordcounter.summaries.Totals;
+import wordcounter.summaries.WordTotal;
+import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.LogLines;
+import wordcounter.testing.ManualClock;
+
+/** The real handler, and all that it works with in memory. */
+final class Fixture {
+
+    static final String SECRETS_PATH = "/word-counter-dev/dev/slack";
+
+    /** The one of Slack's own example, with which the requests in events/ are signed. */
+    static final String SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+
+    /** That of the outgoing webhook in events/. */
+    static final String TOKEN = "XXXXXXXXXXXXXXXXXX";
+
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+    final InMemoryCounts counts = new InMemoryCounts();
+    final Topic topic = new Topic();
+    final ParameterStore parameters = new ParameterStore();
+    final Map<String, Long> summaries = new TreeMap<>();
+    final LogLines logLines = new LogLines();
+    int contendedForgetWrites;
+    int forgetWritesUntilDeath = Integer.MAX_VALUE;
+    final WordCounterHandler handler = newHandler();
+
+    /** Another process of the function, over the same world. */
+    WordCounterHandler newHandler() {
+        Backoff backoff = new Backoff(clock, new Random(1), clock::advance);
+        return new WordCounterHandler(
+                new WordCounterHandler.Services(
+                        topic,
+                        new EventCounter(counts, backoff, clock, ChunkPlan.MAX_SIZE, 32),
+                        counts::countersOf,
+                        this::forget,
+                        new Summaries(),
+                        parameters,
+                        SECRETS_PATH,
+                        backoff),
+                clock,
+                new Random(1),
+                logLines.log(clock));
+    }
+
+    Fixture withSlack() {
+        parameters.values.put(SECRETS_PATH + "/signing-secret", SIGNING_SECRET);
+        parameters.values.put(SECRETS_PATH + "/outgoing-webhook-token", TOKEN);
+        return this;
+    }
+
+    private boolean forget(String word, int shard) {
+        if (contendedForgetWrites-- > 0) {
+            return false;
+        }
+        if (forgetWritesUntilDeath-- == 0) {
+            throw new IllegalStateException("died");
+        }
+        counts.forget(word, shard);
+        return true;
+    }
+
+    /** Keeps what is published, or takes nothing. */
+    static final class Topic implements Publisher {
+
+        final List<WordsEvent> published = new ArrayList<>();
+        boolean fails;
+
+        @Override
+        public void publish(WordsEvent event) {
+            if (fails) {
+                throw new PublishException(new IllegalStateException("no answer"));
+            }
+            published.add(event);
+        }
+    }
+
+    /** Parameters, and how often they were asked for. */
+    static final class ParameterStore implements Secrets {
+
+        final Map<String, String> values = new LinkedHashMap<>();
+        int calls;
+        boolean fails;
+
+        @Override
+        public Map<String, String> read(List<String> names) {
+            calls++;
+            if (fails) {
+                throw new IllegalStateException("no answer");
+            }
+            Map<String, String> found = new LinkedHashMap<>(values);
+            found.keySet().retainAll(names);
+            return found;
+        }
+    }
+
+    private final class Summaries implements SummaryReads {
+
+        @Override
+        public long countOf(String word) {
+            return summaries.getOrDefault(word, 0L);
+        }
+
+        @Override
+        public List<WordTotal> mostFrequent(int number) {
+            return summaries.entrySet().stream()
+                    .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                    .map(entry -> new WordTotal(entry.getKey(), entry.getValue()))
+                    .limit(number)
+                    .toList();
+        }
+
+        @Override
+        public Totals totals() {
+            throw new UnsupportedOperationException("this function shows no totals");
+        }
+
+        @Override
+        public Page page(int size, Optional<String> afterId) {
+            throw new UnsupportedOperationException("this function shows no pages");
+        }
+    }
+}
