@@ -145,6 +145,10 @@ final class Target {
                 configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry())));
     }
 
+    boolean isLocalRunner() {
+        return stack == null;
+    }
+
     private AwsCredentialsProvider credentials() {
         return endpoint().isPresent()
                 ? StaticCredentialsProvider.create(AwsBasicCredentials.create(LOCAL_STACK, LOCAL_STACK))

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "words",
         description = "Operates a word counter: the one that ./run-local runs, or a deployed stack (--stack).",
-        subcommands = {ReplayCommand.class, RebuildCommand.class, ReconcileCommand.class},
+        subcommands = {ReplayCommand.class, RebuildCommand.class, ReconcileCommand.class, SlackCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:all is done, or equal",
@@ -60,6 +60,7 @@ public final class WordsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Which command? replay, rebuild or reconcile");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Which command? replay, rebuild, reconcile or slack");
     }
 }

@@ -18,7 +18,7 @@ class WordsCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "replay --help", "rebuild --help", "reconcile --help"})
+    @ValueSource(strings = {"--help", "replay --help", "rebuild --help", "reconcile --help", "slack --help"})
     void help_shouldTellTheExitCodes(String arguments) {
         assertThat(execute(arguments)).isZero();
         assertThat(out.toString()).contains("Exit codes:");
@@ -33,7 +33,9 @@ class WordsCommandTest {
                 "replay --kind SNS | --kind",
                 "replay --older-than 5 | is not a duration like 45s",
                 "replay --rate 0 | --rate is at least 1",
-                "reconcile --patience soon | is not a duration"
+                "reconcile --patience soon | is not a duration",
+                "slack | Missing required parameter: 'TEXT'",
+                "slack hello --times 0 | --times is at least 1"
             })
     void options_shouldBeRefusedWithTwo_whenTheyAreWrong(String arguments, String message) {
         assertThat(execute(arguments)).isEqualTo(2);
@@ -41,7 +43,7 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "rebuild", "reconcile"})
+    @ValueSource(strings = {"replay", "rebuild", "reconcile", "slack hello"})
     void commands_shouldSayInOneLineThatNothingRuns(String command) throws IOException {
         int freePort;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
