@@ -22,6 +22,10 @@ public final class ApiEvent {
         members = new LinkedHashMap<>(event.members());
     }
 
+    public static ApiEvent of(JsonObject event) {
+        return new ApiEvent(event);
+    }
+
     public static ApiEvent ofFile(String name) {
         return new ApiEvent(JsonObject.parse(EventFiles.open(name)));
     }
