@@ -3,6 +3,7 @@ package wordcounter.contract;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import wordcounter.summaries.CounterValues;
+import wordcounter.summaries.DynamoDbCounterScan;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.targets.Target;
 
@@ -76,12 +78,9 @@ final class Stack implements AutoCloseable {
                 .toList();
     }
 
-    /** What all counters together show; what somebody else put into the table is no counter. */
+    /** What all counters together show. */
     long sumOfCounters() {
-        return scan("WordCountsTable").stream()
-                .filter(item -> item.containsKey("count"))
-                .mapToLong(item -> CounterValues.of(item).seen().shown())
-                .sum();
+        return counters().stream().mapToLong(counter -> counter.seen().shown()).sum();
     }
 
     /** Writes up to 100 counters in one transaction, so that the stream has them side by side. */
@@ -114,6 +113,21 @@ final class Stack implements AutoCloseable {
 
     private static Map<String, AttributeValue> summaryKey(String word) {
         return Map.of(SummaryItem.ID, AttributeValue.fromS(SummaryItem.wordId(word)));
+    }
+
+    /** How many occurrences of the word have their 10. */
+    long multiplied(String word) {
+        return counters().stream()
+                .filter(counter -> counter.word().equals(word))
+                .mapToLong(counter -> counter.seen().multiplied())
+                .sum();
+    }
+
+    /** All counters; what somebody else put into the table is none. */
+    private List<CounterValues> counters() {
+        List<CounterValues> counters = new ArrayList<>();
+        new DynamoDbCounterScan(dynamoDb, name("WordCountsTable")).read(counters::addAll);
+        return counters;
     }
 
     /** Takes the message out of the dead-letter queue for which this holds, and leaves the others. */

@@ -53,6 +53,10 @@ final class WordsApi {
         return send(request(path).header("x-api-key", target.apiKey()));
     }
 
+    Answer delete(String word) {
+        return send(request("/words/" + encode(word)).DELETE().header("x-api-key", target.apiKey()));
+    }
+
     Answer getWithoutKey(String path) {
         return send(request(path));
     }
@@ -112,11 +116,11 @@ final class WordsApi {
         return URLEncoder.encode(pathPart, UTF_8).replace("+", "%20");
     }
 
-    private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(target.api() + path)).timeout(LONGEST_ANSWER);
     }
 
-    private Answer send(HttpRequest.Builder request) {
+    Answer send(HttpRequest.Builder request) {
         try {
             return Answer.of(http.send(request.build(), BodyHandlers.ofString(UTF_8)));
         } catch (IOException e) {

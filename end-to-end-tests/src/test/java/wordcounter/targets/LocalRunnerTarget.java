@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
@@ -64,16 +67,34 @@ final class LocalRunnerTarget implements Target {
     }
 
     static LocalRunnerTarget start(int timeScale) {
-        Path root = Checkout.root();
+        return start(List.of("--time-scale", Integer.toString(timeScale)));
+    }
+
+    /**
+     * The template with other functions' settings, or another usage plan.
+     *
+     * @param change of the template's text
+     * @param folder to put the changed one in
+     */
+    static LocalRunnerTarget start(UnaryOperator<String> change, Path folder) {
         try {
-            return new LocalRunnerTarget(new ProcessBuilder(
-                            root.resolve("run-local").toString(),
-                            "--port",
-                            "0",
-                            "--edge-port",
-                            "0",
-                            "--time-scale",
-                            Integer.toString(timeScale))
+            String template = Files.readString(Checkout.root().resolve("template.yaml"));
+            Path changed = folder.resolve("template.yaml");
+            // what is relative in it is so to the project's folder
+            Files.writeString(changed, change.apply(template).replace("CodeUri: .\n", "CodeUri: " + Checkout.root() + "\n"));
+            return start(List.of("--template", changed.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LocalRunnerTarget start(List<String> more) {
+        Path root = Checkout.root();
+        List<String> command =
+                new ArrayList<>(List.of(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0"));
+        command.addAll(more);
+        try {
+            return new LocalRunnerTarget(new ProcessBuilder(command)
                     .directory(root.toFile())
                     .redirectErrorStream(true)
                     .start());

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -119,8 +120,10 @@ final class SlackCommand implements Callable<Integer> {
                 .header("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
                 .header("Content-Type", request.contentType())
                 .header(SlackSignature.TIMESTAMP_HEADER, timestamp)
-                .header(SlackSignature.SIGNATURE_HEADER, SlackSignature.of(secret, timestamp, request.body()))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));
+                .header(
+                        SlackSignature.SIGNATURE_HEADER,
+                        SlackSignature.of(secret, timestamp, request.body().getBytes(StandardCharsets.UTF_8)))
+                .POST(HttpRequest.BodyPublishers.ofString(request.body()));
         if (retry > 0) {
             builder.header("X-Slack-Retry-Num", Integer.toString(retry)).header("X-Slack-Retry-Reason", "http_timeout");
         }

@@ -16,7 +16,7 @@ import wordcounter.json.JsonObject;
  *
  * @param path of the entry
  */
-record SlackRequest(String path, String contentType, byte[] body) {
+record SlackRequest(String path, String contentType, String body) {
 
     private static final String TEAM = "T123ABC456";
     private static final String CHANNEL = "C123ABC456";
@@ -29,7 +29,7 @@ record SlackRequest(String path, String contentType, byte[] body) {
     }
 
     private static SlackRequest message(String text, Instant typedAt) {
-        String timestamp = "%d.%06d".formatted(typedAt.getEpochSecond(), typedAt.getNano() / 1_000);
+        String timestamp = timestamp(typedAt);
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("type", "message");
         event.put("channel", CHANNEL);
@@ -49,7 +49,7 @@ record SlackRequest(String path, String contentType, byte[] body) {
                         "team_id", TEAM, "user_id", "U0APPBOT01", "is_bot", true, "is_enterprise_install", false)));
         payload.put("event_id", "Ev" + timestamp.replace(".", ""));
         payload.put("event_time", typedAt.getEpochSecond());
-        return new SlackRequest("/slack/events", "application/json", bytes(new JsonObject(payload).toJson()));
+        return new SlackRequest("/slack/events", "application/json", new JsonObject(payload).toJson());
     }
 
     private static SlackRequest command(String text, Instant typedAt) {
@@ -66,20 +66,20 @@ record SlackRequest(String path, String contentType, byte[] body) {
         fields.put("api_app_id", APP);
         fields.put("is_enterprise_install", "false");
         fields.put("response_url", "https://hooks.slack.com/commands/1234/5678");
-        fields.put("trigger_id", typedAt.toEpochMilli() + "." + typedAt.getNano());
+        fields.put("trigger_id", timestamp(typedAt));
         String form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return new SlackRequest("/slack/commands", "application/x-www-form-urlencoded", bytes(form));
+        return new SlackRequest("/slack/commands", "application/x-www-form-urlencoded", form);
+    }
+
+    private static String timestamp(Instant typedAt) {
+        return "%d.%06d".formatted(typedAt.getEpochSecond(), typedAt.getNano() / 1_000);
     }
 
     /** The three characters that have a meaning in Slack's text. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What a person would see in Slack; empty where that is nothing. */

@@ -19,9 +19,13 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
                 new JsonObject(new LinkedHashMap<>(body)).toJson() + "\n");
     }
 
-    /** An answer that has nothing to say but its status. */
+    /** An answer that has nothing to say but its status: 204, 304. */
     public static ApiResponse empty(int statusCode) {
         return new ApiResponse(statusCode, Map.of(), "");
+    }
+
+    public static ApiResponse text(int statusCode, String body) {
+        return new ApiResponse(statusCode, Map.of("Content-Type", "text/plain"), body);
     }
 
     /** With Retry-After, where a repetition can help. */

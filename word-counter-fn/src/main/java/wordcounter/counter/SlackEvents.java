@@ -61,7 +61,7 @@ final class SlackEvents implements Entry {
                         event.requiredString("ts"),
                         event.requiredString("text")),
                 deadline);
-        return ApiResponse.empty(200);
+        return slack.nothing();
     }
 
     private static boolean isWrittenInAChannel(JsonObject event) {

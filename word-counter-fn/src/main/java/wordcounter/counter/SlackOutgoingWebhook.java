@@ -54,7 +54,7 @@ final class SlackOutgoingWebhook implements Entry {
                             timestamp.get(),
                             withoutTrigger(text.get(), form.field("trigger_word"))),
                     slack.deadline(deadline));
-            return ApiResponse.empty(200);
+            return slack.nothing();
         } catch (InvalidWordsException e) {
             return slack.ignored(request, e.reason().name());
         }

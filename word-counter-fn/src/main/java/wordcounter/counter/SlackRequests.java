@@ -55,7 +55,12 @@ final class SlackRequests {
     /** To a request that is Slack's and of no use here; with any other status Slack would send it again. */
     ApiResponse ignored(ApiRequest request, String why) {
         log.info("ignored", Map.of("correlationId", request.requestId(), "reason", why));
-        return ApiResponse.empty(200);
+        return nothing();
+    }
+
+    /** What there is to say to a message. */
+    ApiResponse nothing() {
+        return ApiResponse.text(200, "");
     }
 
     /** The earlier one of the function's deadline and Slack's. */

@@ -38,12 +38,13 @@ final class SsmSecrets implements Secrets {
                     + JsonObject.parse(answer.body()).optionalString("__type").orElse("no reason"));
         }
         Map<String, String> values = new LinkedHashMap<>();
-        // a value put from a file often ends with a line feed
-        JsonObject.parse(answer.body())
-                .requiredObjects("Parameters")
-                .forEach(parameter -> values.put(
-                        parameter.requiredString("Name"),
-                        parameter.requiredString("Value").strip()));
+        JsonObject.parse(answer.body()).requiredObjects("Parameters").forEach(parameter -> {
+            // a value put from a file often ends with a line feed
+            String value = parameter.requiredString("Value").strip();
+            if (!value.isEmpty()) {
+                values.put(parameter.requiredString("Name"), value);
+            }
+        });
         return values;
     }
 }

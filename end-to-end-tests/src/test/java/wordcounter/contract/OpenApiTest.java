@@ -1,0 +1,54 @@
+package wordcounter.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The routes of template.yaml, openapi.yaml and slack/manifest.yaml are the same. */
+class OpenApiTest {
+
+    /** A function's event, as the template lays it out. */
+    private static final Pattern ROUTE = Pattern.compile(
+            "Path: (?<path>/\\S*)\\s+Method: (?<method>[A-Z]+)\n(?<open>\\s+Auth:\\s+ApiKeyRequired: false)?");
+
+    private final OpenApi openApi = OpenApi.read();
+
+    @Test
+    void operations_shouldBeTheRoutesOfTheTemplate() throws IOException {
+        Set<String> routes = new TreeSet<>();
+        Set<String> open = new TreeSet<>();
+        Matcher route = ROUTE.matcher(Files.readString(Path.of("..", "template.yaml")));
+        while (route.find()) {
+            String operation = route.group("method") + " " + route.group("path");
+            routes.add(operation);
+            if (route.group("open") != null) {
+                open.add(operation);
+            }
+        }
+
+        assertThat(openApi.operations()).isEqualTo(routes);
+        assertThat(openApi.operations())
+                .allSatisfy(operation ->
+                        assertThat(openApi.needsApiKey(operation)).as(operation).isEqualTo(!open.contains(operation)));
+    }
+
+    @Test
+    void manifest_shouldNameRoutesThatThereAre() throws IOException {
+        Matcher url = Pattern.compile("url: https://[^/]+/dev(/\\S+)")
+                .matcher(Files.readString(Path.of("..", "slack", "manifest.yaml")));
+        Set<String> paths = new TreeSet<>();
+        while (url.find()) {
+            paths.add("POST " + url.group(1));
+        }
+
+        assertThat(paths).containsExactly("POST /slack/commands", "POST /slack/events");
+        assertThat(openApi.operations()).containsAll(paths);
+    }
+}
