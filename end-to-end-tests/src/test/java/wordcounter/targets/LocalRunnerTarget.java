@@ -81,7 +81,8 @@ final class LocalRunnerTarget implements Target {
             String template = Files.readString(Checkout.root().resolve("template.yaml"));
             Path changed = folder.resolve("template.yaml");
             // what is relative in it is so to the project's folder
-            Files.writeString(changed, change.apply(template).replace("CodeUri: .\n", "CodeUri: " + Checkout.root() + "\n"));
+            Files.writeString(
+                    changed, change.apply(template).replace("CodeUri: .\n", "CodeUri: " + Checkout.root() + "\n"));
             return start(List.of("--template", changed.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

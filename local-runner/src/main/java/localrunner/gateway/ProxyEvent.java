@@ -107,7 +107,7 @@ final class ProxyEvent {
             event.putNull(name);
         } else {
             ObjectNode node = event.putObject(name);
-            values.forEach((key, all) -> all.forEach(node.withArray(key)::add));
+            values.forEach((key, all) -> all.forEach(node.putArray(key)::add));
         }
     }
 

@@ -131,6 +131,17 @@ class RestApiTest {
     }
 
     @Test
+    void handle_shouldPassOnQueryParameters_whateverTheyAreCalled() throws Exception {
+        // when
+        restApi.handle(get("/words", "=1&/a/b=2&~0=3&=4"));
+
+        // then
+        assertThat(function.event().get("multiValueQueryStringParameters"))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                        {"": ["1", "4"], "/a/b": ["2"], "~0": ["3"]}"""));
+    }
+
+    @Test
     void handle_shouldSayNull_whenThereIsNothing() throws Exception {
         // when
         restApi.handle(get("/words", ""));
