@@ -58,7 +58,7 @@ final class DynamoDbProcess implements AutoCloseable {
         threads.setName("dynamodb");
         var server = new Server(threads);
         server.setStopTimeout(0);
-        var connector = new ServerConnector(server, 1, 1);
+        var connector = new ServerConnector(server, 0, 1);
         connector.setHost("127.0.0.1");
         // The client in LoopbackServer lets go of idle connections after 30 seconds; the server must not be first.
         connector.setIdleTimeout(600_000);

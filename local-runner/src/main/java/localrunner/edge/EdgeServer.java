@@ -86,7 +86,9 @@ public final class EdgeServer implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
-        var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        // No acceptor of its own: one that accepts while the server stops would leave the connection open, and the port
+        // taken.
+        var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(HOST);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());

@@ -56,7 +56,7 @@ final class RuntimeApi implements AutoCloseable {
         http.setSendDateHeader(false);
         // An error's stack trace may come in a header.
         http.setRequestHeaderSize(1024 * 1024);
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(0);
         // A process waits for its next invocation as long as it takes.

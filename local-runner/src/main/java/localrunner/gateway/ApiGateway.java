@@ -68,7 +68,7 @@ public final class ApiGateway implements AutoCloseable {
         server = new Server(threads);
         server.setHandler(new RestApiHandler(restApi));
         server.setErrorHandler(new BadRequestHandler());
-        connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(httpConfiguration()));
+        connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(httpConfiguration()));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setIdleTimeout(idleTimeout.toMillis());
