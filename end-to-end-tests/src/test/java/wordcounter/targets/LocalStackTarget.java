@@ -10,10 +10,10 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -39,8 +39,41 @@ final class LocalStackTarget implements Target {
         this.container = container;
     }
 
-    static boolean isAvailable() {
-        return DockerClientFactory.instance().isDockerAvailable();
+    /**
+     * Why it can't be started here. Asked of the docker command, which says at once what Testcontainers says after minutes of
+     * retries.
+     */
+    static Optional<String> obstacle() {
+        if (!docker("version")) {
+            return Optional.of("Docker does not answer, so there is no LocalStack");
+        }
+        String image = IMAGE.asCanonicalNameString();
+        if (!docker("image", "inspect", image) && !docker("pull", "-q", image)) {
+            return Optional.of("there is no image " + image + " and it can't be pulled, so there is no LocalStack");
+        }
+        boolean isStandIn = !docker("image", "inspect", "--format", "{{index .RepoDigests 0}}", image);
+        return isStandIn && System.getenv("TESTCONTAINERS_RYUK_DISABLED") == null
+                ? Optional.of(
+                        image + " is a stand-in, for which Testcontainers needs the variables that .ci/run exports")
+                : Optional.empty();
+    }
+
+    private static boolean docker(String... arguments) {
+        List<String> command = new ArrayList<>(List.of("docker"));
+        command.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // there is no such command
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     static LocalStackTarget start() {

@@ -37,17 +37,24 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        Optional<String> obstacle = isLocalStack() && !LocalStackTarget.isAvailable()
-                ? Optional.of("Docker does not answer, so there is no LocalStack")
-                : context.getTestClass()
-                        .filter(test -> AnnotationSupport.isAnnotated(test, NeedsFunctions.class))
-                        .flatMap(ignored -> shared(context).whyNoFunctions());
+        Optional<String> obstacle = isLocalStack() ? localStackObstacle(context) : Optional.empty();
+        if (obstacle.isEmpty() && AnnotationSupport.isAnnotated(context.getTestClass(), NeedsFunctions.class)) {
+            obstacle = shared(context).whyNoFunctions();
+        }
         obstacle.ifPresent(reason -> context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(reason, key -> {
             System.out.println("SKIPPED on " + name() + ": " + reason);
             return reason;
         }));
         return obstacle.map(ConditionEvaluationResult::disabled)
                 .orElseGet(() -> ConditionEvaluationResult.enabled("the target has what it needs"));
+    }
+
+    private static Optional<String> localStackObstacle(ExtensionContext context) {
+        String obstacle = context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        "obstacle", key -> LocalStackTarget.obstacle().orElse(""), String.class);
+        return Optional.of(obstacle).filter(reason -> !reason.isEmpty());
     }
 
     /** The root's store closes it, after the last test. */
