@@ -174,6 +174,11 @@ final class LocalStackTarget implements Target {
     }
 
     @Override
+    public List<String> operatorOptions() {
+        throw new UnsupportedOperationException(whyNoFunctions().orElseThrow());
+    }
+
+    @Override
     public List<String> logLines(String logicalId) {
         throw new UnsupportedOperationException(whyNoFunctions().orElseThrow());
     }
