@@ -81,7 +81,7 @@ public final class LocalRunner implements AutoCloseable {
             throws InterruptedException {
         Supplier<String> requestIds = () -> UUID.randomUUID().toString();
         running.push(time);
-        EdgeServer edge = EdgeServer.bind(settings.edgePort(), plain, requestIds);
+        EdgeServer edge = EdgeServer.bind(settings.edgePort(), settings.edgeHost(), plain, requestIds);
         running.push(edge);
         Application application = TemplateReader.read(
                 settings.template(),

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -60,7 +61,8 @@ class FailureEdgesIT {
         Files.copy(Path.of("src/test/resources/templates/edges.yaml"), template);
         http = HttpClient.newHttpClient();
         runner = LocalRunner.start(
-                new RunnerSettings(template, "edges.yaml", "app", "us-east-1", 0, 0, "local", Map.of(), 2),
+                new RunnerSettings(
+                        template, "edges.yaml", "app", "us-east-1", 0, 0, Optional.empty(), "local", Map.of(), 2),
                 project.resolve("work"),
                 new ScaledTime(TIME_SCALE),
                 CONSOLE);

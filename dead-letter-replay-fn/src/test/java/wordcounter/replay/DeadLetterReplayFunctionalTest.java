@@ -58,7 +58,7 @@ class DeadLetterReplayFunctionalTest {
         queue.send(ShapeTest.file(file));
         clock.advance(Duration.ofMinutes(5));
 
-        JsonObject report = replay(ShapeTest.file("dry-run.json"));
+        JsonObject report = replay(ShapeTest.text("dead-letter-replay-fn/dry-run.json"));
 
         assertThat(messages(report)).hasSize(1);
         assertThat(messages(report).getFirst().members())
@@ -105,7 +105,7 @@ class DeadLetterReplayFunctionalTest {
             queue.send(ShapeTest.file(file));
         }
 
-        JsonObject report = replay("{\"execute\":true}");
+        JsonObject report = replay(ShapeTest.text("dead-letter-replay-fn/execute.json"));
 
         assertThat(outcomes(report)).hasSize(5).containsOnly("REPLAYED");
         assertThat(queue.size()).isZero();
@@ -353,6 +353,13 @@ class DeadLetterReplayFunctionalTest {
 
         assertThat(JsonObject.parse(output.toByteArray()).members()).containsEntry("more", true);
         assertThat(queue.visible()).isEqualTo(1);
+    }
+
+    @Test
+    void handleRequest_shouldSayWhatIsWrong_whenTheEventFileIsTheBadOne() throws IOException {
+        assertThat(replay(ShapeTest.text("dead-letter-replay-fn/bad-request.json"))
+                        .requiredString("problem"))
+                .startsWith("'excute' is not known");
     }
 
     @ParameterizedTest

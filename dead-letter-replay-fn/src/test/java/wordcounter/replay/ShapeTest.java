@@ -84,7 +84,11 @@ class ShapeTest {
     }
 
     static String file(String name) {
-        try (InputStream file = EventFiles.open("dead-letter-replay-fn/" + name)) {
+        return text("dead-letter-queue/" + name);
+    }
+
+    static String text(String name) {
+        try (InputStream file = EventFiles.open(name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.targets.EmptyWorld;
+import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Target;
 import wordcounter.targets.Target.FunctionKiller;
 import wordcounter.targets.Targets;
@@ -25,6 +26,7 @@ import wordcounter.targets.Targets;
  *
  * <p>{@code -Dload.texts=2000} is the large one.
  */
+@NeedsFunctions
 @ExtendWith(Targets.class)
 class LoadIT {
 

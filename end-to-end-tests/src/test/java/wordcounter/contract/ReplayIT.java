@@ -20,6 +20,7 @@ import wordcounter.contract.RandomTexts.Text;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.EmptyWorld;
+import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Operator;
 import wordcounter.targets.Target;
 import wordcounter.targets.Targets;
@@ -30,6 +31,7 @@ import wordcounter.targets.Targets;
  *
  * <p>{@code -Dreplay.messages=1000} is the large one.
  */
+@NeedsFunctions
 @ExtendWith(Targets.class)
 class ReplayIT {
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.targets.EmptyWorld;
+import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Operator;
 import wordcounter.targets.Target;
 import wordcounter.targets.Target.FunctionKiller;
@@ -25,6 +26,7 @@ import wordcounter.targets.Targets;
  *
  * <p>{@code -Dsoak.seconds=300} is five minutes; without it there is none.
  */
+@NeedsFunctions
 @ExtendWith(Targets.class)
 class SoakIT {
 

@@ -2,6 +2,7 @@ package wordcounter.targets;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
@@ -15,6 +16,14 @@ public interface Target extends AutoCloseable {
     URI api();
 
     String apiKey();
+
+    /** Why nothing but data and messages is there; empty where the functions run. */
+    default Optional<String> whyNoFunctions() {
+        return Optional.empty();
+    }
+
+    /** Where a function's own clients find the region and the services. */
+    Map<String, String> environment();
 
     /** Builds an SDK client that talks to this target, in its region and with its credentials. */
     <B extends AwsClientBuilder<B, C>, C> C client(B builder);

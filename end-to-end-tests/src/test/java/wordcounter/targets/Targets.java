@@ -1,16 +1,21 @@
 package wordcounter.targets;
 
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives tests their target: one for the whole suite, closed at its end, or with {@link EmptyWorld} a new one for one test.
  *
- * <p>The system property {@code target} says which: {@code local} is {@code ./run-local}.
+ * <p>The system property {@code target} says which: {@code local} is {@code ./run-local}, {@code localstack} is LocalStack in
+ * Docker. Tests are skipped, and once it is said why, where there is no Docker or the target has not what they need.
  */
-public final class Targets implements ParameterResolver {
+public final class Targets implements ParameterResolver, ExecutionCondition {
 
     private static final Namespace NAMESPACE = Namespace.create(Targets.class);
 
@@ -21,23 +26,56 @@ public final class Targets implements ParameterResolver {
 
     @Override
     public Target resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // the store closes what is in it: the root's after the last test, a method's after that method; the keys
-        // differ, as a
-        // store looks into the one above it too
+        // the store closes what is in it: a method's after that method; the keys differ, as a store looks into the one
+        // above it too
         return parameter
                 .findAnnotation(EmptyWorld.class)
                 .map(world -> context.getStore(NAMESPACE)
                         .getOrComputeIfAbsent("empty world", key -> start(world.timeScale()), Target.class))
-                .orElseGet(() -> context.getRoot()
-                        .getStore(NAMESPACE)
-                        .getOrComputeIfAbsent("shared", key -> start(1), Target.class));
+                .orElseGet(() -> shared(context));
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<String> obstacle = isLocalStack() ? localStackObstacle(context) : Optional.empty();
+        if (obstacle.isEmpty() && AnnotationSupport.isAnnotated(context.getTestClass(), NeedsFunctions.class)) {
+            obstacle = shared(context).whyNoFunctions();
+        }
+        obstacle.ifPresent(reason -> context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(reason, key -> {
+            System.out.println("SKIPPED on " + name() + ": " + reason);
+            return reason;
+        }));
+        return obstacle.map(ConditionEvaluationResult::disabled)
+                .orElseGet(() -> ConditionEvaluationResult.enabled("the target has what it needs"));
+    }
+
+    private static Optional<String> localStackObstacle(ExtensionContext context) {
+        String obstacle = context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        "obstacle", key -> LocalStackTarget.obstacle().orElse(""), String.class);
+        return Optional.of(obstacle).filter(reason -> !reason.isEmpty());
+    }
+
+    /** The root's store closes it, after the last test. */
+    private static Target shared(ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent("shared", key -> start(1), Target.class);
     }
 
     private static Target start(int timeScale) {
-        String name = System.getProperty("target", "local");
-        return switch (name) {
+        return switch (name()) {
             case "local" -> LocalRunnerTarget.start(timeScale);
-            default -> throw new IllegalArgumentException("-Dtarget=" + name + " is unknown; there is: local");
+            case "localstack" -> LocalStackTarget.start();
+            default ->
+                throw new IllegalArgumentException("-Dtarget=" + name() + " is unknown; there are: local, localstack");
         };
+    }
+
+    private static boolean isLocalStack() {
+        return name().equals("localstack");
+    }
+
+    private static String name() {
+        return System.getProperty("target", "local");
     }
 }

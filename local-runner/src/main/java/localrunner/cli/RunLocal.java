@@ -63,6 +63,14 @@ public final class RunLocal implements Callable<Integer> {
     private int edgePort = 4566;
 
     @Option(
+            names = "--edge-host",
+            paramLabel = "ADDRESS",
+            description =
+                    "An address beside 127.0.0.1 where the edge port answers too: on Linux containers reach this machine"
+                            + " at Docker's bridge, 172.17.0.1.")
+    private Optional<String> edgeHost = Optional.empty();
+
+    @Option(
             names = "--api-key",
             paramLabel = "KEY",
             description = "What x-api-key must say on routes that require an API key. Default: local")
@@ -163,6 +171,7 @@ public final class RunLocal implements Callable<Integer> {
         require(port >= 0 && port <= 65_535, "--port is 0 to 65535, not " + port);
         require(edgePort >= 0 && edgePort <= 65_535, "--edge-port is 0 to 65535, not " + edgePort);
         require(port != edgePort || port == 0, "--port and --edge-port are both " + port + "; they must differ");
+        require(edgeHost.filter(String::isBlank).isEmpty(), "--edge-host is empty; it is an address of this machine");
         require(!apiKey.isBlank(), "--api-key is empty; it needs at least one character");
         require(timeScale >= 1 && timeScale <= 3_600, "--time-scale is 1 to 3600, not " + timeScale);
         require(maxProcesses >= 1 && maxProcesses <= 100, "--max-processes is 1 to 100, not " + maxProcesses);
@@ -185,6 +194,7 @@ public final class RunLocal implements Callable<Integer> {
                 "us-east-1",
                 port,
                 edgePort,
+                edgeHost,
                 apiKey,
                 parameters,
                 maxProcesses);

@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +33,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
- * The one port, on 127.0.0.1, that answers AWS SDKs for every service, as {@code AWS_ENDPOINT_URL} wants it.
+ * The one port, on 127.0.0.1 and where asked for on one more address, that answers AWS SDKs for every service, as {@code AWS_ENDPOINT_URL} wants it.
  *
  * <p>Services are told apart by the credential scope of the request's signature; signatures are not checked, so any
  * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB.
@@ -51,7 +52,7 @@ public final class EdgeServer implements AutoCloseable {
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
 
     private final Server server;
-    private final ServerConnector connector;
+    private final List<ServerConnector> connectors;
     private final URI uri;
     private final ExecutorService threads;
     private final Console console;
@@ -59,13 +60,13 @@ public final class EdgeServer implements AutoCloseable {
 
     private EdgeServer(
             Server server,
-            ServerConnector connector,
+            List<ServerConnector> connectors,
             ExecutorService threads,
             Console console,
             Supplier<String> requestIds) {
         this.server = server;
-        this.connector = connector;
-        this.uri = URI.create("http://" + HOST + ":" + connector.getLocalPort());
+        this.connectors = connectors;
+        this.uri = URI.create("http://" + HOST + ":" + connectors.getFirst().getLocalPort());
         this.threads = threads;
         this.console = console;
         this.requestIds = requestIds;
@@ -75,10 +76,11 @@ public final class EdgeServer implements AutoCloseable {
      * Takes the port, without answering yet.
      *
      * @param port 0 for a free one
+     * @param alsoOn an address beside 127.0.0.1
      * @param requestIds for {@code x-amzn-RequestId}, where a service gives none
      * @throws PortUnavailableException when something else listens on it
      */
-    public static EdgeServer bind(int port, Console console, Supplier<String> requestIds) {
+    public static EdgeServer bind(int port, Optional<String> alsoOn, Console console, Supplier<String> requestIds) {
         var pool = new VirtualThreadPool(CONCURRENT_REQUESTS);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         pool.setVirtualThreadsExecutor(threads);
@@ -86,23 +88,39 @@ public final class EdgeServer implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
+        server.setStopTimeout(0);
+        List<ServerConnector> connectors = new ArrayList<>();
+        try {
+            connectors.add(open(server, http, HOST, port));
+            if (alsoOn.isPresent()) {
+                connectors.add(
+                        open(server, http, alsoOn.get(), connectors.getFirst().getLocalPort()));
+            }
+        } catch (PortUnavailableException e) {
+            connectors.forEach(ServerConnector::close);
+            threads.shutdownNow();
+            throw e;
+        }
+        return new EdgeServer(server, connectors, threads, console, requestIds);
+    }
+
+    private static ServerConnector open(Server server, HttpConfiguration http, String host, int port) {
         // No acceptor of its own: one that accepts while the server stops would leave the connection open, and the port
         // taken.
         var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-        connector.setHost(HOST);
+        connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         connector.setAcceptQueueSize(512);
         server.addConnector(connector);
-        server.setStopTimeout(0);
         try {
             connector.open();
         } catch (IOException e) {
-            threads.shutdownNow();
+            connector.close();
             Throwable reason = Optional.ofNullable(e.getCause()).orElse(e);
-            throw new PortUnavailableException(port, String.valueOf(reason.getMessage()), e);
+            throw new PortUnavailableException(host, port, String.valueOf(reason.getMessage()), e);
         }
-        return new EdgeServer(server, connector, threads, console, requestIds);
+        return connector;
     }
 
     /** {@code http://127.0.0.1:<port>}, without a slash at the end. */
@@ -138,8 +156,8 @@ public final class EdgeServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("The edge did not stop", e);
         } finally {
-            // A server that was bound and never started does not close its connector.
-            connector.close();
+            // A server that was bound and never started does not close its connectors.
+            connectors.forEach(ServerConnector::close);
             // Jetty stops waiting for them, but does not interrupt them.
             threads.shutdownNow();
         }

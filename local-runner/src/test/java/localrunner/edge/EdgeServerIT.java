@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,30 @@ class EdgeServerIT {
     }
 
     @Test
+    void bind_shouldListenOnASecondAddressToo_whenThereIsOne() throws Exception {
+        // given
+        var console = new RecordedConsole();
+        try (EdgeServer open = EdgeServer.bind(0, Optional.of("127.0.0.2"), console, () -> "request-1")) {
+            open.start(List.of(new FunctionalService("ssm", request -> EdgeResponse.of(200, "text/plain", "here"))));
+
+            // when, then
+            for (String host : List.of("127.0.0.1", "127.0.0.2")) {
+                URI address = URI.create("http://" + host + ":" + open.uri().getPort() + "/");
+                assertThat(post(address, "ssm", "text/plain", "").body())
+                        .as(host)
+                        .isEqualTo("here");
+            }
+        }
+    }
+
+    @Test
+    void bind_shouldNameTheAddressAndFreeThePort_whenTheSecondAddressIsNoneOfThisMachine() {
+        assertThatThrownBy(() -> EdgeServer.bind(0, Optional.of("192.0.2.1"), new RecordedConsole(), () -> "request-1"))
+                .isInstanceOf(PortUnavailableException.class)
+                .hasMessageContaining("of 192.0.2.1 is not available");
+    }
+
+    @Test
     void close_shouldFreePortAndInterruptServices_whenRequestsAreWaiting() throws Exception {
         // given
         var leftBehind = new LeftBehind();
@@ -155,20 +180,24 @@ class EdgeServerIT {
     }
 
     private EdgeServer bind(int port) {
-        Console console = new Console() {
-            @Override
-            public void line(String source, String text) {}
+        return EdgeServer.bind(port, Optional.empty(), new RecordedConsole(), () -> "request-1");
+    }
 
-            @Override
-            public void warn(String source, String text) {
-                warnings.add(source + ": " + text);
-            }
-        };
-        return EdgeServer.bind(port, console, () -> "request-1");
+    private final class RecordedConsole implements Console {
+        @Override
+        public void line(String source, String text) {}
+
+        @Override
+        public void warn(String source, String text) {
+            warnings.add(source + ": " + text);
+        }
     }
 
     private HttpResponse<String> post(String path, String service, String contentType, String body) throws Exception {
-        URI target = edge.uri().resolve(path);
+        return post(edge.uri().resolve(path), service, contentType, body);
+    }
+
+    private HttpResponse<String> post(URI target, String service, String contentType, String body) throws Exception {
         return client.send(
                 HttpRequest.newBuilder(target)
                         .header("Authorization", Requests.authorization(service))

@@ -53,6 +53,26 @@ class SummaryRetrieverFunctionalTest {
         assertThat(ApiEvent.bodyOf(response).members()).isEqualTo(Map.of("word", "hello", "count", 11));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        get-words.json     | {"words":[{"word":"world","count":22},{"word":"hello","count":11}]}
+        get-summary.json   | {"id":"word#hello","word":"hello","itemCount":11}
+        get-event.json     | {"eventId":"EVENT","acceptedAt":"2026-11-21T12:00:00Z","counted":true,"multiplied":false}
+        get-summaries.json | {"totals":{"id":"totals","itemCount":39,"distinctWords":3},"summaries":[{"id":"word#again","word":"again","itemCount":6},{"id":"word#hello","word":"hello","itemCount":11},{"id":"word#world","word":"world","itemCount":22}]}
+        """)
+    void handleRequest_shouldAnswer_whenTheEventIsReal(String file, String body) {
+        String eventId = "fa0f80e7487edf9431b5acd05fd1a317c546b4de247b1e4e476cf9326bbbc9fb";
+        reads.summaries.putAll(Map.of("hello", 11L, "world", 22L, "again", 6L));
+        reads.events.put(
+                eventId, new LedgerEntry(eventId, "f", new ChunkPlan(99, 1, 0), Set.of(0), Set.of(), clock.instant()));
+
+        JsonObject response = ApiEvent.ofFile("summary-retriever-fn/" + file).sendTo(handler);
+
+        assertThat(response.requiredLong("statusCode")).isEqualTo(200);
+        assertThat(ApiEvent.bodyOf(response).members())
+                .isEqualTo(JsonObject.parse(body.replace("EVENT", eventId)).members());
+    }
+
     @Test
     void word_shouldSumTheShards_whenAskedToBeConsistent() {
         reads.counters.put(
