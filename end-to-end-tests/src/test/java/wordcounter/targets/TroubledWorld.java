@@ -18,13 +18,8 @@ public final class TroubledWorld {
                                 replaced(template, "RateLimit: 250", "RateLimit: 0"),
                                 "BurstLimit: 500",
                                 "BurstLimit: " + requests),
-                        "    Tracing: Active\n",
-                        """
-                            Tracing: Active
-                            Environment:
-                              Variables:
-                                AWS_ENDPOINT_URL: http://127.0.0.1:9
-                        """),
+                        "AWS_ENDPOINT_URL: !Ref AWS::NoValue",
+                        "AWS_ENDPOINT_URL: http://127.0.0.1:9"),
                 folder);
     }
 
