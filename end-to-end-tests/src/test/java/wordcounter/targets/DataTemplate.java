@@ -1,6 +1,9 @@
 package wordcounter.targets;
 
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -32,10 +35,19 @@ final class DataTemplate {
                         Set.of("Parameters", "Conditions", "Resources").contains(name(section)))
                 .toList());
         MappingNode resources = (MappingNode) member(root, "Resources");
+        String others = resources.getValue().stream()
+                .filter(resource -> !isKept(resource))
+                .map(DataTemplate::name)
+                .collect(Collectors.joining("|"));
+        Predicate<String> namesAnother =
+                Pattern.compile("\\b(" + others + ")\\b").asPredicate();
         resources.setValue(resources.getValue().stream()
-                .filter(resource -> TYPES.contains(((ScalarNode) member(resource.getValueNode(), "Type")).getValue())
-                        && !text(resource.getValueNode()).contains("Function.Alias"))
+                .filter(resource -> isKept(resource) && !namesAnother.test(text(resource.getValueNode())))
                 .toList());
+    }
+
+    private static boolean isKept(NodeTuple resource) {
+        return TYPES.contains(((ScalarNode) member(resource.getValueNode(), "Type")).getValue());
     }
 
     String yaml() {
