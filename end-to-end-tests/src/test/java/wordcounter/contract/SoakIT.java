@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.targets.EmptyWorld;
@@ -42,8 +43,8 @@ class SoakIT {
     private final Duration length = Duration.ofSeconds(Integer.getInteger("soak.seconds", 0));
 
     @Test
+    @DisabledIfSystemProperty(named = "soak.seconds", matches = "0", disabledReason = "-Dsoak.seconds was not given")
     void everyPlace_shouldAgree_whenProcessesWereKilledForMinutes(@EmptyWorld Target target) throws Exception {
-        assumeTrue(length.isPositive(), "-Dsoak.seconds was not given");
         assumeTrue(target.functionKiller().isPresent(), "the processes of this target's functions are out of reach");
         Load load = new Load(target);
         RandomTexts texts = Load.randomTexts();
