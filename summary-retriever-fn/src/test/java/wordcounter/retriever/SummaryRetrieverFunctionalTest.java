@@ -61,7 +61,7 @@ class SummaryRetrieverFunctionalTest {
         get-summaries.json | {"totals":{"id":"totals","itemCount":39,"distinctWords":3},"summaries":[{"id":"word#again","word":"again","itemCount":6},{"id":"word#hello","word":"hello","itemCount":11},{"id":"word#world","word":"world","itemCount":22}]}
         """)
     void handleRequest_shouldAnswer_whenTheEventIsReal(String file, String body) {
-        String eventId = "fa0f80e7487edf9431b5acd05fd1a317c546b4de247b1e4e476cf9326bbbc9fb";
+        String eventId = "aa80c644114da0e5354b3d84b369a5c369120ded4915706f395e103e4e0d4dd2";
         reads.summaries.putAll(Map.of("hello", 11L, "world", 22L, "again", 6L));
         reads.events.put(
                 eventId, new LedgerEntry(eventId, "f", new ChunkPlan(99, 1, 0), Set.of(0), Set.of(), clock.instant()));
