@@ -33,6 +33,9 @@ final class LocalStackTarget implements Target {
     private static final String STACK = "localstack";
     private static final Duration LONGEST_DEPLOYMENT = Duration.ofMinutes(2);
 
+    /** LocalStack loads a service when it is called first. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
+
     private final LocalStackContainer container;
 
     private LocalStackTarget(LocalStackContainer container) {
@@ -116,7 +119,7 @@ final class LocalStackTarget implements Target {
         StringBuilder form = new StringBuilder("Version=2010-05-15");
         parameters.forEach(
                 (name, value) -> form.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8)));
-        Answer answer = AwsClients.forLambda(new Environment(environment()))
+        Answer answer = AwsClients.forLambda(new Environment(environment()), LONGEST_CALL, LONGEST_CALL)
                 .signedCalls()
                 .post(
                         "cloudformation",
