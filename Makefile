@@ -2,6 +2,9 @@
 # in one run when a source is newer than a zip, then the function's folder is copied. It relies on build_in_source
 # (samconfig.toml); do not use `sam build --parallel`, the runs would share the target folders.
 MVN ?= mvn
+MAVEN := $(MVN) -q -B -ntp -Dquick
+comma := ,
+space := $() $()
 FUNCTIONS := word-counter-fn sns-multiplier-fn sns-logger-fn event-aggregator-fn summary-retriever-fn \
 	dead-letter-replay-fn
 BUILDS := build-WordCounterFunction build-SnsMultiplierFunction build-SnsLoggerFunction \
@@ -13,13 +16,17 @@ RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/sr
 OPERATOR_SOURCES := pom.xml $(shell find operator-cli shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 
 .NOTPARALLEL:
-.PHONY: functions runner operator $(BUILDS)
+.PHONY: all functions runner operator $(BUILDS)
 
 functions: $(FUNCTIONS:%=%/target/lambda.zip)
 
 runner: local-runner/target/classpath
 
 operator: operator-cli/target/classpath
+
+# functions and runner in one run of Maven: what a new checkout lacks
+all:
+	$(MAVEN) -pl $(subst $(space),$(comma),$(FUNCTIONS)),local-runner -am package
 
 build-WordCounterFunction: FUNCTION = word-counter-fn
 build-SnsMultiplierFunction: FUNCTION = sns-multiplier-fn
@@ -31,10 +38,10 @@ $(BUILDS): functions
 	cp -R $(FUNCTION)/target/lambda/. "$(ARTIFACTS_DIR)"
 
 %/target/lambda.zip: $(SOURCES)
-	$(MVN) -q -B -ntp -Dquick -pl $(shell echo $(FUNCTIONS) | tr ' ' ,) -am package
+	$(MAVEN) -pl $(subst $(space),$(comma),$(FUNCTIONS)) -am package
 
 local-runner/target/classpath: $(RUNNER_SOURCES)
-	$(MVN) -q -B -ntp -Dquick -pl local-runner package
+	$(MAVEN) -pl local-runner package
 
 operator-cli/target/classpath: $(OPERATOR_SOURCES)
-	$(MVN) -q -B -ntp -Dquick -pl operator-cli -am package
+	$(MAVEN) -pl operator-cli -am package
