@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -19,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 import wordcounter.counts.ChunkResult.Applied;
 import wordcounter.counts.ChunkResult.Contended;
 import wordcounter.counts.ChunkResult.Refused;
+import wordcounter.runtime.Cancellation;
 
 /**
  * Chunks as TransactWriteItems, whose first action is the ledger's.
@@ -64,28 +64,12 @@ public final class DynamoDbCountTransactions implements CountTransactions {
 
     /** Reads the reasons one by one: they stand in the order of the actions. */
     static ChunkResult result(TransactionCanceledException cancelled) {
-        List<CancellationReason> reasons = cancelled.cancellationReasons();
-        if (reasons.isEmpty()) {
-            throw cancelled;
-        }
-        for (CancellationReason reason : reasons) {
-            switch (reason.code()) {
-                case "None",
-                        "ConditionalCheckFailed",
-                        "TransactionConflict",
-                        "ThrottlingError",
-                        "ProvisionedThroughputExceeded" -> {}
-                default -> throw cancelled;
-            }
-        }
-        if (reasons.getFirst().code().equals("ConditionalCheckFailed")) {
-            CancellationReason ledger = reasons.getFirst();
-            return new Refused(
-                    ledger.hasItem() && !ledger.item().isEmpty()
-                            ? Optional.of(LedgerItem.parse(ledger.item()))
-                            : Optional.empty());
-        }
-        return new Contended();
+        return Cancellation.failedCondition(cancelled)
+                .<ChunkResult>map(ledger -> new Refused(
+                        ledger.hasItem() && !ledger.item().isEmpty()
+                                ? Optional.of(LedgerItem.parse(ledger.item()))
+                                : Optional.empty()))
+                .orElseGet(Contended::new);
     }
 
     private Update markInLedger(ChunkWrite write) {

@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
@@ -16,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import wordcounter.counts.CounterItem;
+import wordcounter.runtime.Cancellation;
 
 /** Summaries in DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryStore implements SummaryStore {
@@ -58,18 +58,9 @@ public final class DynamoDbSummaryStore implements SummaryStore {
     }
 
     static WriteResult result(TransactionCanceledException cancelled) {
-        if (cancelled.cancellationReasons().isEmpty()) {
-            throw cancelled;
-        }
-        WriteResult result = WriteResult.CONTENDED;
-        for (CancellationReason reason : cancelled.cancellationReasons()) {
-            switch (reason.code()) {
-                case "ConditionalCheckFailed" -> result = WriteResult.VERSION_CHANGED;
-                case "None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" -> {}
-                default -> throw cancelled;
-            }
-        }
-        return result;
+        return Cancellation.failedCondition(cancelled).isPresent()
+                ? WriteResult.VERSION_CHANGED
+                : WriteResult.CONTENDED;
     }
 
     private List<TransactWriteItem> actions(WordSummary previous, WordSummary next) {

@@ -1,0 +1,33 @@
+package wordcounter.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/** Why DynamoDB cancelled a transaction whose first action alone has a condition. */
+public final class Cancellation {
+
+    private static final String CONDITION = "ConditionalCheckFailed";
+
+    private Cancellation() {}
+
+    /**
+     * The first action's reason if its condition did not hold; empty when others were in the way, or it was throttled: try again.
+     *
+     * @throws TransactionCanceledException the given one, when no retry can help or it has no reason
+     */
+    public static Optional<CancellationReason> failedCondition(TransactionCanceledException cancelled) {
+        List<CancellationReason> reasons = cancelled.cancellationReasons();
+        if (reasons.isEmpty()) {
+            throw cancelled;
+        }
+        for (CancellationReason reason : reasons) {
+            switch (reason.code()) {
+                case CONDITION, "None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded" -> {}
+                default -> throw cancelled;
+            }
+        }
+        return Optional.of(reasons.getFirst()).filter(reason -> reason.code().equals(CONDITION));
+    }
+}
