@@ -38,6 +38,9 @@ final class AwsHandOver implements HandOver {
     /** Reads of a shard that bring nothing before it counts as incomplete: DynamoDB may answer with none and have more. */
     private static final int EMPTY_READS = 20;
 
+    /** What the API reference of GetRecords allows. */
+    private static final int MOST_RECORDS_OF_A_READ = 1_000;
+
     /** Of calls that were throttled. */
     private static final Duration TIME_FOR_RETRIES = Duration.ofSeconds(5);
 
@@ -147,7 +150,7 @@ final class AwsHandOver implements HandOver {
                     .shardIterator();
             int emptyReads = 0;
             while (iterator != null && emptyReads < EMPTY_READS) {
-                GetRecordsResponse response = getRecords(iterator);
+                GetRecordsResponse response = getRecords(iterator, batch.size() - records.size());
                 for (Record record : response.records()) {
                     if (new BigInteger(record.dynamodb().sequenceNumber())
                                     .compareTo(new BigInteger(batch.endSequenceNumber()))
@@ -171,8 +174,10 @@ final class AwsHandOver implements HandOver {
         }
     }
 
-    private GetRecordsResponse getRecords(@Nullable String iterator) {
-        return streams.getRecords(request -> request.shardIterator(iterator));
+    /** No more than are wanted: without a limit a thousand are read, and thrown away, for each letter. */
+    private GetRecordsResponse getRecords(@Nullable String iterator, int wanted) {
+        return streams.getRecords(
+                request -> request.shardIterator(iterator).limit(Math.clamp(wanted, 1, MOST_RECORDS_OF_A_READ)));
     }
 
     private static Optional<List<JsonObject>> complete(List<JsonObject> records, StreamBatch batch) {
