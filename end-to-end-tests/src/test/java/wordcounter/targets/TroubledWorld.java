@@ -2,22 +2,19 @@ package wordcounter.targets;
 
 import java.nio.file.Path;
 
-/** A word counter in trouble: no service of AWS answers its functions, and its usage plan is nearly used up. */
+/** A word counter in trouble: no service of AWS answers its functions, and each route takes one request only. */
 public final class TroubledWorld {
 
     private TroubledWorld() {}
 
-    /**
-     * @param folder for its template
-     * @param requests that the usage plan still allows
-     */
-    public static Target start(Path folder, int requests) {
+    /** @param folder for its template */
+    public static Target start(Path folder) {
         return LocalRunnerTarget.start(
                 template -> replaced(
                         replaced(
-                                replaced(template, "RateLimit: 250", "RateLimit: 0"),
-                                "BurstLimit: 500",
-                                "BurstLimit: " + requests),
+                                replaced(template, "ThrottlingRateLimit: 250", "ThrottlingRateLimit: 0"),
+                                "ThrottlingBurstLimit: 500",
+                                "ThrottlingBurstLimit: 1"),
                         "AWS_ENDPOINT_URL: !Ref AWS::NoValue",
                         "AWS_ENDPOINT_URL: http://127.0.0.1:9"),
                 folder);

@@ -1,10 +1,14 @@
 package localrunner.gateway;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +44,7 @@ final class RestApi {
     private final RouteTable routes;
     private final ProxyEvent events;
     private final Optional<TokenBucket> usagePlan;
+    private final Map<Route, TokenBucket> methods;
     private final Set<Thread> invocations = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -63,7 +68,10 @@ final class RestApi {
         this.random = random;
         routes = new RouteTable(api.stageName(), api.routes());
         events = new ProxyEvent(api, region);
-        usagePlan = api.usagePlan().map(plan -> new TokenBucket(plan, time));
+        usagePlan = api.usagePlan().map(throttle -> new TokenBucket(throttle, time));
+        methods = api.methodThrottle()
+                .map(throttle -> api.routes().stream().collect(toMap(identity(), _ -> new TokenBucket(throttle, time))))
+                .orElse(Map.of());
     }
 
     /** @throws InterruptedException when the gateway is being closed */
@@ -99,6 +107,9 @@ final class RestApi {
             if (usagePlan.isPresent() && !usagePlan.get().take()) {
                 return GatewayAnswer.tooManyRequests();
             }
+        }
+        if (methods.containsKey(route) && !methods.get(route).take()) {
+            return GatewayAnswer.tooManyRequests();
         }
         if (request.body().size() > MAXIMUM_BODY_BYTES) {
             return GatewayAnswer.requestTooLong();

@@ -2,25 +2,25 @@ package localrunner.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
-import localrunner.template.Application.UsagePlan;
+import localrunner.template.Application.Throttle;
 import localrunner.time.Time;
 
 /**
- * Throttles as a usage plan does: a token for each request, {@code burstLimit} at most, {@code rateLimit} new ones a second.
+ * Throttles as API Gateway does: a token for each request, {@code burstLimit} at most, {@code rateLimit} new ones a second.
  *
  * <p>AWS document "Throttle requests to your REST APIs". Thread-safe.
  */
 final class TokenBucket {
 
-    private final UsagePlan plan;
+    private final Throttle throttle;
     private final Time time;
     private double tokens;
     private Instant filledAt;
 
-    TokenBucket(UsagePlan plan, Time time) {
-        this.plan = plan;
+    TokenBucket(Throttle throttle, Time time) {
+        this.throttle = throttle;
         this.time = time;
-        this.tokens = plan.burstLimit();
+        this.tokens = throttle.burstLimit();
         this.filledAt = time.now();
     }
 
@@ -28,7 +28,7 @@ final class TokenBucket {
     synchronized boolean take() {
         Instant now = time.now();
         double seconds = Math.max(0, Duration.between(filledAt, now).toNanos() / 1e9);
-        tokens = Math.min(plan.burstLimit(), tokens + seconds * plan.rateLimit());
+        tokens = Math.min(throttle.burstLimit(), tokens + seconds * throttle.rateLimit());
         filledAt = now;
         if (tokens < 1) {
             return false;

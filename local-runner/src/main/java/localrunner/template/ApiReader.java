@@ -6,9 +6,8 @@ import java.util.Optional;
 /**
  * Reads {@code AWS::Serverless::Api}.
  *
- * <p>Follows "AWS::Serverless::Api" and "ApiAuth" in the SAM Developer Guide. A usage plan without Throttle has the
- * limits
- * that "API Gateway quotas" gives an account.
+ * <p>Follows "AWS::Serverless::Api" and "ApiAuth" in the SAM Developer Guide. A limit that is not given is the one that
+ * "API Gateway quotas" gives an account.
  */
 final class ApiReader {
 
@@ -21,11 +20,12 @@ final class ApiReader {
             String id,
             String stageName,
             List<String> binaryMediaTypes,
-            Optional<Application.UsagePlan> usagePlan,
+            Optional<Application.Throttle> usagePlan,
+            Optional<Application.Throttle> methodThrottle,
             boolean apiKeyRequired) {
 
         Application.Api with(List<Application.Route> routes) {
-            return new Application.Api(logicalId, id, stageName, binaryMediaTypes, usagePlan, routes);
+            return new Application.Api(logicalId, id, stageName, binaryMediaTypes, usagePlan, methodThrottle, routes);
         }
     }
 
@@ -45,7 +45,9 @@ final class ApiReader {
         List<String> binaryMediaTypes = reader.texts("BinaryMediaTypes").stream()
                 .map(type -> type.replace("~1", "/"))
                 .toList();
-        reader.objects("MethodSettings").forEach(setting -> setting.finish("unknown method setting"));
+        Optional<Application.Throttle> methodThrottle = reader.objects("MethodSettings").stream()
+                .flatMap(setting -> methodThrottle(setting).stream())
+                .reduce((_, last) -> last);
         reader.refuse(
                 "DefinitionBody", "an OpenAPI definition is not supported; routes come from the functions' events");
         reader.refuse(
@@ -56,7 +58,7 @@ final class ApiReader {
         Optional<PropertyReader> auth = reader.object("Auth");
         boolean apiKeyRequired =
                 auth.flatMap(inner -> inner.bool("ApiKeyRequired")).orElse(false);
-        Optional<Application.UsagePlan> usagePlan = auth.flatMap(ApiReader::usagePlan);
+        Optional<Application.Throttle> usagePlan = auth.flatMap(ApiReader::usagePlan);
         auth.ifPresent(inner -> {
             inner.refuse("DefaultAuthorizer", "authorizers are not supported; API keys are");
             inner.refuse("Authorizers", "authorizers are not supported; API keys are");
@@ -69,23 +71,46 @@ final class ApiReader {
                 stageName.orElse(""),
                 binaryMediaTypes,
                 usagePlan,
+                methodThrottle,
                 apiKeyRequired);
     }
 
-    private static Optional<Application.UsagePlan> usagePlan(PropertyReader auth) {
+    private static Optional<Application.Throttle> usagePlan(PropertyReader auth) {
         Optional<PropertyReader> plan = auth.object("UsagePlan");
         if (plan.isEmpty()) {
             return Optional.empty();
         }
         Optional<String> create =
                 plan.get().required("CreateUsagePlan", plan.get().oneOf("CreateUsagePlan", "PER_API", "NONE"));
-        Optional<PropertyReader> throttle = plan.get().object("Throttle");
-        double rateLimit =
-                throttle.flatMap(inner -> inner.nonNegativeNumber("RateLimit")).orElse(ACCOUNT_RATE_LIMIT);
-        int burstLimit = throttle.flatMap(inner -> inner.integer("BurstLimit", 0, Integer.MAX_VALUE))
-                .orElse(ACCOUNT_BURST_LIMIT);
-        throttle.ifPresent(PropertyReader::finish);
+        Application.Throttle throttle = plan.get()
+                .object("Throttle")
+                .map(inner -> {
+                    Application.Throttle limits = throttle(inner, "RateLimit", "BurstLimit");
+                    inner.finish();
+                    return limits;
+                })
+                .orElse(new Application.Throttle(ACCOUNT_RATE_LIMIT, ACCOUNT_BURST_LIMIT));
         plan.get().finish();
-        return create.filter("PER_API"::equals).map(_ -> new Application.UsagePlan(rateLimit, burstLimit));
+        return create.filter("PER_API"::equals).map(_ -> throttle);
+    }
+
+    private static Optional<Application.Throttle> methodThrottle(PropertyReader setting) {
+        Application.Throttle throttle = throttle(setting, "ThrottlingRateLimit", "ThrottlingBurstLimit");
+        boolean given = setting.has("ThrottlingRateLimit") || setting.has("ThrottlingBurstLimit");
+        Optional<String> method = setting.text("HttpMethod");
+        Optional<String> path = setting.text("ResourcePath");
+        if (given && !(method.equals(Optional.of("*")) && path.equals(Optional.of("/*")))) {
+            setting.problem(
+                    "HttpMethod",
+                    "throttling single methods is not supported; all alike are, by HttpMethod '*' and ResourcePath '/*'");
+        }
+        setting.finish("unknown method setting");
+        return Optional.of(throttle).filter(_ -> given);
+    }
+
+    private static Application.Throttle throttle(PropertyReader reader, String rateLimit, String burstLimit) {
+        return new Application.Throttle(
+                reader.nonNegativeNumber(rateLimit).orElse(ACCOUNT_RATE_LIMIT),
+                reader.integer(burstLimit, 0, Integer.MAX_VALUE).orElse(ACCOUNT_BURST_LIMIT));
     }
 }

@@ -79,7 +79,8 @@ public record Application(
             String id,
             String stageName,
             List<String> binaryMediaTypes,
-            Optional<UsagePlan> usagePlan,
+            Optional<Throttle> usagePlan,
+            Optional<Throttle> methodThrottle,
             List<Route> routes) {
         public Api {
             binaryMediaTypes = List.copyOf(binaryMediaTypes);
@@ -88,7 +89,7 @@ public record Application(
     }
 
     /** Requests a second in the long run, and how many may come at once (token bucket). */
-    public record UsagePlan(double rateLimit, int burstLimit) {}
+    public record Throttle(double rateLimit, int burstLimit) {}
 
     /**
      * @param path with {@code {name}} for path parameters

@@ -173,10 +173,8 @@ final class IgnoredOnALaptop {
                     Resource.API + ".MethodSettings",
                     Map.of(
                             "DataTraceEnabled", NO_CLOUDWATCH,
-                            "HttpMethod", "the settings supported here concern logs and metrics only",
                             "LoggingLevel", NO_CLOUDWATCH,
-                            "MetricsEnabled", NO_CLOUDWATCH,
-                            "ResourcePath", "the settings supported here concern logs and metrics only")),
+                            "MetricsEnabled", NO_CLOUDWATCH)),
             Map.entry(
                     Resource.TOPIC,
                     Map.of(

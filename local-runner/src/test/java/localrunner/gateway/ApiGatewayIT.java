@@ -293,6 +293,7 @@ class ApiGatewayIT {
                 "dev",
                 List.of(),
                 Optional.empty(),
+                Optional.empty(),
                 List.of(
                         new Route("POST", "/words", "function", true),
                         new Route("GET", "/words", "function", false),

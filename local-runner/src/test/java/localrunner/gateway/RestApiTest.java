@@ -21,7 +21,7 @@ import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
 import localrunner.template.Application.Api;
 import localrunner.template.Application.Route;
-import localrunner.template.Application.UsagePlan;
+import localrunner.template.Application.Throttle;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class RestApiTest {
     private final ManualTime time = new ManualTime(Instant.parse("2026-11-03T10:15:30.007Z"));
     private final Function function = new Function();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private RestApi restApi = restApi(List.of(), Optional.empty());
+    private RestApi restApi = restApi(List.of(), Optional.empty(), Optional.empty());
 
     @AfterEach
     void close() {
@@ -177,7 +177,7 @@ class RestApiTest {
     @Test
     void handle_shouldEncodeTheBody_whenItsTypeIsBinary() throws Exception {
         // given
-        restApi = restApi(List.of("application/octet-stream"), Optional.empty());
+        restApi = restApi(List.of("application/octet-stream"), Optional.empty(), Optional.empty());
 
         // when
         restApi.handle(post(Bytes.ofText("hello"), "application/octet-stream; x=y"));
@@ -193,7 +193,7 @@ class RestApiTest {
     @Test
     void handle_shouldEncodeAndDecodeEverything_whenAnyTypeIsBinary() throws Exception {
         // given
-        restApi = restApi(List.of("*/*"), Optional.empty());
+        restApi = restApi(List.of("*/*"), Optional.empty(), Optional.empty());
         function.answer = "{\"statusCode\":200,\"body\":\"/+4=\",\"isBase64Encoded\":true}";
 
         // when
@@ -228,7 +228,7 @@ class RestApiTest {
     @Test
     void handle_shouldThrottleByTheUsagePlan() throws Exception {
         // given
-        restApi = restApi(List.of(), Optional.of(new UsagePlan(2, 3)));
+        restApi = restApi(List.of(), Optional.of(new Throttle(2, 3)), Optional.empty());
 
         // when
         List<Integer> burst = statuses(4);
@@ -246,6 +246,27 @@ class RestApiTest {
         assertThat(afterAMinute).containsExactly(200, 200, 200, 429);
         assertThat(restApi.handle(get("/words", "")).status()).isEqualTo(200);
         assertError(restApi.handle(post(Bytes.NONE, "text/plain")), 429, "Too Many Requests");
+    }
+
+    @Test
+    void handle_shouldThrottleEachMethodByItself_withAKeyAndWithout() throws Exception {
+        // given
+        restApi = restApi(List.of(), Optional.of(new Throttle(100, 100)), Optional.of(new Throttle(1, 2)));
+
+        // when
+        List<Integer> posts = statuses(3);
+        List<Integer> gets = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            gets.add(restApi.handle(get("/words/" + i, "")).status());
+        }
+        time.advance(Duration.ofSeconds(1));
+
+        // then
+        assertThat(posts).containsExactly(200, 200, 429);
+        assertThat(gets).containsExactly(200, 200, 429);
+        assertThat(statuses(2)).containsExactly(200, 429);
+        assertError(restApi.handle(post(Bytes.NONE, "text/plain")), 429, "Too Many Requests");
+        assertThat(restApi.handle(get("/words", "")).status()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -370,13 +391,15 @@ class RestApiTest {
         return statuses;
     }
 
-    private RestApi restApi(List<String> binaryMediaTypes, Optional<UsagePlan> usagePlan) {
+    private RestApi restApi(
+            List<String> binaryMediaTypes, Optional<Throttle> usagePlan, Optional<Throttle> methodThrottle) {
         var api = new Api(
                 "Api",
                 "abc123",
                 "dev",
                 binaryMediaTypes,
                 usagePlan,
+                methodThrottle,
                 List.of(
                         new Route("POST", "/words", COUNTER, true),
                         new Route("GET", "/words", READER, false),

@@ -103,7 +103,8 @@ class TemplateReaderTest {
         assertThat(api.id()).isEqualTo("ordersapi");
         assertThat(api.stageName()).isEqualTo("dev");
         assertThat(api.binaryMediaTypes()).containsExactly("image/png", "*/*");
-        assertThat(api.usagePlan()).contains(new Application.UsagePlan(2.5, 5));
+        assertThat(api.usagePlan()).contains(new Application.Throttle(2.5, 5));
+        assertThat(api.methodThrottle()).contains(new Application.Throttle(100, 5_000));
         assertThat(api.routes())
                 .containsExactly(
                         new Application.Route("POST", "/orders", ALIAS_OF_ORDER, true),

@@ -209,7 +209,9 @@ class TemplateRulesTest {
             API       | Auth: {ApiKeyRequired: true}            | Auth: {DefaultAuthorizer: A}             | Resources.Words.Properties.Auth.DefaultAuthorizer: authorizers are not supported
             API       | Auth: {UsagePlan: {CreateUsagePlan: PER_API}} | Auth: {UsagePlan: {Throttle: {RateLimit: 1}}} | .Auth.UsagePlan: missing required property CreateUsagePlan
             API       | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Throttle: {RateLimit: 1}}} | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Throttle: {RateLimit: -1}}} | .Throttle.RateLimit: expected a number of at least 0, found -1
-            API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", MetricsEnabled: true}] | MethodSettings: [{ThrottlingRateLimit: 5}] | .MethodSettings[0].ThrottlingRateLimit: unknown method setting
+            API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", MetricsEnabled: true}] | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", CachingEnabled: true}] | .MethodSettings[0].CachingEnabled: unknown method setting
+            API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingRateLimit: 5}] | MethodSettings: [{HttpMethod: GET, ResourcePath: "/*", ThrottlingRateLimit: 5}] | .MethodSettings[0].HttpMethod: throttling single methods is not supported
+            API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingBurstLimit: 5}] | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingBurstLimit: 0.5}] | .MethodSettings[0].ThrottlingBurstLimit: expected a whole number
             API       | EndpointConfiguration: {Type: REGIONAL} | Cors: "'*'"                              | .Cors: CORS is not supported
             QUEUE     | SqsManagedSseEnabled: true              | FifoQueue: true                          | Resources.Queue.Properties.FifoQueue: FIFO queues are not supported
             QUEUE     | VisibilityTimeout: 43200                | VisibilityTimeout: 43201                 | .VisibilityTimeout: expected a whole number from 0 to 43200, found 43201
