@@ -47,6 +47,7 @@ class ReplayIT {
         for (Text text : texts.subList(0, posted)) {
             load.post(text, Fresh.key());
         }
+        load.assertCounted(Duration.ofMinutes(1).plusMillis(200L * MESSAGES));
         List<String> letters = new ArrayList<>();
         try (Stack stack = new Stack(target);
                 DynamoDbStreamsClient streams = target.client(DynamoDbStreamsClient.builder())) {
