@@ -35,7 +35,7 @@ import wordcounter.targets.Targets;
 @ExtendWith(Targets.class)
 class ReplayIT {
 
-    private static final int MESSAGES = Integer.getInteger("replay.messages", 60);
+    private static final int MESSAGES = Integer.getInteger("replay.messages", 30);
 
     @Test
     void replay_shouldCountEachEventOnce_whenLettersOfAllEdgesAreInTheQueue(@EmptyWorld Target target)

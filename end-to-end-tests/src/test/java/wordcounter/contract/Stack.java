@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -78,9 +79,17 @@ final class Stack implements AutoCloseable {
                 .toList();
     }
 
+    /** What the counters of each word show. */
+    Map<String, Long> counts() {
+        return counters().stream()
+                .collect(Collectors.groupingBy(
+                        CounterValues::word,
+                        Collectors.summingLong(counter -> counter.seen().shown())));
+    }
+
     /** What all counters together show. */
     long sumOfCounters() {
-        return counters().stream().mapToLong(counter -> counter.seen().shown()).sum();
+        return counts().values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Writes up to 100 counters in one transaction, so that the stream has them side by side. */
