@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.targets.EmptyWorld;
@@ -25,8 +25,9 @@ import wordcounter.targets.Targets;
 /**
  * Clients post for minutes while somebody kills processes at random, and {@code ./words reconcile} finds nothing to complain of.
  *
- * <p>{@code -Dsoak.seconds=300} is five minutes; without it there is none.
+ * <p>Only with {@code -Pprove}; {@code -Dsoak.seconds=60} makes it a minute.
  */
+@Tag("soak")
 @NeedsFunctions
 @ExtendWith(Targets.class)
 class SoakIT {
@@ -40,10 +41,9 @@ class SoakIT {
             "SnsLoggerFunction",
             "SummaryRetrieverFunction");
 
-    private final Duration length = Duration.ofSeconds(Integer.getInteger("soak.seconds", 0));
+    private final Duration length = Duration.ofSeconds(Integer.getInteger("soak.seconds", 300));
 
     @Test
-    @DisabledIfSystemProperty(named = "soak.seconds", matches = "0", disabledReason = "-Dsoak.seconds was not given")
     void everyPlace_shouldAgree_whenProcessesWereKilledForMinutes(@EmptyWorld Target target) throws Exception {
         assumeTrue(target.functionKiller().isPresent(), "the processes of this target's functions are out of reach");
         Load load = new Load(target);
