@@ -57,9 +57,10 @@ class TextFileIT {
             words.forEach((word, times) -> expected.merge(word, 11L * times, Long::sum));
         }
 
-        // a long file is thousands of changes for the summaries
+        // a long file is thousands of changes for the summaries, and reading all of them takes its time too
         Stack.soon()
                 .atMost(Duration.ofMinutes(5))
+                .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() ->
                         assertThat(api.allSummaries(100)).isEqualTo(expected).isNotEmpty());
     }
