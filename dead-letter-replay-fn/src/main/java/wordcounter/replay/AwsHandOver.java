@@ -74,11 +74,9 @@ final class AwsHandOver implements HandOver {
         form.put("TopicArn", message.topicArn());
         form.put("Message", message.message());
         message.subject().ifPresent(subject -> form.put("Subject", subject));
-        Map<String, Attribute> attributes = new LinkedHashMap<>(message.attributes());
-        attributes.put(Shape.REPLAYS, new Attribute("Number", Integer.toString(replays)));
-        attributes.put(Shape.RUN, new Attribute("String", run));
         int entry = 0;
-        for (Map.Entry<String, Attribute> attribute : attributes.entrySet()) {
+        for (Map.Entry<String, Attribute> attribute :
+                message.attributes(replays, run).entrySet()) {
             String prefix = "MessageAttributes.entry." + ++entry + ".";
             form.put(prefix + "Name", attribute.getKey());
             form.put(prefix + "Value.DataType", attribute.getValue().type());

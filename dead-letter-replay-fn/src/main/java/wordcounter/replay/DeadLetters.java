@@ -14,12 +14,11 @@ interface DeadLetters {
     void delete(DeadLetter deadLetter);
 
     /**
-     * Puts the message back as a copy that counts one more replay, then deletes the original: a message can't be changed.
-     * Dying between the two leaves both, which is harmless, as every replay may come twice.
+     * Puts a copy of the message into the queue, which still has the original: a message can't be changed.
      *
      * @param replays what the copy counts
      */
-    void putBack(DeadLetter deadLetter, int replays, String run);
+    void putCopy(DeadLetter deadLetter, int replays, String run);
 
     /** Makes messages visible again at once; receipts that are no longer valid are passed over. */
     void release(List<String> receiptHandles);

@@ -6,10 +6,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
@@ -42,13 +41,32 @@ final class Replayer {
     private final ReplaySettings settings;
     private final Clock clock;
     private final JsonLog log;
+    private final Executor threads;
 
     Replayer(DeadLetters deadLetters, HandOver handOver, ReplaySettings settings, Clock clock, JsonLog log) {
+        this(
+                deadLetters,
+                handOver,
+                settings,
+                clock,
+                log,
+                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory()));
+    }
+
+    /** @param threads in which messages are worked on */
+    Replayer(
+            DeadLetters deadLetters,
+            HandOver handOver,
+            ReplaySettings settings,
+            Clock clock,
+            JsonLog log,
+            Executor threads) {
         this.deadLetters = deadLetters;
         this.handOver = handOver;
         this.settings = settings;
         this.clock = clock;
         this.log = log;
+        this.threads = threads;
     }
 
     /**
@@ -138,29 +156,15 @@ final class Replayer {
 
     private void execute(
             List<Letter> letters, String run, Once rebuild, List<DeadLetterReport> reports, List<String> held) {
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
-            List<Future<DeadLetterReport>> results = letters.stream()
-                    .map(letter -> threads.submit(() -> execute(letter, run, rebuild)))
-                    .toList();
-            for (int i = 0; i < results.size(); i++) {
-                DeadLetterReport report = get(results.get(i));
-                reports.add(report);
-                if (report.outcome() == Outcome.REPLAYED) {
-                    held.remove(letters.get(i).deadLetter().receiptHandle());
-                }
+        List<CompletableFuture<DeadLetterReport>> results = letters.stream()
+                .map(letter -> CompletableFuture.supplyAsync(() -> execute(letter, run, rebuild), threads))
+                .toList();
+        for (int i = 0; i < results.size(); i++) {
+            DeadLetterReport report = results.get(i).join();
+            reports.add(report);
+            if (report.outcome() == Outcome.REPLAYED) {
+                held.remove(letters.get(i).deadLetter().receiptHandle());
             }
-        }
-    }
-
-    private static DeadLetterReport get(Future<DeadLetterReport> result) {
-        try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while messages were being replayed", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
         }
     }
 
@@ -189,10 +193,14 @@ final class Replayer {
         return report;
     }
 
-    /** When even that fails the original is still there, and visible again in time; it only counts one replay less. */
+    /**
+     * The copy first: dying between the two leaves both, which is harmless, as every replay may come twice. When it can't be
+     * sent the original is still there, and visible again in time; it only counts one replay less.
+     */
     private void putBack(Letter letter, String run) {
         try {
-            deadLetters.putBack(letter.deadLetter(), letter.report().replays() + 1, run);
+            deadLetters.putCopy(letter.deadLetter(), letter.report().replays() + 1, run);
+            deadLetters.delete(letter.deadLetter());
         } catch (RuntimeException e) {
             log.warn("not put back", fields(letter.report()), e);
         }

@@ -70,6 +70,14 @@ sealed interface Shape {
 
         record Attribute(String type, String value) {}
 
+        /** Those it has when it is published again, which tell of the replay. */
+        Map<String, Attribute> attributes(int replays, String run) {
+            Map<String, Attribute> all = new TreeMap<>(attributes);
+            all.put(REPLAYS, new Attribute("Number", Integer.toString(replays)));
+            all.put(RUN, new Attribute("String", run));
+            return all;
+        }
+
         @Override
         public Kind kind() {
             return Kind.SNS_DELIVERY;

@@ -83,7 +83,7 @@ final class SqsDeadLetters implements DeadLetters {
     }
 
     @Override
-    public void putBack(DeadLetter deadLetter, int replays, String run) {
+    public void putCopy(DeadLetter deadLetter, int replays, String run) {
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
         attributes.put(REPLAYS, value("Number", Integer.toString(replays)));
         attributes.put(RUN, value("String", run));
@@ -92,7 +92,6 @@ final class SqsDeadLetters implements DeadLetters {
                 FIRST_SENT_AT, value("Number", Long.toString(deadLetter.sentAt().toEpochMilli())));
         sqs.sendMessage(request ->
                 request.queueUrl(queueUrl).messageBody(deadLetter.body()).messageAttributes(attributes));
-        delete(deadLetter);
     }
 
     private static MessageAttributeValue value(String type, String value) {

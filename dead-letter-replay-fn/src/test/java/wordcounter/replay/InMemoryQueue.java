@@ -4,10 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.ListIterator;
 
 /** A queue as SQS has it: what is received is hidden for a time, receipts go stale, copies come last. Thread-safe. */
 final class InMemoryQueue implements DeadLetters {
@@ -15,29 +13,27 @@ final class InMemoryQueue implements DeadLetters {
     static final Duration VISIBILITY = Duration.ofSeconds(330);
 
     private final Clock clock;
-    private final Map<Integer, Entry> entries = new LinkedHashMap<>();
-    private final Map<String, Integer> receipts = new HashMap<>();
-    private int next;
+    private final List<Entry> entries = new ArrayList<>();
+    private int sent;
+    private int received;
     private boolean sendFails;
     private boolean deleteFails;
 
-    private record Entry(
-            String messageId,
-            String body,
-            Instant sentAt,
-            int replays,
-            String run,
-            Instant visibleAt,
-            String receipt) {}
+    /** @param receipt the last one; an older one is no good any more */
+    private record Entry(DeadLetter deadLetter, Instant visibleAt, String receipt) {
+
+        Entry visibleFrom(Instant instant) {
+            return new Entry(deadLetter, instant, receipt);
+        }
+    }
 
     InMemoryQueue(Clock clock) {
         this.clock = clock;
     }
 
     synchronized String send(String body) {
-        next++;
-        String messageId = "message-" + next;
-        entries.put(next, new Entry(messageId, body, clock.instant(), 0, "", clock.instant(), ""));
+        String messageId = "message-" + ++sent;
+        add(new DeadLetter(messageId, "", body, clock.instant(), 0, ""));
         return messageId;
     }
 
@@ -51,27 +47,26 @@ final class InMemoryQueue implements DeadLetters {
         deleteFails = true;
     }
 
+    /** Makes visible what is hidden. */
+    synchronized void showAll() {
+        entries.replaceAll(entry -> entry.visibleFrom(clock.instant()));
+    }
+
     @Override
     public synchronized List<DeadLetter> receive(int max) {
-        List<DeadLetter> received = new ArrayList<>();
-        for (Map.Entry<Integer, Entry> numbered : entries.entrySet()) {
-            Entry entry = numbered.getValue();
-            if (received.size() < max && !entry.visibleAt().isAfter(clock.instant())) {
-                String receipt = "receipt-" + (receipts.size() + 1);
-                receipts.put(receipt, numbered.getKey());
-                numbered.setValue(new Entry(
-                        entry.messageId(),
-                        entry.body(),
-                        entry.sentAt(),
-                        entry.replays(),
-                        entry.run(),
-                        clock.instant().plus(VISIBILITY),
-                        receipt));
-                received.add(new DeadLetter(
-                        entry.messageId(), receipt, entry.body(), entry.sentAt(), entry.replays(), entry.run()));
+        List<DeadLetter> some = new ArrayList<>();
+        ListIterator<Entry> all = entries.listIterator();
+        while (all.hasNext() && some.size() < max) {
+            Entry entry = all.next();
+            if (isVisible(entry)) {
+                DeadLetter letter = entry.deadLetter();
+                String receipt = "receipt-" + ++received;
+                all.set(new Entry(letter, clock.instant().plus(VISIBILITY), receipt));
+                some.add(new DeadLetter(
+                        letter.messageId(), receipt, letter.body(), letter.sentAt(), letter.replays(), letter.run()));
             }
         }
-        return received;
+        return some;
     }
 
     @Override
@@ -79,49 +74,29 @@ final class InMemoryQueue implements DeadLetters {
         if (deleteFails) {
             throw new IllegalStateException("no answer");
         }
-        Integer number = receipts.get(deadLetter.receiptHandle());
-        if (number != null) {
-            entries.remove(number);
-        }
+        entries.removeIf(entry -> entry.receipt().equals(deadLetter.receiptHandle()));
     }
 
     @Override
-    public synchronized void putBack(DeadLetter deadLetter, int replays, String run) {
+    public synchronized void putCopy(DeadLetter deadLetter, int replays, String run) {
         if (sendFails) {
             throw new IllegalStateException("queue is gone");
         }
-        next++;
-        entries.put(
-                next,
-                new Entry(
-                        deadLetter.messageId(),
-                        deadLetter.body(),
-                        deadLetter.sentAt(),
-                        replays,
-                        run,
-                        clock.instant(),
-                        ""));
-        delete(deadLetter);
+        add(new DeadLetter(deadLetter.messageId(), "", deadLetter.body(), deadLetter.sentAt(), replays, run));
     }
 
     @Override
     public synchronized void release(List<String> receiptHandles) {
-        for (String handle : receiptHandles) {
-            Integer number = receipts.get(handle);
-            Entry entry = number == null ? null : entries.get(number);
-            if (number != null && entry != null && entry.receipt().equals(handle)) {
-                entries.put(
-                        number,
-                        new Entry(
-                                entry.messageId(),
-                                entry.body(),
-                                entry.sentAt(),
-                                entry.replays(),
-                                entry.run(),
-                                clock.instant(),
-                                ""));
-            }
-        }
+        entries.replaceAll(
+                entry -> receiptHandles.contains(entry.receipt()) ? entry.visibleFrom(clock.instant()) : entry);
+    }
+
+    private void add(DeadLetter deadLetter) {
+        entries.add(new Entry(deadLetter, clock.instant(), ""));
+    }
+
+    private boolean isVisible(Entry entry) {
+        return !entry.visibleAt().isAfter(clock.instant());
     }
 
     synchronized int size() {
@@ -129,12 +104,10 @@ final class InMemoryQueue implements DeadLetters {
     }
 
     synchronized int visible() {
-        return (int) entries.values().stream()
-                .filter(entry -> !entry.visibleAt().isAfter(clock.instant()))
-                .count();
+        return (int) entries.stream().filter(this::isVisible).count();
     }
 
     synchronized List<String> bodies() {
-        return entries.values().stream().map(Entry::body).toList();
+        return entries.stream().map(entry -> entry.deadLetter().body()).toList();
     }
 }
