@@ -24,6 +24,7 @@ public final class Calls {
 
     private final Invocation invocation;
     private int made;
+    private Optional<Suspended> suspended = Optional.empty();
 
     Calls(Invocation invocation) {
         this.invocation = invocation;
@@ -41,24 +42,42 @@ public final class Calls {
 
     @SuppressWarnings("unchecked") // the handler is at the same call as when its answer was recorded
     private <T> T make(String operation, Object detail, Supplier<? extends T> effect, Optional<T> contended) {
+        return (T) answer(new Call(operation, detail, effect, contended, Optional.empty()));
+    }
+
+    /** Waits for what others do; nothing of its own can fail here. */
+    @SuppressWarnings("unchecked") // as above
+    <T> T await(Object what, Supplier<Optional<T>> result) {
+        return (T) answer(new Call(
+                "wait",
+                what,
+                () -> result.get().orElseThrow(),
+                Optional.empty(),
+                Optional.of(() -> result.get().isPresent() ? Instant.MIN : Instant.MAX)));
+    }
+
+    private void sleep(Duration duration) {
+        Instant wake = now().plus(duration);
+        Object _ = answer(new Call("sleep", duration, () -> "", Optional.empty(), Optional.of(() -> wake)));
+    }
+
+    private Object answer(Call call) {
         List<Invocation.Answer> answers = invocation.answers();
         if (made == answers.size()) {
-            throw new Suspended(new Call(operation, detail, effect, contended, Optional.empty()));
+            Suspended first = suspended.orElseGet(() -> new Suspended(call));
+            suspended = Optional.of(first);
+            throw first;
         }
         Invocation.Answer answer = answers.get(made++);
         if (answer.failed()) {
             throw new NoAnswerException();
         }
-        return (T) answer.value();
+        return answer.value();
     }
 
-    private void sleep(Duration duration) {
-        List<Invocation.Answer> answers = invocation.answers();
-        if (made == answers.size()) {
-            Instant wake = now().plus(duration);
-            throw new Suspended(new Call("sleep", duration, () -> "", Optional.empty(), Optional.of(wake)));
-        }
-        made++;
+    /** The call at which the handler stopped; whatever it did after that, as it was unwound, did not happen. */
+    Optional<Call> stoppedAt() {
+        return suspended.map(Suspended::call);
     }
 
     private Instant now() {
@@ -96,8 +115,26 @@ public final class Calls {
         return new Backoff(clock(), random(), this::sleep);
     }
 
-    /** A call that is about to be made. Its effect is not repeated when the handler is run again. */
-    record Call(String operation, Object detail, Supplier<?> effect, Optional<?> contended, Optional<Instant> wake) {}
+    /**
+     * A call that is about to be made. Its effect is not repeated when the handler is run again.
+     *
+     * @param wake when the handler goes on that only waits; empty for a call to AWS
+     */
+    record Call(
+            String operation,
+            Object detail,
+            Supplier<?> effect,
+            Optional<?> contended,
+            Optional<Supplier<Instant>> wake) {
+
+        Instant due() {
+            return wake.map(Supplier::get).orElse(Instant.MIN);
+        }
+
+        boolean canFail() {
+            return wake.isEmpty();
+        }
+    }
 
     /** Unwinds a handler at a call that has no answer yet. An error, since handlers catch exceptions. */
     static final class Suspended extends Error {

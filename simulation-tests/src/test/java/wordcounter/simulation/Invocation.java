@@ -39,6 +39,7 @@ final class Invocation {
     private final Consumer<Ending> whenEnded;
     private final List<Answer> answers = new ArrayList<>();
     private Optional<Call> next = Optional.empty();
+    private Optional<Ending> ending = Optional.empty();
 
     Invocation(
             String name, long seed, Instant startedAt, Duration timeout, Program program, Consumer<Ending> whenEnded) {
@@ -52,17 +53,17 @@ final class Invocation {
 
     /** Runs up to the next call, or to the end. */
     void run() {
-        next = Optional.empty();
-        Ending ending;
+        Calls calls = new Calls(this);
+        Ending reached;
         try {
-            ending = new Ending.Returned(program.run(new Calls(this)));
-        } catch (Suspended suspended) {
-            next = Optional.of(suspended.call());
-            return;
-        } catch (RuntimeException | IOException e) {
-            ending = new Ending.Failed(e.toString());
+            reached = new Ending.Returned(program.run(calls));
+        } catch (Suspended | RuntimeException | IOException e) {
+            reached = new Ending.Failed(e.toString());
         }
-        whenEnded.accept(ending);
+        next = calls.stoppedAt();
+        if (next.isEmpty()) {
+            end(reached);
+        }
     }
 
     /**
@@ -98,8 +99,18 @@ final class Invocation {
 
     boolean die(String why) {
         next = Optional.empty();
-        whenEnded.accept(new Ending.Failed(why));
+        end(new Ending.Failed(why));
         return false;
+    }
+
+    private void end(Ending reached) {
+        ending = Optional.of(reached);
+        whenEnded.accept(reached);
+    }
+
+    /** Empty while it is running. */
+    Optional<Ending> ending() {
+        return ending;
     }
 
     boolean isRunning() {

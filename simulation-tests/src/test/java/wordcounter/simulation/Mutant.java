@@ -179,6 +179,22 @@ enum Mutant implements Variant {
             // the handler counts once more afterwards, and finds it done
             publish.accept(event);
         }
+    },
+
+    /** A dead letter is deleted when it is received, and put back when it is not replayed. */
+    DELETED_BEFORE_IT_IS_REPLAYED {
+        @Override
+        public boolean deletesOnReceipt() {
+            return true;
+        }
+    },
+
+    /** Lambda answers a replay with status 200 when the function failed, too. */
+    FAILED_FUNCTION_IS_REPLAYED {
+        @Override
+        public Optional<String> answerToReplay(Optional<String> answer) {
+            return answer.or(() -> Optional.of("{\"batchItemFailures\":[]}"));
+        }
     };
 
     private static ChunkResult add(Calls calls, InMemoryCounts counts, ChunkWrite write) {

@@ -30,9 +30,10 @@ class MutantsTest {
         report(
                 mutant,
                 "crash points",
-                first(Scenario.ALL.stream()
-                        .flatMap(scenario -> LongStream.range(0, ORDERS)
-                                .mapToObj(seed -> new Crashes(mutant, scenario, Optional.of(seed))::alone))));
+                first(LongStream.range(0, ORDERS)
+                        .boxed()
+                        .flatMap(seed -> Scenario.ALL.stream()
+                                .map(scenario -> new Crashes(mutant, scenario, Optional.of(seed))::alone))));
     }
 
     @ParameterizedTest

@@ -148,9 +148,7 @@ final class Oracle {
      * @param body none of its words is another event's
      */
     private void checkForgotten(String event, SortedMap<String, Integer> body) {
-        boolean isParked = world.deadLetters().stream()
-                .map(letter -> letter.body().toJson())
-                .anyMatch(json -> json.contains(tracerOf(body)) && json.contains("older than the ledger remembers"));
+        boolean isParked = world.deadLetters().stream().anyMatch(letter -> letter.contains(tracerOf(body)));
         body.forEach((word, occurrences) -> {
             long once = counted.getOrDefault(word, 0L);
             long tenfold = multiplied.getOrDefault(word, 0L);
@@ -178,10 +176,21 @@ final class Oracle {
 
     private void checkDeadLetters() {
         for (String text : world.truth().poison()) {
-            if (world.deadLetters().stream()
-                    .noneMatch(letter -> letter.body().toJson().contains(text))) {
+            if (!world.truth().isGone(text)
+                    && world.deadLetters().stream().noneMatch(letter -> letter.contains(text))) {
                 wrong.add(text + " is not in the dead-letter queue");
             }
         }
+        for (String letter : world.deadLetters()) {
+            if (!canNeverBeReplayed(letter)) {
+                wrong.add("not replayed: " + letter);
+            }
+        }
+    }
+
+    /** It is unreadable, or too old. */
+    private boolean canNeverBeReplayed(String letter) {
+        return world.truth().poison().stream().anyMatch(letter::contains)
+                || world.truth().tooLate().stream().anyMatch(body -> letter.contains(tracerOf(body)));
     }
 }

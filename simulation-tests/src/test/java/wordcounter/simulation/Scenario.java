@@ -48,6 +48,20 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                 world.publishPoison("not an event");
                 world.post(request("1", Map.of("a", 1, "b", 1)));
                 world.post(request("2", Map.of("b", 1)));
+            }),
+            new Scenario("dead letters of the topic", List.of(new Deployment(99, 1)), 4, world -> {
+                world.breakMultiplier();
+                world.publishPoison("not an event");
+                world.post(request("1", Map.of()));
+                world.after(Duration.ofMinutes(4), "", () -> {
+                    world.mend();
+                    world.breakSns();
+                    world.post(request("2", Map.of()));
+                });
+                world.after(Duration.ofMinutes(5), "the operator replays", () -> {
+                    world.mend();
+                    world.replay();
+                });
             }));
 
     static final List<Scenario> HARSH = List.of(
@@ -81,7 +95,28 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                 world.post(request("1", Map.of("a", 1)));
                 world.post(request("2", Map.of("a", 2)));
                 world.after(Duration.ofMillis(8), "the operator rebuilds", world::rebuild);
-            }));
+            }),
+            new Scenario("two operators with one letter", List.of(new Deployment(99, 1)), 1, world -> {
+                world.killAggregatorAt(2); // its +10, after which nothing comes that would make up for it
+                world.post(request("1", Map.of()));
+                world.after(Duration.ofMinutes(10), "the operator replays", () -> {
+                    world.mend();
+                    world.replay();
+                    world.after(Duration.ofMillis(6), "another operator replays", () -> {
+                        world.showDeadLetters();
+                        world.replay();
+                    });
+                });
+            }),
+            new Scenario(
+                    "dead letters whose records have left the stream", List.of(new Deployment(99, 1)), 1, world -> {
+                        world.killAggregatorAt(2); // its +10, after which nothing comes that would make up for it
+                        world.post(request("1", Map.of()));
+                        world.whenAtRest(() -> {
+                            world.outage(Duration.ofHours(25));
+                            world.replay();
+                        });
+                    }));
 
     static final List<Scenario> ALL =
             Stream.concat(CALM.stream(), HARSH.stream()).toList();

@@ -115,6 +115,28 @@ record Schedule(long seed) {
         if (random.nextInt(8) == 0) {
             world.after(soon(random), "nothing runs for 7 hours", () -> world.outage(Duration.ofHours(7)));
         }
+        if (random.nextInt(4) == 0) {
+            world.after(soon(random), "the multiplier breaks", world::breakMultiplier);
+            world.after(later(random), "the operator mends", world::mend);
+        }
+        times(random, 3, () -> world.after(soon(random), "the operator replays", world::replay));
+        times(random, 3, () -> {
+            Duration first = later(random);
+            boolean showsLetters = random.nextBoolean();
+            world.after(first, "the operator replays", world::replay);
+            world.after(first.plusMillis(random.nextInt(30)), "another operator replays", () -> {
+                if (showsLetters) {
+                    world.showDeadLetters();
+                }
+                world.replay();
+            });
+        });
+        if (random.nextInt(4) == 0) {
+            world.whenAtRest(() -> {
+                world.outage(Duration.ofHours(25));
+                world.replay();
+            });
+        }
     }
 
     private static void times(Random random, int most, Runnable action) {
@@ -125,6 +147,11 @@ record Schedule(long seed) {
 
     private static Duration soon(Random random) {
         return Duration.ofMillis(random.nextInt(150));
+    }
+
+    /** When dead letters of the multiplier and of the stream come, and after that. */
+    private static Duration later(Random random) {
+        return Duration.ofSeconds(random.nextInt(600));
     }
 
     private static <T> T pick(Random random, List<T> choices) {

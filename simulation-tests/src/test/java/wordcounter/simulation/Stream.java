@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import wordcounter.json.JsonObject;
-import wordcounter.simulation.DeadLetter.Kind;
+import wordcounter.replay.ReplayFunction;
 import wordcounter.simulation.Invocation.Ending;
 import wordcounter.testing.InMemoryCounts.Counter;
 
@@ -27,9 +27,11 @@ final class Stream {
 
     static final int RETRIES = 10;
     static final Duration MAX_AGE = Duration.ofHours(6);
+    private static final Duration RETENTION = Duration.ofHours(24);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final String ARN = "arn:aws:dynamodb:us-east-1:123456789012:table/word-counts/stream/1";
 
-    record StreamRecord(long sequenceNumber, Instant at, Optional<String> word, JsonObject json) {
+    record StreamRecord(long sequenceNumber, Instant at, JsonObject json) {
 
         static StreamRecord of(long sequenceNumber, Instant at, Counter counter) {
             String key = counter.word() + "#" + counter.shard();
@@ -45,13 +47,17 @@ final class Stream {
             if (counter.forgotten() > 0) {
                 image.put("forgotten", number(counter.forgotten()));
             }
-            return new StreamRecord(sequenceNumber, at, Optional.of(counter.word()), json(sequenceNumber, image));
+            return new StreamRecord(sequenceNumber, at, json(sequenceNumber, image));
         }
 
         /** An item that somebody wrote by hand. */
         static StreamRecord unreadable(long sequenceNumber, Instant at, String text) {
-            return new StreamRecord(
-                    sequenceNumber, at, Optional.empty(), json(sequenceNumber, Map.of("wordShard", Map.of("S", text))));
+            return new StreamRecord(sequenceNumber, at, json(sequenceNumber, Map.of("wordShard", Map.of("S", text))));
+        }
+
+        /** Whether it can still be read from the stream. */
+        boolean isKept(Instant now) {
+            return !at.plus(RETENTION).isBefore(now);
         }
 
         private static JsonObject json(long sequenceNumber, Map<String, Object> image) {
@@ -97,6 +103,13 @@ final class Stream {
 
     List<StreamRecord> log() {
         return log;
+    }
+
+    List<StreamRecord> between(long startSequenceNumber, long endSequenceNumber) {
+        return log.stream()
+                .filter(streamRecord -> streamRecord.sequenceNumber() >= startSequenceNumber
+                        && streamRecord.sequenceNumber() <= endSequenceNumber)
+                .toList();
     }
 
     /** The mapping is made anew, and begins at TRIM_HORIZON. */
@@ -189,20 +202,26 @@ final class Stream {
     }
 
     private void discard(List<StreamRecord> records, String condition) {
-        world.deadLetter(new DeadLetter(
-                Kind.STREAM_FAILURE,
+        world.deadLetter(
+                "the stream",
                 new JsonObject(Map.of(
                         "requestContext",
-                        Map.of("condition", condition),
+                        Map.of("functionArn", ReplayFunction.AGGREGATOR, "condition", condition),
                         "DDBStreamBatchInfo",
                         Map.of(
+                                "streamArn",
+                                ARN,
                                 "shardId",
                                 shardId,
                                 "startSequenceNumber",
                                 Long.toString(records.getFirst().sequenceNumber()),
                                 "endSequenceNumber",
                                 Long.toString(records.getLast().sequenceNumber()),
+                                "approximateArrivalOfFirstRecord",
+                                records.getFirst().at().toString(),
+                                "approximateArrivalOfLastRecord",
+                                records.getLast().at().toString(),
                                 "batchSize",
-                                records.size())))));
+                                records.size()))));
     }
 }

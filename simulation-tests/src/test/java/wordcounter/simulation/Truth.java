@@ -1,5 +1,6 @@
 package wordcounter.simulation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,11 +16,16 @@ import java.util.SortedMap;
  */
 final class Truth {
 
+    /** A message that is older is parked. */
+    private static final Duration COUNTED_FOR = Duration.ofDays(40);
+
     private final Map<String, Set<SortedMap<String, Integer>>> published = new LinkedHashMap<>();
     private final Map<String, Set<SortedMap<String, Integer>>> accepted = new LinkedHashMap<>();
     private final Map<String, Set<SortedMap<String, Integer>>> refused = new LinkedHashMap<>();
     private final Set<String> onlyLate = new LinkedHashSet<>();
+    private final Set<SortedMap<String, Integer>> tooLate = new LinkedHashSet<>();
     private final List<String> poison = new ArrayList<>();
+    private final List<String> gone = new ArrayList<>();
     private final Map<String, Long> leastForgotten = new LinkedHashMap<>();
     private final Map<String, Long> mostForgotten = new LinkedHashMap<>();
 
@@ -29,6 +35,10 @@ final class Truth {
         if (request.arrival().inTime() == 0) {
             onlyLate.add(event);
         }
+        request.arrival()
+                .late()
+                .filter(delay -> delay.compareTo(COUNTED_FOR) > 0)
+                .ifPresent(delay -> tooLate.add(request.words()));
     }
 
     /** A client saw 202. */
@@ -44,6 +54,11 @@ final class Truth {
     /** Something with this text in it was put where it can't be read. */
     void poisoned(String text) {
         poison.add(text);
+    }
+
+    /** A record was given up, and nobody can read it any more. */
+    void leftTheStream(String streamRecord) {
+        gone.add(streamRecord);
     }
 
     /**
@@ -89,7 +104,17 @@ final class Truth {
         return onlyLate.contains(event);
     }
 
+    /** Bodies of which messages come that are too old to be counted. */
+    Set<SortedMap<String, Integer>> tooLate() {
+        return tooLate;
+    }
+
     List<String> poison() {
         return poison;
+    }
+
+    /** Whether it was in a record that nobody could read in time. */
+    boolean isGone(String text) {
+        return gone.stream().anyMatch(streamRecord -> streamRecord.contains(text));
     }
 }

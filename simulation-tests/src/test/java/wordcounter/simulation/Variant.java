@@ -1,6 +1,7 @@
 package wordcounter.simulation;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import wordcounter.counts.ChunkResult;
 import wordcounter.counts.CountTransactions;
@@ -46,6 +47,15 @@ interface Variant {
 
     /** What the stream gets to see of the aggregator's answer. */
     default String answer(JsonObject batch, String answer) {
+        return answer;
+    }
+
+    default boolean deletesOnReceipt() {
+        return false;
+    }
+
+    /** What a replay gets to see of the answer of a function that it invoked, which is empty when the function failed. */
+    default Optional<String> answerToReplay(Optional<String> answer) {
         return answer;
     }
 }

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import wordcounter.aggregator.AggregatorFunction;
@@ -25,9 +26,9 @@ import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.Parking;
 import wordcounter.json.JsonObject;
 import wordcounter.multiplier.MultiplierFunction;
+import wordcounter.replay.ReplayFunction;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls.Call;
-import wordcounter.simulation.DeadLetter.Kind;
 import wordcounter.simulation.Invocation.Ending;
 import wordcounter.simulation.Invocation.Program;
 import wordcounter.simulation.Request.Arrival;
@@ -53,6 +54,10 @@ final class World {
     private static final Duration API_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration MULTIPLIER_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration AGGREGATOR_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration REPLAY_TIMEOUT = Duration.ofMinutes(5);
+
+    /** After this nothing in the queue is hidden any more, whoever received it. */
+    private static final Duration HIDDEN = Duration.ofMinutes(6);
 
     /** Beyond this nobody waits: what comes later comes after everything else is settled. */
     private static final Duration LATE = Duration.ofDays(1);
@@ -61,6 +66,7 @@ final class World {
     private static final List<Duration> RETRIES = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
     private static final int STREAM_SHARDS = 2;
     private static final int MOST_STEPS = 100_000;
+    private static final byte[] EXECUTE = "{\"execute\":true}".getBytes(StandardCharsets.UTF_8);
 
     /** Something that happened; put into words only when somebody wants to read it. */
     record Line(Instant at, String who, Object what) {
@@ -91,8 +97,11 @@ final class World {
     private final List<Invocation> invocations = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<Client> waiting = new ArrayList<>();
-    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Deque<Runnable> whenAtRest = new ArrayDeque<>();
+    private final ReplayFunction deadLetters = new ReplayFunction(clock, new Surroundings());
     private final Set<Long> killers = new HashSet<>();
+    private boolean snsIsBroken;
+    private boolean multiplierIsBroken;
     private final List<Line> trace = new ArrayList<>();
     private final Truth truth = new Truth();
     private Faults faults;
@@ -141,7 +150,7 @@ final class World {
     /** Somebody publishes what is no event. */
     void publishPoison(String text) {
         truth.poisoned(text);
-        deliver("{\"poison\":\"" + text + "\"}", Arrival.ONCE);
+        deliver(notification("{\"poison\":\"" + text + "\"}", Map.of()), Arrival.ONCE);
     }
 
     /** Somebody writes an item that is no counter. */
@@ -151,14 +160,36 @@ final class World {
                 .append(StreamRecord.unreadable(++sequenceNumber, now(), text));
     }
 
-    /** The aggregator dies of the record with this number, whenever it gets it, until the operator has mended it. */
+    /** The aggregator dies of the record with this number, whenever it gets it, until it is mended. */
     void killAggregatorAt(long number) {
         killers.add(number);
+    }
+
+    /** The multiplier fails whenever it is invoked, until it is mended. */
+    void breakMultiplier() {
+        multiplierIsBroken = true;
+    }
+
+    /** SNS can't hand anything over, until it is mended. */
+    void breakSns() {
+        snsIsBroken = true;
+    }
+
+    /** Whatever was broken by an order works again. */
+    void mend() {
+        killers.clear();
+        multiplierIsBroken = false;
+        snsIsBroken = false;
     }
 
     /** In so much time, if there is still something going on. */
     void after(Duration delay, String name, Runnable action) {
         tasks.add(new Task(name, now().plus(delay), action));
+    }
+
+    /** Once nothing goes on any more, and before everything is mended. */
+    void whenAtRest(Runnable action) {
+        whenAtRest.add(action);
     }
 
     /** A client that waits for an answer gives up, and sends again if it may. */
@@ -185,7 +216,24 @@ final class World {
 
     /** The summaries of every word are rebuilt from a scan while everything goes on. */
     void rebuild() {
-        rebuild(word -> true);
+        start(
+                "rebuild",
+                Duration.ofMinutes(15),
+                calls -> {
+                    rebuild(calls);
+                    return "";
+                },
+                ending -> {});
+    }
+
+    /** The operator replays what is in the dead-letter queue while everything goes on. */
+    void replay() {
+        replay(ending -> {});
+    }
+
+    /** Letters that a replay holds are visible to others, as when it takes too long: SQS delivers at least once. */
+    void showDeadLetters() {
+        deadLetters.showAll();
     }
 
     /** Nothing at all runs for this time. */
@@ -207,10 +255,16 @@ final class World {
     /** Runs to the very end: faults end, the operator replays what is in the dead-letter queue, late messages come. */
     void settle() {
         run();
+        while (!whenAtRest.isEmpty()) {
+            whenAtRest.remove().run();
+            run();
+        }
         heal();
         while (!tasks.isEmpty()) {
             Instant next = tasks.stream().map(Task::due).min(Instant::compareTo).orElseThrow();
-            clock.advance(Duration.between(now(), next));
+            if (next.isAfter(now())) {
+                clock.advance(Duration.between(now(), next));
+            }
             counts.expire(now());
             run();
             heal();
@@ -218,18 +272,35 @@ final class World {
     }
 
     private void heal() {
-        Faults before = faults;
+        Faults faultsBefore = faults;
+        int callsBefore = calls;
         faults = Faults.none();
-        killers.clear();
+        mend();
         run();
-        while (deadLetters.stream().anyMatch(DeadLetter::isReplayable)) {
-            List<DeadLetter> letters =
-                    deadLetters.stream().filter(DeadLetter::isReplayable).toList();
-            deadLetters.removeAll(letters);
-            letters.forEach(this::replay);
-            run();
+        while (replayed() > 0) {
+            note("operator", "looks again");
         }
-        faults = before;
+        faults = faultsBefore;
+        calls = callsBefore;
+    }
+
+    /** How many letters a replay did something with. */
+    private long replayed() {
+        if (deadLetters().isEmpty()) {
+            return 0;
+        }
+        clock.advance(HIDDEN);
+        List<JsonObject> letters = new ArrayList<>();
+        replay(ending -> {
+            if (!(ending instanceof Ending.Returned(var json))) {
+                throw new IllegalStateException("a replay fails though nothing does: " + ending);
+            }
+            letters.addAll(JsonObject.parse(json).requiredObjects("messages"));
+        });
+        run();
+        return letters.stream()
+                .filter(letter -> !letter.requiredString("outcome").equals("LEFT"))
+                .count();
     }
 
     private boolean step() {
@@ -237,7 +308,7 @@ final class World {
         List<Runnable> choices = new ArrayList<>();
         Instant soonest = Instant.MAX;
         for (Invocation invocation : invocations) {
-            Instant due = invocation.next().wake().orElse(Instant.MIN);
+            Instant due = invocation.next().due();
             soonest = earlier(soonest, due);
             if (!due.isAfter(now())) {
                 choices.add(() -> advance(invocation));
@@ -283,7 +354,7 @@ final class World {
             return;
         }
         Call call = invocation.next();
-        Fault fault = call.wake().isPresent() ? Fault.NONE : faults.of(calls++, call);
+        Fault fault = call.canFail() ? faults.of(calls++, call) : Fault.NONE;
         note(invocation.name(), new Made(call, fault));
         invocations.remove(invocation);
         if (invocation.step(fault, now())) {
@@ -291,7 +362,7 @@ final class World {
         }
     }
 
-    private void start(String name, Duration timeout, Program program, Consumer<Ending> whenEnded) {
+    private Invocation start(String name, Duration timeout, Program program, Consumer<Ending> whenEnded) {
         String numbered = name + " " + ++started;
         Invocation invocation =
                 new Invocation(numbered, random.nextLong() + started, now(), timeout, program, ending -> {
@@ -302,6 +373,7 @@ final class World {
         if (invocation.isRunning()) {
             invocations.add(invocation);
         }
+        return invocation;
     }
 
     private void soon(String name, Runnable action) {
@@ -424,7 +496,7 @@ final class World {
                                     wordsEvent,
                                     toPublish -> calls.make("Publish", toPublish.eventId(), () -> {
                                         truth.published(event, request);
-                                        deliver(toPublish.toJson(), request.arrival());
+                                        deliver(notification(toPublish.toJson(), Map.of()), request.arrival());
                                         return "";
                                     }),
                                     eventCounter,
@@ -489,63 +561,84 @@ final class World {
 
     // ---------------------------------------------------------------- SNS and Lambda's asynchronous queue
 
-    private void deliver(String message, Arrival arrival) {
-        String snsEvent =
-                new JsonObject(Map.of("Records", List.of(Map.of("Sns", Map.of("Message", message))))).toJson();
+    /** The message as SNS hands it over. */
+    private static JsonObject notification(String message, Map<String, Object> attributes) {
+        return new JsonObject(Map.of(
+                "Type",
+                "Notification",
+                "TopicArn",
+                ReplayFunction.TOPIC,
+                "Message",
+                message,
+                "MessageAttributes",
+                attributes));
+    }
+
+    private void deliver(JsonObject notification, Arrival arrival) {
         for (int i = 0; i < arrival.inTime(); i++) {
-            soon("SNS delivers", () -> handOver(message, snsEvent));
+            soon("SNS delivers", () -> handOver(notification));
         }
-        arrival.late().ifPresent(delay -> after(delay, "SNS delivers late", () -> handOver(message, snsEvent)));
+        arrival.late().ifPresent(delay -> after(delay, "SNS delivers late", () -> handOver(notification)));
     }
 
-    private void handOver(String message, String snsEvent) {
-        if (faults.snsGivesUp()) {
-            deadLetter(new DeadLetter(
-                    Kind.SNS_REDRIVE, new JsonObject(Map.of("Type", "Notification", "Message", message))));
+    private void handOver(JsonObject notification) {
+        if (snsIsBroken || faults.snsGivesUp()) {
+            deadLetter("SNS", notification);
         } else {
-            invokeMultiplier(snsEvent, now(), 1);
+            invokeMultiplier(event(List.of(Map.of("Sns", notification.members()))), now(), 1);
         }
     }
 
-    private void invokeMultiplier(String snsEvent, Instant since, int attempt) {
+    private void invokeMultiplier(JsonObject snsEvent, Instant since, int attempt) {
         if (since.plus(MAX_EVENT_AGE).isBefore(now())) {
             giveUp(snsEvent, "EventAgeExceeded");
             return;
         }
-        Deployment deployment = deployment();
-        start(
-                "multiplier",
-                MULTIPLIER_TIMEOUT,
-                calls -> answer(
-                        MultiplierFunction.handler(calls, eventCounter(calls, deployment), parking(calls), log),
-                        snsEvent.getBytes(StandardCharsets.UTF_8),
-                        MULTIPLIER_TIMEOUT),
-                ending -> {
-                    if (ending instanceof Ending.Returned) {
-                        return;
-                    }
-                    if (attempt > RETRIES.size()) {
-                        giveUp(snsEvent, "RetriesExhausted");
-                    } else {
-                        after(
-                                RETRIES.get(attempt - 1),
-                                "Lambda tries again",
-                                () -> invokeMultiplier(snsEvent, since, attempt + 1));
-                    }
-                });
+        start("multiplier", MULTIPLIER_TIMEOUT, multiplier(snsEvent), ending -> {
+            if (ending instanceof Ending.Returned) {
+                return;
+            }
+            if (attempt > RETRIES.size()) {
+                giveUp(snsEvent, "RetriesExhausted");
+            } else {
+                after(
+                        RETRIES.get(attempt - 1),
+                        "Lambda tries again",
+                        () -> invokeMultiplier(snsEvent, since, attempt + 1));
+            }
+        });
     }
 
-    private void giveUp(String snsEvent, String condition) {
-        Map<String, Object> invocationRecord = new LinkedHashMap<>();
-        invocationRecord.put("version", "1.0");
-        invocationRecord.put("requestContext", Map.of("condition", condition));
-        invocationRecord.put("requestPayload", JsonObject.parse(snsEvent).members());
-        deadLetter(new DeadLetter(Kind.ASYNC_FAILURE, new JsonObject(invocationRecord)));
+    private Program multiplier(JsonObject snsEvent) {
+        byte[] event = bytes(snsEvent);
+        Deployment deployment = deployment();
+        boolean isBroken = multiplierIsBroken;
+        return calls -> {
+            if (isBroken) {
+                throw new IllegalStateException("broken");
+            }
+            return answer(
+                    MultiplierFunction.handler(calls, eventCounter(calls, deployment), parking(calls), log),
+                    event,
+                    MULTIPLIER_TIMEOUT);
+        };
+    }
+
+    private void giveUp(JsonObject snsEvent, String condition) {
+        deadLetter(
+                "Lambda",
+                new JsonObject(Map.of(
+                        "version",
+                        "1.0",
+                        "requestContext",
+                        Map.of("functionArn", ReplayFunction.MULTIPLIER, "condition", condition),
+                        "requestPayload",
+                        snsEvent.members())));
     }
 
     private Parking parking(Calls calls) {
         return item -> calls.make("SendMessage", item.reason(), () -> {
-            deadLetter(new DeadLetter(Kind.PARKED, JsonObject.parse(item.toJson())));
+            deadLetter("a handler", JsonObject.parse(item.toJson()));
             return "";
         });
     }
@@ -559,76 +652,95 @@ final class World {
     }
 
     void aggregate(List<StreamRecord> records, Consumer<Ending> whenEnded) {
-        JsonObject batch = new JsonObject(Map.of(
-                "Records",
-                records.stream()
-                        .map(streamRecord -> streamRecord.json().members())
-                        .toList()));
-        byte[] event = variant.batch(batch).toJson().getBytes(StandardCharsets.UTF_8);
-        boolean kills = records.stream().anyMatch(streamRecord -> killers.contains(streamRecord.sequenceNumber()));
-        start(
-                "aggregator",
-                AGGREGATOR_TIMEOUT,
-                calls -> {
-                    if (kills) {
-                        throw new IllegalStateException("killed by a record");
-                    }
-                    return variant.answer(
-                            batch, answer(aggregator.handler(calls, parking(calls), log), event, AGGREGATOR_TIMEOUT));
-                },
-                whenEnded);
+        JsonObject batch = event(records.stream()
+                .map(streamRecord -> streamRecord.json().members())
+                .toList());
+        start("aggregator", AGGREGATOR_TIMEOUT, aggregator(batch), whenEnded);
     }
 
-    private void rebuild(Predicate<String> words) {
-        start(
-                "rebuild",
-                Duration.ofMinutes(15),
-                calls -> {
-                    Collection<Counter> scanned = calls.make(
-                            "Scan WordCounts",
-                            "",
-                            () -> counts.counters().stream()
-                                    .filter(counter -> words.test(counter.word()))
-                                    .toList());
-                    aggregator.rebuild(calls, scanned);
-                    return "";
-                },
-                ending -> {});
+    private Program aggregator(JsonObject batch) {
+        byte[] event = bytes(variant.batch(batch));
+        boolean kills = batch.requiredObjects("Records").stream()
+                .map(streamRecord -> streamRecord.requiredObject("dynamodb").requiredString("SequenceNumber"))
+                .anyMatch(number -> killers.contains(Long.valueOf(number)));
+        return calls -> {
+            if (kills) {
+                throw new IllegalStateException("killed by a record");
+            }
+            return variant.answer(
+                    batch, answer(aggregator.handler(calls, parking(calls), log), event, AGGREGATOR_TIMEOUT));
+        };
+    }
+
+    private void rebuild(Calls calls) {
+        aggregator.rebuild(calls, calls.make("Scan WordCounts", "", () -> List.copyOf(counts.counters())));
+    }
+
+    private static JsonObject event(List<Map<String, Object>> records) {
+        return new JsonObject(Map.of("Records", records));
+    }
+
+    private static byte[] bytes(JsonObject event) {
+        return event.toJson().getBytes(StandardCharsets.UTF_8);
     }
 
     // ---------------------------------------------------------------- the dead-letter queue and its operator
 
-    void deadLetter(DeadLetter letter) {
-        note("dead letter", letter);
-        deadLetters.add(letter);
+    /** @param from who gives it up */
+    void deadLetter(String from, JsonObject body) {
+        note("dead letter from " + from, body);
+        deadLetters.send(body.toJson());
     }
 
-    private void replay(DeadLetter letter) {
-        JsonObject body = letter.body();
-        switch (letter.kind()) {
-            case SNS_REDRIVE -> deliver(body.requiredString("Message"), Arrival.ONCE);
-            case ASYNC_FAILURE ->
-                invokeMultiplier(body.requiredObject("requestPayload").toJson(), now(), 1);
-            case STREAM_FAILURE -> {
-                JsonObject where = body.requiredObject("DDBStreamBatchInfo");
-                long first = Long.parseLong(where.requiredString("startSequenceNumber"));
-                long last = Long.parseLong(where.requiredString("endSequenceNumber"));
-                List<StreamRecord> records = streams.stream()
-                        .filter(stream -> stream.shardId().equals(where.requiredString("shardId")))
-                        .flatMap(stream -> stream.log().stream())
-                        .filter(streamRecord ->
-                                streamRecord.sequenceNumber() >= first && streamRecord.sequenceNumber() <= last)
-                        .toList();
-                Set<String> words = records.stream()
-                        .flatMap(streamRecord -> streamRecord.word().stream())
-                        .collect(Collectors.toSet());
-                rebuild(words::contains);
-                // what is no counter can't be rebuilt, only looked at
-                records.stream()
-                        .filter(streamRecord -> streamRecord.word().isEmpty())
-                        .forEach(streamRecord -> deadLetter(new DeadLetter(Kind.PARKED, streamRecord.json())));
+    private void replay(Consumer<Ending> whenEnded) {
+        String run = "run " + (started + 1);
+        start(
+                "replay",
+                REPLAY_TIMEOUT,
+                calls -> answer(
+                        deadLetters.handler(calls, run, variant.deletesOnReceipt(), log), EXECUTE, REPLAY_TIMEOUT),
+                whenEnded);
+    }
+
+    /** What the replay meets: the topic, the functions, the stream and the tables of this world. */
+    private final class Surroundings implements ReplayFunction.Surroundings {
+
+        @Override
+        public void publish(String message, JsonObject attributes) {
+            deliver(notification(message, attributes.members()), Arrival.ONCE);
+        }
+
+        @Override
+        public Optional<String> invoke(Calls calls, String functionArn, JsonObject event) {
+            Invocation invocation = calls.make("Invoke", functionArn, () -> switch (functionArn) {
+                case ReplayFunction.MULTIPLIER ->
+                    start("multiplier", MULTIPLIER_TIMEOUT, multiplier(event), ending -> {});
+                case ReplayFunction.AGGREGATOR ->
+                    start("aggregator", AGGREGATOR_TIMEOUT, aggregator(event), ending -> {});
+                default -> throw new IllegalArgumentException("a function that nothing is to be handed to");
+            });
+            Ending ending = calls.await(invocation.name(), invocation::ending);
+            return variant.answerToReplay(
+                    ending instanceof Ending.Returned(var json) ? Optional.of(json) : Optional.empty());
+        }
+
+        @Override
+        public Optional<List<JsonObject>> records(String shardId, long startSequenceNumber, long endSequenceNumber) {
+            List<StreamRecord> records = streams.stream()
+                    .filter(stream -> stream.shardId().equals(shardId))
+                    .flatMap(stream -> stream.between(startSequenceNumber, endSequenceNumber).stream())
+                    .toList();
+            if (records.stream().allMatch(streamRecord -> streamRecord.isKept(now()))) {
+                return Optional.of(records.stream().map(StreamRecord::json).toList());
             }
-            case PARKED -> throw new IllegalArgumentException("a parked message stays where it is");
+            records.forEach(
+                    streamRecord -> truth.leftTheStream(streamRecord.json().toJson()));
+            return Optional.empty();
+        }
+
+        @Override
+        public void rebuildSummaries(Calls calls) {
+            rebuild(calls);
         }
     }
 
@@ -650,11 +762,12 @@ final class World {
         return aggregator;
     }
 
-    List<DeadLetter> deadLetters() {
-        return deadLetters;
+    /** What is in the dead-letter queue. */
+    List<String> deadLetters() {
+        return deadLetters.letters();
     }
 
-    /** Calls to AWS so far. */
+    /** Calls to AWS so far, but for those while nothing could fail. */
     int calls() {
         return calls;
     }

@@ -1,0 +1,219 @@
+package wordcounter.replay;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import wordcounter.json.JsonObject;
+import wordcounter.replay.Shape.SnsDelivery;
+import wordcounter.replay.Shape.StreamBatch;
+import wordcounter.runtime.JsonLog;
+import wordcounter.simulation.Calls;
+
+/** The dead-letter queue, and the real replay function over the simulated world. */
+public final class ReplayFunction {
+
+    public static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:words";
+    public static final String MULTIPLIER = "arn:aws:lambda:us-east-1:123456789012:function:multiplier:live";
+    public static final String AGGREGATOR = "arn:aws:lambda:us-east-1:123456789012:function:aggregator:live";
+    private static final String LOGGER = "arn:aws:lambda:us-east-1:123456789012:function:logger:live";
+
+    private static final ReplaySettings SETTINGS = new ReplaySettings(
+            "dead letters",
+            TOPIC,
+            "word counts",
+            "summaries",
+            Map.of(
+                    ReplayTarget.MULTIPLIER,
+                    MULTIPLIER,
+                    ReplayTarget.AGGREGATOR,
+                    AGGREGATOR,
+                    ReplayTarget.LOGGER,
+                    LOGGER));
+
+    private final InMemoryQueue queue;
+    private final Surroundings surroundings;
+
+    /** Whatever letters are handed over to. */
+    public interface Surroundings {
+
+        /** @param attributes as SNS writes them */
+        void publish(String message, JsonObject attributes);
+
+        /** The function's answer; empty when it failed. */
+        Optional<String> invoke(Calls calls, String functionArn, JsonObject event);
+
+        /** Those between the two; empty when one of them has left the stream. */
+        Optional<List<JsonObject>> records(String shardId, long startSequenceNumber, long endSequenceNumber);
+
+        void rebuildSummaries(Calls calls);
+    }
+
+    public ReplayFunction(Clock clock, Surroundings surroundings) {
+        queue = new InMemoryQueue(clock);
+        this.surroundings = surroundings;
+    }
+
+    /** Puts a new letter into the queue. */
+    public void send(String body) {
+        queue.send(body);
+    }
+
+    /** Makes letters visible that are hidden. */
+    public void showAll() {
+        queue.showAll();
+    }
+
+    /** All letters in the queue, visible or not. */
+    public List<String> letters() {
+        return queue.bodies();
+    }
+
+    /**
+     * @param run names it
+     * @param deletesOnReceipt the defect of taking letters out of the queue when they are received, and putting back what is left
+     */
+    public RequestStreamHandler handler(Calls calls, String run, boolean deletesOnReceipt, JsonLog log) {
+        DeadLetters deadLetters = new CalledQueue(calls);
+        return new DeadLetterReplayHandler(
+                new Replayer(
+                        deletesOnReceipt ? new DeletesOnReceipt(deadLetters) : deadLetters,
+                        new CalledHandOver(calls),
+                        SETTINGS,
+                        calls.clock(),
+                        log,
+                        Runnable::run),
+                calls.clock(),
+                () -> run);
+    }
+
+    private final class CalledQueue implements DeadLetters {
+
+        private final Calls calls;
+
+        CalledQueue(Calls calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public List<DeadLetter> receive(int max) {
+            return calls.make("ReceiveMessage", max, () -> queue.receive(max));
+        }
+
+        @Override
+        public void delete(DeadLetter deadLetter) {
+            Object _ = calls.make("DeleteMessage", deadLetter.messageId(), () -> {
+                queue.delete(deadLetter);
+                return "";
+            });
+        }
+
+        @Override
+        public void putCopy(DeadLetter deadLetter, int replays, String run) {
+            Object _ = calls.make("SendMessage again", deadLetter.messageId(), () -> {
+                queue.putCopy(deadLetter, replays, run);
+                return "";
+            });
+        }
+
+        @Override
+        public void release(List<String> receiptHandles) {
+            if (receiptHandles.isEmpty()) {
+                return; // as SqsDeadLetters does, a call has one at least
+            }
+            Object _ = calls.make("ChangeMessageVisibilityBatch", receiptHandles, () -> {
+                queue.release(receiptHandles);
+                return "";
+            });
+        }
+    }
+
+    private final class CalledHandOver implements HandOver {
+
+        private final Calls calls;
+
+        CalledHandOver(Calls calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public void publish(SnsDelivery message, int replays, String run) {
+            Map<String, Object> attributes = new LinkedHashMap<>();
+            message.attributes(replays, run)
+                    .forEach((name, attribute) ->
+                            attributes.put(name, Map.of("Type", attribute.type(), "Value", attribute.value())));
+            Object _ = calls.make("Publish again", attributes, () -> {
+                surroundings.publish(message.message(), new JsonObject(attributes));
+                return "";
+            });
+        }
+
+        @Override
+        public JsonObject invoke(ReplayTarget function, JsonObject event) {
+            String answer = surroundings
+                    .invoke(calls, SETTINGS.arn(function), event)
+                    .orElseThrow(() -> new HandOverException(function.module() + " failed again"));
+            return answer.isBlank() ? new JsonObject(Map.of()) : JsonObject.parse(answer);
+        }
+
+        @Override
+        public Optional<List<JsonObject>> records(StreamBatch batch) {
+            return calls.make(
+                    "GetRecords",
+                    batch.shardId() + " from " + batch.startSequenceNumber(),
+                    () -> surroundings.records(
+                            batch.shardId(),
+                            Long.parseLong(batch.startSequenceNumber()),
+                            Long.parseLong(batch.endSequenceNumber())));
+        }
+
+        @Override
+        public void rebuildSummaries(Instant deadline) {
+            surroundings.rebuildSummaries(calls);
+        }
+    }
+
+    private static final class DeletesOnReceipt implements DeadLetters {
+
+        private final DeadLetters queue;
+        private final Map<String, DeadLetter> received = new HashMap<>();
+
+        DeletesOnReceipt(DeadLetters queue) {
+            this.queue = queue;
+        }
+
+        @Override
+        public List<DeadLetter> receive(int max) {
+            List<DeadLetter> some = queue.receive(max);
+            some.forEach(deadLetter -> {
+                queue.delete(deadLetter);
+                received.put(deadLetter.receiptHandle(), deadLetter);
+            });
+            return some;
+        }
+
+        @Override
+        public void delete(DeadLetter deadLetter) {
+            received.remove(deadLetter.receiptHandle());
+        }
+
+        @Override
+        public void putCopy(DeadLetter deadLetter, int replays, String run) {
+            queue.putCopy(deadLetter, replays, run);
+        }
+
+        @Override
+        public void release(List<String> receiptHandles) {
+            for (String handle : receiptHandles) {
+                DeadLetter left = received.remove(handle);
+                if (left != null) {
+                    queue.putCopy(left, left.replays(), left.run());
+                }
+            }
+        }
+    }
+}
