@@ -160,8 +160,7 @@ class OpenApiIT extends Contract {
             List<Future<?>> answers = new ArrayList<>();
             for (String operation : openApi.operations()) {
                 String[] parts = operation.split(" ", 2);
-                HttpRequest.Builder request =
-                        anyhow(target, parts[0], parts[1]).header("x-api-key", target.apiKey());
+                HttpRequest.Builder request = anyhow(target, parts[0], parts[1]).header("x-api-key", target.apiKey());
                 answers.add(threads.submit(() -> {
                     send(operation + " " + expected, request);
                     return null;
