@@ -22,7 +22,7 @@ record Schedule(long seed) {
 
     /** How to run one schedule again. */
     String command() {
-        return "mvn -pl simulation-tests -am test -Dtest=ScheduleReplayTest"
+        return "mvn -pl simulation-tests -am test -Dtest=ScheduleReplay"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed=" + seed;
     }
 

@@ -3,14 +3,13 @@ package wordcounter.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-class ScheduleReplayTest {
+/** Runs one schedule and prints all that happens: for {@code -Dtest=ScheduleReplay} only, as no test of the build is called so. */
+class ScheduleReplay {
 
     @Test
-    @EnabledIfSystemProperty(named = "simulation.seed", matches = "-?\\d+")
     void schedule_shouldEndAsItDidBefore_whenItsSeedIsGiven() {
-        Schedule schedule = new Schedule(Long.getLong("simulation.seed"));
+        Schedule schedule = new Schedule(Long.parseLong(System.getProperty("simulation.seed")));
 
         schedule.world(Variant.PRODUCT).trace().forEach(System.out::println);
 
