@@ -142,7 +142,9 @@ class EdgeServerIT {
     void bind_shouldNameTheAddressAndFreeThePort_whenTheSecondAddressIsNoneOfThisMachine() {
         assertThatThrownBy(() -> EdgeServer.bind(0, Optional.of("192.0.2.1"), new RecordedConsole(), () -> "request-1"))
                 .isInstanceOf(PortUnavailableException.class)
-                .hasMessageContaining("of 192.0.2.1 is not available");
+                .hasMessageContaining("of 192.0.2.1 is not available")
+                .hasMessageContaining("no such address")
+                .hasMessageContaining("--edge-host");
     }
 
     @Test

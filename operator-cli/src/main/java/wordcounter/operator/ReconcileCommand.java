@@ -59,8 +59,9 @@ final class ReconcileCommand implements Callable<Integer> {
             }
             out.println(table.text());
         }
-        out.println(result.differences().size() + " differences in " + result.words() + " words, " + result.counters()
-                + " counters, " + result.events() + " events.");
+        int differences = result.differences().size();
+        out.println(differences + (differences == 1 ? " difference in " : " differences in ") + result.words()
+                + " words, " + result.counters() + " counters, " + result.events() + " events.");
         return result.differences().isEmpty() ? WordsCommand.DONE : WordsCommand.NOT_ALL;
     }
 }

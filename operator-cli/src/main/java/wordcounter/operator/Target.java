@@ -82,9 +82,17 @@ final class Target {
         }
         if (all.isEmpty()) {
             throw new OperatorException("there is no stack " + stackName() + " with stage " + stage + " in "
-                    + regionName() + " (no SSM parameters under " + path() + ")");
+                    + regionName() + " (no SSM parameters under " + path() + askedElsewhere() + ")");
         }
         return all;
+    }
+
+    /** The SDK takes the variable where no endpoint is given. */
+    private String askedElsewhere() {
+        String endpoint = System.getenv("AWS_ENDPOINT_URL");
+        return stack == null || endpointUrl != null || endpoint == null
+                ? ""
+                : " at AWS_ENDPOINT_URL, which is " + endpoint;
     }
 
     /** Makes a call and says in one line what stands in its way. */
@@ -172,7 +180,10 @@ final class Target {
         try {
             return DefaultAwsRegionProviderChain.builder().build().getRegion().id();
         } catch (SdkClientException e) {
-            throw new OperatorException("no region: give --region or set AWS_REGION", e);
+            // which the AWS CLI reads, and the SDK does not
+            return Optional.ofNullable(System.getenv("AWS_DEFAULT_REGION"))
+                    .filter(text -> !text.isBlank())
+                    .orElseThrow(() -> new OperatorException("no region: give --region or set AWS_REGION", e));
         }
     }
 

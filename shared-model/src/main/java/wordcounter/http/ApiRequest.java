@@ -64,7 +64,7 @@ public record ApiRequest(
                 .orElseThrow(
                         () -> new ProblemException(
                                 Problem.Type.INVALID_PARAMETER,
-                                "The path holds a percent sign that is not followed by the two hexadecimal digits of a UTF-8 byte."));
+                                "The path is not percent-encoded UTF-8: after each percent sign stand two hexadecimal digits, and the bytes are UTF-8."));
     }
 
     /** A path on this API, with the stage in front where the client's URL has one. */

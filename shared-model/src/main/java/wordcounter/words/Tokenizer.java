@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a word is, for the whole system: a segment between two word boundaries (Unicode Standard Annex #29) that has a letter,
@@ -22,12 +23,28 @@ public final class Tokenizer {
     /** @throws InvalidWordsException when there is no word, or one of the limits of {@link Words} is passed */
     public static Words tokenize(String text) {
         SortedMap<String, Integer> occurrences = new TreeMap<>();
-        for (String segment : WordBoundaries.segments(normalize(text))) {
-            if (isWord(segment)) {
-                occurrences.merge(segment, 1, Integer::sum);
-            }
-        }
+        words(text).forEach(word -> occurrences.merge(word, 1, Integer::sum));
         return new Words(occurrences);
+    }
+
+    /**
+     * As much of a text as {@link Words} takes, for a writer who will not hear what is wrong with it: without words that are too
+     * long, such as a key or a checksum, and without what is new after the most distinct words.
+     *
+     * @throws InvalidWordsException when nothing is left
+     */
+    public static Words tokenizeWhatFits(String text) {
+        SortedMap<String, Integer> occurrences = new TreeMap<>();
+        words(text).filter(Words::isShortEnough).forEach(word -> {
+            if (occurrences.size() < Words.MAX_DISTINCT || occurrences.containsKey(word)) {
+                occurrences.merge(word, 1, Integer::sum);
+            }
+        });
+        return new Words(occurrences);
+    }
+
+    private static Stream<String> words(String text) {
+        return WordBoundaries.segments(normalize(text)).stream().filter(Tokenizer::isWord);
     }
 
     /** Before the boundaries are looked for, so that a word is found again by itself: folding can make a letter of a mark. */

@@ -30,7 +30,7 @@ public record Words(SortedMap<String, Integer> occurrences) {
             throw InvalidWordsException.tooManyDistinct(occurrences.size());
         }
         occurrences.forEach((word, count) -> {
-            if (word.isEmpty() || word.codePointCount(0, word.length()) > MAX_CODE_POINTS) {
+            if (word.isEmpty() || !isShortEnough(word)) {
                 throw InvalidWordsException.tooLong(word);
             }
             if (word.codePoints().anyMatch(Words::separates)) {
@@ -40,6 +40,10 @@ public record Words(SortedMap<String, Integer> occurrences) {
                 throw new IllegalArgumentException("a word occurs at least once, not " + count + " times");
             }
         });
+    }
+
+    static boolean isShortEnough(String word) {
+        return word.codePointCount(0, word.length()) <= MAX_CODE_POINTS;
     }
 
     /** What is between words, or has a meaning in a key or a fingerprint. */

@@ -114,6 +114,23 @@ class TokenizerTest {
                 .hasMessageContaining("at most 1000");
     }
 
+    @Test
+    void tokenizeWhatFits_shouldLeaveOutWhatPassesALimit_andTakeTheRest() {
+        String longest = "a".repeat(Words.MAX_CODE_POINTS);
+        assertThat(Tokenizer.tokenizeWhatFits("see " + longest + "b, " + longest + " see"))
+                .isEqualTo(Words.of(Map.of("see", 2, longest, 1)));
+
+        Words first = Tokenizer.tokenize(distinctWords(Words.MAX_DISTINCT));
+        String again = first.occurrences().firstKey();
+        Words some = Tokenizer.tokenizeWhatFits(distinctWords(Words.MAX_DISTINCT) + " another " + again);
+        assertThat(some.occurrences().keySet()).isEqualTo(first.occurrences().keySet());
+        assertThat(some.occurrences()).containsEntry(again, 2);
+
+        assertThatThrownBy(() -> Tokenizer.tokenizeWhatFits(longest + "b"))
+                .isInstanceOfSatisfying(
+                        InvalidWordsException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_WORD));
+    }
+
     private static String distinctWords(int number) {
         return IntStream.range(0, number).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
     }

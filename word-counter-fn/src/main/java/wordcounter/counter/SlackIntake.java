@@ -38,7 +38,8 @@ final class SlackIntake {
      */
     void take(ApiRequest request, Message message, Instant deadline) {
         String eventId = eventIds.of("Slack message", message.team(), message.channel(), message.timestamp());
-        take(request, eventId, message.text(), deadline);
+        // nobody would see what is wrong with it, so one long link does not keep the rest from being counted
+        take(request, eventId, Tokenizer.tokenizeWhatFits(plain(message.text())), deadline);
     }
 
     /**
@@ -49,12 +50,16 @@ final class SlackIntake {
      * @throws ProblemException 503 when it is not known whether they count
      */
     Words takeCommand(ApiRequest request, String team, String triggerId, String text, Instant deadline) {
-        return take(request, eventIds.of("Slack command", team, triggerId), text, deadline);
+        Words words = Tokenizer.tokenize(plain(text));
+        take(request, eventIds.of("Slack command", team, triggerId), words, deadline);
+        return words;
     }
 
-    private Words take(ApiRequest request, String eventId, String text, Instant deadline) {
-        String start = text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
-        Words words = Tokenizer.tokenize(SlackText.plain(start));
+    private static String plain(String text) {
+        return SlackText.plain(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
+    }
+
+    private void take(ApiRequest request, String eventId, Words words, Instant deadline) {
         try {
             intake.take(eventId, IdOrigin.OURS, request.requestId(), words, deadline);
         } catch (UnknownOutcomeException e) {
@@ -62,6 +67,5 @@ final class SlackIntake {
                     Problem.Type.UNKNOWN_OUTCOME,
                     "A service did not answer in time. Send the same again: it counts once.");
         }
-        return words;
     }
 }

@@ -390,13 +390,29 @@ class SlackFunctionalTest {
 
         @Test
         void message_shouldBeIgnored_whenThereIsNothingToCountInIt() {
-            String manyWords = IntStream.range(0, 1_001).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
-            for (String text : List.of("", "!!!", "<@U123>", "x".repeat(65), manyWords)) {
+            for (String text : List.of("", "!!!", "<@U123>", "x".repeat(65))) {
                 assertEmptyOk(signed(MESSAGE, bodyOf(MESSAGE).replace("Live long and prospect.", text))
                         .sendTo(fixture.handler));
             }
 
             assertNothingHappened();
+        }
+
+        @Test
+        void message_shouldCount_butForWhatPassesALimit() {
+            String manyWords = IntStream.range(0, 1_001).mapToObj(i -> "w" + i).collect(Collectors.joining(" "));
+            String message = bodyOf(MESSAGE);
+            String another = message.replace("1355517523.000005", "1355517523.000006");
+
+            assertEmptyOk(signed(MESSAGE, message.replace("Live long and prospect.", "see " + "x".repeat(65)))
+                    .sendTo(fixture.handler));
+            assertEmptyOk(signed(MESSAGE, another.replace("Live long and prospect.", manyWords))
+                    .sendTo(fixture.handler));
+
+            assertThat(fixture.counts.counts())
+                    .hasSize(1_001)
+                    .containsEntry("see", 1L)
+                    .containsEntry("w999", 1L);
         }
 
         @Test
