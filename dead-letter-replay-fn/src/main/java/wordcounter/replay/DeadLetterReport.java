@@ -25,9 +25,13 @@ record DeadLetterReport(
     enum Outcome {
         /** Dry run: it would be replayed. */
         WOULD_REPLAY,
+        /** Dry run: it would be discarded. */
+        WOULD_DISCARD,
         /** Done, and deleted. */
         REPLAYED,
-        /** It was tried and is in the queue again, with one more replay counted. */
+        /** Deleted without being handed over. */
+        DISCARDED,
+        /** It was tried and is in the queue again, with one more replay counted; or it could not be deleted. */
         FAILED,
         /** A replay can't help it; it stays in the queue as it is. */
         LEFT

@@ -14,19 +14,31 @@ import wordcounter.json.JsonObject;
  * What an operator asks for.
  *
  * @param execute false: only say what would be done
+ * @param discard to delete the messages instead of handing them over; needs a filter
  * @param filter which messages
  * @param maxMessages how many of them at most
  * @param run names a replay that takes several calls. With it, what is not replayed stays hidden and its receipts are in the
  *     report, so that the next call does not get it again; the caller releases it. Without, this call does.
  * @param release receipts of earlier calls, to be made visible again
  */
-record ReplayRequest(boolean execute, Filter filter, int maxMessages, Optional<String> run, List<String> release) {
+record ReplayRequest(
+        boolean execute, boolean discard, Filter filter, int maxMessages, Optional<String> run, List<String> release) {
 
     static final int MAX_MESSAGES = 10_000;
 
     private static final int DEFAULT_MESSAGES = 100;
     private static final Set<String> MEMBERS = Set.of(
-            "execute", "kind", "function", "error", "minAge", "maxAge", "messageId", "maxMessages", "run", "release");
+            "execute",
+            "discard",
+            "kind",
+            "function",
+            "error",
+            "minAge",
+            "maxAge",
+            "messageId",
+            "maxMessages",
+            "run",
+            "release");
 
     ReplayRequest {
         release = List.copyOf(release);
@@ -51,6 +63,15 @@ record ReplayRequest(boolean execute, Filter filter, int maxMessages, Optional<S
                     && messageId.map(report.messageId()::equals).orElse(true);
         }
 
+        /** Whether it says which messages are meant; only how young they are does not. */
+        boolean isSelective() {
+            return kind.isPresent()
+                    || function.isPresent()
+                    || error.filter(text -> !text.isBlank()).isPresent()
+                    || minAge.isPresent()
+                    || messageId.isPresent();
+        }
+
         private static boolean containsIgnoringCase(String text, String part) {
             return text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
         }
@@ -69,15 +90,21 @@ record ReplayRequest(boolean execute, Filter filter, int maxMessages, Optional<S
         if (maxMessages < 0 || maxMessages > MAX_MESSAGES) {
             throw new InvalidJsonException("'maxMessages' is not 0 to " + MAX_MESSAGES);
         }
+        Filter filter = new Filter(
+                request.optionalString("kind").map(ReplayRequest::kind),
+                request.optionalString("function"),
+                request.optionalString("error"),
+                duration(request, "minAge"),
+                duration(request, "maxAge"),
+                request.optionalString("messageId"));
+        boolean discard = request.optionalBoolean("discard").orElse(false);
+        if (discard && !filter.isSelective()) {
+            throw new InvalidJsonException("'discard' needs one of kind, function, error, minAge, messageId");
+        }
         return new ReplayRequest(
                 request.optionalBoolean("execute").orElse(false),
-                new Filter(
-                        request.optionalString("kind").map(ReplayRequest::kind),
-                        request.optionalString("function"),
-                        request.optionalString("error"),
-                        duration(request, "minAge"),
-                        duration(request, "maxAge"),
-                        request.optionalString("messageId")),
+                discard,
+                filter,
                 (int) maxMessages,
                 request.optionalString("run").filter(run -> !run.isBlank()),
                 strings(request, "release"));

@@ -28,7 +28,7 @@ import wordcounter.summaries.CounterValues;
  * <p>A message is deleted only after what it was handed to has succeeded. What the function would only park again (unreadable,
  * older than the ledger remembers) is not handed over but left: the same code that reads it there reads it here first. What
  * fails is put back as a copy that counts one more replay, and is not tried again in the same run. Handing over twice is
- * harmless, so a crash, a second run, or two people at once can't do damage.
+ * harmless, so a crash, a second run, or two people at once can't do damage. Only who asks for it to be discarded loses one.
  */
 final class Replayer {
 
@@ -92,7 +92,7 @@ final class Replayer {
                 received.forEach(deadLetter -> held.add(deadLetter.receiptHandle()));
                 List<Letter> matching = new ArrayList<>();
                 for (DeadLetter deadLetter : received) {
-                    Letter letter = read(deadLetter);
+                    Letter letter = read(deadLetter, request.discard());
                     if (request.execute() && letter.run().equals(run)) {
                         continue; // this very run put it back
                     }
@@ -132,9 +132,9 @@ final class Replayer {
     /** A dead letter, what it is, and what is to be done with it. */
     private record Letter(DeadLetter deadLetter, Shape shape, DeadLetterReport report, String run) {}
 
-    private Letter read(DeadLetter deadLetter) {
+    private Letter read(DeadLetter deadLetter, boolean discard) {
         Shape shape = Shape.parse(deadLetter.body());
-        Verdict verdict = verdict(shape);
+        Verdict verdict = discard ? Verdict.discard() : verdict(shape);
         String run = deadLetter.run().isEmpty() ? shape.run() : deadLetter.run();
         return new Letter(
                 deadLetter,
@@ -162,7 +162,7 @@ final class Replayer {
         for (int i = 0; i < results.size(); i++) {
             DeadLetterReport report = results.get(i).join();
             reports.add(report);
-            if (report.outcome() == Outcome.REPLAYED) {
+            if (report.outcome() == Outcome.REPLAYED || report.outcome() == Outcome.DISCARDED) {
                 held.remove(letters.get(i).deadLetter().receiptHandle());
             }
         }
@@ -173,6 +173,9 @@ final class Replayer {
         if (report.outcome() == Outcome.LEFT) {
             log.info("left", fields(report));
             return report;
+        }
+        if (report.outcome() == Outcome.WOULD_DISCARD) {
+            return discard(letter);
         }
         try {
             handOver(letter, run, rebuild);
@@ -190,6 +193,19 @@ final class Replayer {
             report = report.with(Outcome.FAILED, "handed over, but not deleted: " + reason(e));
             log.warn("not deleted", fields(report), e);
         }
+        return report;
+    }
+
+    private DeadLetterReport discard(Letter letter) {
+        try {
+            deadLetters.delete(letter.deadLetter());
+        } catch (RuntimeException e) {
+            DeadLetterReport report = letter.report().with(Outcome.FAILED, "not deleted: " + reason(e));
+            log.warn("not discarded", fields(report), e);
+            return report;
+        }
+        DeadLetterReport report = letter.report().with(Outcome.DISCARDED, "");
+        log.info("discarded", fields(report));
         return report;
     }
 
@@ -248,6 +264,10 @@ final class Replayer {
     private record Verdict(String plan, Outcome outcome, String reason) {
         static Verdict replay(String plan) {
             return new Verdict(plan, Outcome.WOULD_REPLAY, "");
+        }
+
+        static Verdict discard() {
+            return new Verdict("discard it", Outcome.WOULD_DISCARD, "");
         }
 
         static Verdict leave(String reason) {
@@ -322,6 +342,7 @@ final class Replayer {
         fields.put("messageId", report.messageId());
         fields.put("kind", report.kind().name());
         fields.put("function", report.function());
+        fields.put("error", report.error());
         fields.put("replays", report.replays());
         if (!report.reason().isEmpty()) {
             fields.put("reason", report.reason());

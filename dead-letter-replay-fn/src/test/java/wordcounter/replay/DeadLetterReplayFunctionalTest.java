@@ -93,6 +93,72 @@ class DeadLetterReplayFunctionalTest {
         assertThat(handOver.published()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "bad-not-json.txt, UNKNOWN",
+        "bad-parked-sns-record.json, PARKED_SNS_RECORD",
+        "bad-parked-stream-record.json, PARKED_STREAM_RECORD",
+        "bad-invocation-of-another-stack.json, INVOCATION",
+        "invocation.json, INVOCATION"
+    })
+    void handleRequest_shouldDeleteWithoutHandingOver_whenToldToDiscard(String file, String kind) throws IOException {
+        queue.send(ShapeTest.file(file));
+        String kept = ShapeTest.file("sns-delivery.json");
+        queue.send(kept);
+
+        JsonObject dry = replay("{\"discard\":true,\"kind\":\"" + kind + "\"}");
+        assertThat(messages(dry).getFirst().members())
+                .containsEntry("plan", "discard it")
+                .containsEntry("outcome", "WOULD_DISCARD");
+        assertThat(queue.visible()).as("a dry run changes nothing").isEqualTo(2);
+
+        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"kind\":\"" + kind + "\"}");
+        assertThat(outcomes(report)).containsExactly("DISCARDED");
+        assertThat(queue.bodies()).containsExactly(kept);
+        assertThat(queue.visible()).isEqualTo(1);
+        assertThat(handOver.invoked()).isEmpty();
+        assertThat(handOver.published()).isEmpty();
+    }
+
+    @Test
+    void handleRequest_shouldLogWhatItWasButNoText_whenItDiscards() throws IOException {
+        String messageId = queue.send(ShapeTest.file("invocation.json"));
+
+        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"messageId\":\"" + messageId + "\"}");
+
+        assertThat(logLines.lines()).hasSize(1);
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("message", "discarded")
+                .containsEntry("messageId", messageId)
+                .containsEntry("kind", "INVOCATION")
+                .containsEntry("function", "sns-multiplier-fn")
+                .containsEntry("error", messages(report).getFirst().requiredString("error"));
+        assertThat(logLines.text()).doesNotContain("question");
+    }
+
+    @Test
+    void handleRequest_shouldHoldOnlyWhatIsNotDiscarded_whenTheRunTakesSeveralCalls() throws IOException {
+        queue.send(ShapeTest.file("bad-not-json.txt"));
+        queue.send(ShapeTest.file("invocation.json"));
+
+        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"kind\":\"UNKNOWN\",\"run\":\"run-1\"}");
+
+        assertThat(report.members()).containsEntry("held", List.of("receipt-2"));
+    }
+
+    @Test
+    void handleRequest_shouldSayThatItFailed_whenWhatIsToBeDiscardedCantBeDeleted() throws IOException {
+        queue.failDeletes();
+        queue.send(ShapeTest.file("bad-not-json.txt"));
+
+        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"kind\":\"UNKNOWN\"}");
+
+        assertThat(outcomes(report)).containsExactly("FAILED");
+        assertThat(messages(report).getFirst().requiredString("reason"))
+                .isEqualTo("not deleted: IllegalStateException");
+        assertThat(queue.visible()).as("it is there still, and no copy").isEqualTo(1);
+    }
+
     @Test
     void handleRequest_shouldHandOverAndDelete_whenToldTo() throws IOException {
         handOver.hold(List.of(new JsonObject(Map.of("dynamodb", Map.of()))));
@@ -369,6 +435,9 @@ class DeadLetterReplayFunctionalTest {
                 "{\"excute\":true} | 'excute' is not known",
                 "{\"kind\":\"SNS\"} | 'kind' is none of",
                 "{\"minAge\":\"1h\"} | 'minAge' is not an ISO 8601 duration",
+                "{\"execute\":true,\"discard\":true} | 'discard' needs one of kind, function, error, minAge, messageId",
+                "{\"execute\":true,\"discard\":true,\"error\":\"\",\"maxAge\":\"PT1H\"} | 'discard' needs one of",
+                "{\"discard\":\"yes\"} | 'discard' is not",
                 "{\"maxMessages\":10001} | 'maxMessages' is not 0 to 10000",
                 "[] | not one JSON object"
             })

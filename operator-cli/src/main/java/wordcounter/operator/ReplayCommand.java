@@ -3,6 +3,7 @@ package wordcounter.operator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -13,9 +14,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** Lists what is in the dead-letter queue, or replays it. */
+/** Lists what is in the dead-letter queue, replays it, or discards what no replay can help. */
 @Command(
         name = "replay",
         sortOptions = false,
@@ -23,12 +23,14 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
                 "Shows what is in the dead-letter queue and what a replay would do. Nothing is changed without --execute.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            " 0:everything that matches is replayed, or with a dry run can be",
-            " 1:some failed, or can't be replayed and are left",
+            " 0:everything that matches is replayed (or discarded), or with a dry run can be",
+            " 1:some failed, can't be replayed and are left, or are hidden by somebody who received them",
             " 2:an option is wrong",
             " 3:it could not be done"
         })
 final class ReplayCommand implements Callable<Integer> {
+
+    private static final List<String> FUNCTIONS = List.of("sns-multiplier-fn", "sns-logger-fn", "event-aggregator-fn");
 
     enum Kind {
         SNS_DELIVERY,
@@ -49,6 +51,13 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--execute", description = "Do it.")
     private boolean execute;
 
+    @Option(
+            names = "--discard",
+            description =
+                    "Delete them instead of replaying them, for those that no replay can help. Needs one of --kind,"
+                            + " --function, --error, --older-than and --message.")
+    private boolean discard;
+
     @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind: ${COMPLETION-CANDIDATES}")
     private @Nullable Kind kind;
 
@@ -56,7 +65,8 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--function",
             paramLabel = "NAME",
             description =
-                    "Only those meant for this function: sns-multiplier-fn, sns-logger-fn or event-aggregator-fn.")
+                    "Only those meant for this function: sns-multiplier-fn, sns-logger-fn or event-aggregator-fn; of one that"
+                            + " is not this stack's, its ARN.")
     private @Nullable String function;
 
     @Option(names = "--error", paramLabel = "TEXT", description = "Only those whose error contains this text.")
@@ -84,12 +94,12 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rate < 1) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--rate is at least 1, not " + rate);
-        }
+        checkOptions();
         Console console = Console.of(spec.commandLine());
-        try (LambdaClient lambda = target.buildWithoutRetries(LambdaClient.builder())) {
-            ReplayRun run = new ReplayRun(ReplayFunction.of(target, lambda), filter(), console);
+        try (LambdaClient lambda = target.buildWithoutRetries(LambdaClient.builder());
+                SqsClient sqs = target.build(SqsClient.builder())) {
+            DeadLetterQueue queue = DeadLetterQueue.of(target, sqs);
+            ReplayRun run = new ReplayRun(ReplayFunction.of(target, lambda), queue, filter(), discard, console);
             if (!execute) {
                 return run.show();
             }
@@ -99,13 +109,35 @@ final class ReplayCommand implements Callable<Integer> {
                 return run.execute(
                         UUID.randomUUID().toString(),
                         rate,
-                        console.terminal() ? waiting() : 0,
+                        console.terminal() ? queue.visible() : 0,
                         Clock.systemUTC(),
                         Thread::sleep);
             } finally {
                 Runtime.getRuntime().removeShutdownHook(releasing);
             }
         }
+    }
+
+    private void checkOptions() {
+        if (rate < 1) {
+            throw wrong("--rate is at least 1, not " + rate);
+        }
+        if (function != null && !function.startsWith("arn:") && !FUNCTIONS.contains(function)) {
+            throw wrong(
+                    "--function is one of " + String.join(", ", FUNCTIONS) + " (or an ARN), not '" + function + "'");
+        }
+        if (discard
+                && kind == null
+                && function == null
+                && (error == null || error.isBlank())
+                && olderThan == null
+                && message == null) {
+            throw wrong("--discard says which: add --kind, --function, --error, --older-than or --message");
+        }
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
     private Map<String, Object> filter() {
@@ -122,17 +154,6 @@ final class ReplayCommand implements Callable<Integer> {
     private static void put(Map<String, Object> filter, String name, @Nullable Object value) {
         if (value != null) {
             filter.put(name, value.toString());
-        }
-    }
-
-    /** About how many there are. */
-    private int waiting() {
-        try (SqsClient sqs = target.build(SqsClient.builder())) {
-            return target.call(() -> Integer.parseInt(
-                    sqs.getQueueAttributes(request -> request.queueUrl(target.name("DeadLetterQueueUrl"))
-                                    .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
-                            .attributes()
-                            .getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")));
         }
     }
 }

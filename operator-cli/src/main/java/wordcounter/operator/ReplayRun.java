@@ -27,19 +27,33 @@ final class ReplayRun {
     private static final int BATCH = 100;
     private static final int RELEASED_AT_ONCE = 500;
 
+    /** For how long the function hides what it receives; longer than the queue itself does (template.yaml). */
+    private static final int LONGEST_HELD_SECONDS = 330;
+
     private final ReplayFunction function;
+    private final DeadLetterQueue queue;
     private final Map<String, Object> filter;
+    private final boolean discard;
     private final Console console;
     private final List<String> held = new ArrayList<>();
 
-    ReplayRun(ReplayFunction function, Map<String, Object> filter, Console console) {
+    /** @param discard to delete what matches instead of handing it over */
+    ReplayRun(
+            ReplayFunction function,
+            DeadLetterQueue queue,
+            Map<String, Object> filter,
+            boolean discard,
+            Console console) {
         this.function = function;
+        this.queue = queue;
         this.filter = Map.copyOf(filter);
+        this.discard = discard;
         this.console = console;
     }
 
     /** The dry run. */
     int show() {
+        int hiddenBefore = queue.hidden();
         JsonObject report = call(Map.of("execute", false, "maxMessages", MOST_SHOWN));
         List<JsonObject> messages = report.requiredObjects("messages");
         if (!messages.isEmpty()) {
@@ -47,11 +61,12 @@ final class ReplayRun {
         }
         long left = count(messages, "LEFT");
         console.out()
-                .println((messages.size() - left) + " would be replayed, " + left + " would be left, "
+                .println((messages.size() - left) + " would be " + verb() + ", " + left + " would be left, "
                         + report.requiredLong("skipped") + " don't match."
                         + (isMore(report) ? " There are more than these." : "")
                         + (messages.size() > left ? " Nothing is changed; --execute does it." : ""));
-        return left == 0 ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+        boolean isHidden = tellHidden(hiddenBefore, messages.size() + report.requiredLong("skipped"));
+        return left == 0 && !isHidden ? WordsCommand.DONE : WordsCommand.NOT_ALL;
     }
 
     /**
@@ -59,10 +74,11 @@ final class ReplayRun {
      * @param expected about how many there are, for the progress bar
      */
     int execute(String run, int rate, int expected, Clock clock, Sleeper sleeper) {
+        int hiddenBefore = queue.hidden();
         Instant start = clock.instant();
         Set<String> seen = new HashSet<>();
-        List<JsonObject> notReplayed = new ArrayList<>();
-        int replayed = 0;
+        List<JsonObject> notDone = new ArrayList<>();
+        int done = 0;
         int failed = 0;
         int left = 0;
         long skipped = 0;
@@ -75,39 +91,63 @@ final class ReplayRun {
                 boolean isNew = false;
                 for (JsonObject message : messages) {
                     String outcome = message.requiredString("outcome");
-                    boolean isDone = outcome.equals("REPLAYED");
+                    boolean isDone = outcome.equals(discard ? "DISCARDED" : "REPLAYED");
                     // after the visibility timeout what is left comes once more
                     if (seen.add(message.requiredString("messageId")) || isDone) {
                         isNew = true;
-                        replayed += isDone ? 1 : 0;
+                        done += isDone ? 1 : 0;
                         failed += outcome.equals("FAILED") ? 1 : 0;
                         left += outcome.equals("LEFT") ? 1 : 0;
                         if (!isDone) {
-                            notReplayed.add(message);
+                            notDone.add(message);
                         }
                     }
                 }
                 skipped += report.requiredLong("skipped");
                 isNew |= messages.isEmpty() && report.requiredLong("skipped") > 0; // its time was up among others
-                console.progress("Replaying", (long) seen.size() + skipped, expected);
+                console.progress(discard ? "Discarding" : "Replaying", (long) seen.size() + skipped, expected);
                 goOn = isMore(report) && isNew && slept(start, seen.size(), rate, clock, sleeper);
             }
         } finally {
             console.endProgress();
             release();
         }
-        if (!notReplayed.isEmpty()) {
-            console.out().println(table(notReplayed.subList(0, Math.min(notReplayed.size(), MOST_LISTED))));
-            if (notReplayed.size() > MOST_LISTED) {
+        if (!notDone.isEmpty()) {
+            console.out().println(table(notDone.subList(0, Math.min(notDone.size(), MOST_LISTED))));
+            if (notDone.size() > MOST_LISTED) {
                 console.out()
-                        .println("... and " + (notReplayed.size() - MOST_LISTED) + " more; without --execute all are"
+                        .println("... and " + (notDone.size() - MOST_LISTED) + " more; without --execute all are"
                                 + " listed.\n");
             }
         }
         console.out()
-                .println(replayed + " replayed, " + failed + " failed, " + left + " left, " + skipped
+                .println(done + " " + verb() + ", " + failed + " failed, " + left + " left, " + skipped
                         + " don't match; in " + Durations.text(Duration.between(start, clock.instant())) + ".");
-        return failed + left == 0 ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+        boolean isHidden = tellHidden(hiddenBefore, seen.size() + skipped);
+        return failed + left == 0 && !isHidden ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+    }
+
+    private String verb() {
+        return discard ? "discarded" : "replayed";
+    }
+
+    /**
+     * Says what others hold, once this run holds nothing.
+     *
+     * <p>SQS's figure lags, so what this run has just released may still be in it; then only what was hidden before counts.
+     *
+     * @param received by this run
+     */
+    private boolean tellHidden(int before, long received) {
+        int after = queue.hidden();
+        int hidden = received == 0 ? after : Math.min(before, after);
+        if (hidden > 0) {
+            console.out()
+                    .println("About " + hidden + " more " + (hidden == 1 ? "is" : "are")
+                            + " hidden: somebody else received them, as another replay does. What is not deleted is"
+                            + " visible again within " + LONGEST_HELD_SECONDS + " seconds as a rule.");
+        }
+        return hidden > 0;
     }
 
     /** Makes visible again what this run holds. */
@@ -136,6 +176,9 @@ final class ReplayRun {
 
     private JsonObject call(Map<String, Object> request) {
         Map<String, Object> members = new LinkedHashMap<>(filter);
+        if (discard) {
+            members.put("discard", true);
+        }
         members.putAll(request);
         return function.call(new JsonObject(members));
     }

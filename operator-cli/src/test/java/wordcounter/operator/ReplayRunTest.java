@@ -23,6 +23,26 @@ class ReplayRunTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final FakeFunction function = new FakeFunction();
+    private final FakeQueue queue = new FakeQueue();
+
+    /** What SQS counts: others' letters, and for a while also those that a run has just released. */
+    private static final class FakeQueue implements DeadLetterQueue {
+        private int hiddenBefore;
+        private int hiddenAfter;
+        private boolean isAsked;
+
+        @Override
+        public int visible() {
+            return 0;
+        }
+
+        @Override
+        public int hidden() {
+            int hidden = isAsked ? hiddenAfter : hiddenBefore;
+            isAsked = true;
+            return hidden;
+        }
+    }
 
     /** A queue of outcomes: what a call does not replay is held until it is released. */
     private static final class FakeFunction implements ReplayFunction {
@@ -58,7 +78,7 @@ class ReplayRunTest {
                 while (messages.size() < max && !visible.isEmpty()) {
                     Map<String, Object> message = visible.remove();
                     messages.add(message);
-                    if (!"REPLAYED".equals(message.get("outcome"))) {
+                    if (!List.of("REPLAYED", "DISCARDED").contains(message.get("outcome"))) {
                         held.add("receipt of " + message.get("messageId"));
                     }
                 }
@@ -137,7 +157,7 @@ class ReplayRunTest {
             }
             return function.call(request);
         };
-        ReplayRun run = new ReplayRun(failsTheSecondTime, Map.of(), console(false));
+        ReplayRun run = new ReplayRun(failsTheSecondTime, queue, Map.of(), false, console(false));
 
         assertThatThrownBy(() -> run.execute("run-1", ReplayRun.UNLIMITED, 110, clock, clock::advance))
                 .isInstanceOf(OperatorException.class);
@@ -167,8 +187,88 @@ class ReplayRunTest {
         assertThat(err.toString()).contains("Replaying [##############################] 1 of 1");
     }
 
+    @Test
+    void show_shouldTellWhatIsHidden_whenSomebodyElseReceivedIt() {
+        queue.hiddenAfter = 15;
+
+        assertThat(run(Map.of(), false).show()).isEqualTo(WordsCommand.NOT_ALL);
+
+        assertThat(out.toString())
+                .contains("0 would be replayed, 0 would be left")
+                .contains("About 15 more are hidden: somebody else received them")
+                .contains("visible again within 330 seconds");
+    }
+
+    @Test
+    void show_shouldBeDone_whenOnlyWhatItReleasedIsStillCountedAsHidden() {
+        function.send("m-1", "WOULD_REPLAY");
+        queue.hiddenAfter = 1;
+
+        assertThat(run(Map.of(), false).show()).isEqualTo(WordsCommand.DONE);
+
+        assertThat(out.toString()).doesNotContain("hidden");
+    }
+
+    @Test
+    void execute_shouldTellWhatIsHidden_onceItHasReleased() {
+        function.send("m-1", "FAILED");
+        queue.hiddenBefore = 1;
+        queue.hiddenAfter = 2;
+
+        int code = run(Map.of(), false).execute("run-1", ReplayRun.UNLIMITED, 1, clock, clock::advance);
+
+        assertThat(code).isEqualTo(WordsCommand.NOT_ALL);
+        assertThat(function.released).containsExactly("receipt of m-1");
+        assertThat(out.toString()).contains("About 1 more is hidden");
+    }
+
+    @Test
+    void execute_shouldNotBeDone_whenAllItGotIsReplayedAndMoreIsHidden() {
+        function.send("m-1", "REPLAYED");
+        queue.hiddenBefore = 3;
+        queue.hiddenAfter = 3;
+
+        int code = run(Map.of(), false).execute("run-1", ReplayRun.UNLIMITED, 1, clock, clock::advance);
+
+        assertThat(code).isEqualTo(WordsCommand.NOT_ALL);
+        assertThat(out.toString()).contains("1 replayed, 0 failed, 0 left").contains("About 3 more are hidden");
+    }
+
+    @Test
+    void show_shouldSayWhatWouldBeDiscarded_whenToldToDiscard() {
+        function.send("m-1", "WOULD_DISCARD");
+
+        assertThat(discarding(Map.of("messageId", "m-1")).show()).isEqualTo(WordsCommand.DONE);
+
+        assertThat(out.toString()).contains("1 would be discarded, 0 would be left");
+        assertThat(function.requests.getFirst().members())
+                .containsEntry("discard", true)
+                .containsEntry("execute", false)
+                .containsEntry("messageId", "m-1");
+    }
+
+    @Test
+    void execute_shouldCountWhatIsDiscarded_whenToldToDiscard() {
+        function.send("m-1", "DISCARDED");
+        function.send("m-2", "FAILED");
+
+        int code = discarding(Map.of("kind", "INVOCATION"))
+                .execute("run-1", ReplayRun.UNLIMITED, 2, clock, clock::advance);
+
+        assertThat(code).isEqualTo(WordsCommand.NOT_ALL);
+        assertThat(out.toString()).contains("1 discarded, 1 failed, 0 left, 0 don't match");
+        assertThat(function.requests)
+                .allSatisfy(request -> assertThat(request.members())
+                        .containsEntry("discard", true)
+                        .containsEntry("kind", "INVOCATION"));
+    }
+
+    private ReplayRun discarding(Map<String, Object> filter) {
+        return new ReplayRun(function, queue, filter, true, console(false));
+    }
+
     private ReplayRun run(Map<String, Object> filter, boolean terminal) {
-        return new ReplayRun(function, filter, console(terminal));
+        return new ReplayRun(function, queue, filter, false, console(terminal));
     }
 
     private Console console(boolean terminal) {

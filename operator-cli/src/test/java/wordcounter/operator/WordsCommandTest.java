@@ -33,6 +33,10 @@ class WordsCommandTest {
                 "replay --kind SNS | --kind",
                 "replay --older-than 5 | is not a duration like 45s",
                 "replay --rate 0 | --rate is at least 1",
+                "replay --function multiplier | --function is one of sns-multiplier-fn, sns-logger-fn, event-aggregator-fn",
+                "replay --discard | --discard says which: add --kind, --function, --error, --older-than or --message",
+                "replay --discard --execute --younger-than 1h --rate 5 | --discard says which",
+                "replay --discard --error= | --discard says which",
                 "reconcile --patience soon | is not a duration",
                 "slack | Missing required parameter: 'TEXT'",
                 "slack hello --times 0 | --times is at least 1"
@@ -43,7 +47,15 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "rebuild", "reconcile", "slack hello"})
+    @ValueSource(
+            strings = {
+                "replay",
+                "replay --discard --function sns-logger-fn",
+                "replay --function arn:other",
+                "rebuild",
+                "reconcile",
+                "slack hello"
+            })
     void commands_shouldSayInOneLineThatNothingRuns(String command) throws IOException {
         int freePort;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
