@@ -17,7 +17,7 @@ import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.WordSummary;
 
-/** The four tables as DynamoDB keeps them, with hooks to write between two readings. */
+/** The four tables as DynamoDB keeps them, with hooks to write between two readings. Thread-safe, as a rebuild works in parallel. */
 final class InMemoryTables implements Tables, SummaryStore, CounterScan {
 
     private final Map<String, Counter> counters = new TreeMap<>();
@@ -28,19 +28,19 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     private Map<String, Long> staleIndex = Map.of();
 
     /** Counts as the functions do: the counter first; {@link #aggregate} brings the summary up to date. */
-    void count(String word, int shard, int times) {
+    synchronized void count(String word, int shard, int times) {
         String key = CounterItem.key(word, shard);
         Seen seen = Optional.ofNullable(counters.get(key)).map(Counter::seen).orElse(new Seen(0, 0, 0));
         Seen more = new Seen(seen.counted() + times, seen.multiplied() + times, seen.forgotten());
         counters.put(key, new Counter(word, shard, more, more.counted() + 10 * more.multiplied()));
     }
 
-    void set(Counter counter) {
+    synchronized void set(Counter counter) {
         counters.put(CounterItem.key(counter.word(), counter.shard()), counter);
     }
 
     /** What the aggregator does with the word's records. */
-    void aggregate(String word) {
+    synchronized void aggregate(String word) {
         WordSummary previous = read(word);
         Map<Integer, Seen> values = new HashMap<>();
         counters.values().stream()
@@ -49,15 +49,15 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
         WriteResult ignored = write(previous, previous.merge(values));
     }
 
-    void set(Summary summary) {
+    synchronized void set(Summary summary) {
         summaries.put(summary.word(), summary);
     }
 
-    Summary summary(String word) {
+    synchronized Summary summary(String word) {
         return Optional.ofNullable(summaries.get(word)).orElseThrow();
     }
 
-    void addToTotals(String word, long counts, long distinctWords) {
+    synchronized void addToTotals(String word, long counts, long distinctWords) {
         totals.merge(
                 SummaryItem.totalsId(word),
                 new Bucket(counts, distinctWords, 0),
@@ -65,11 +65,11 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
                         new Bucket(a.itemCount() + b.itemCount(), a.distinctWords() + b.distinctWords(), a.repairs()));
     }
 
-    void add(LedgerEntry entry) {
+    synchronized void add(LedgerEntry entry) {
         ledger.add(entry);
     }
 
-    void remove(String eventId) {
+    synchronized void remove(String eventId) {
         ledger.removeIf(entry -> entry.eventId().equals(eventId));
     }
 
@@ -81,16 +81,16 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
         staleIndex = words;
     }
 
-    long total() {
+    synchronized long total() {
         return totals.values().stream().mapToLong(Bucket::itemCount).sum();
     }
 
-    long distinctWords() {
+    synchronized long distinctWords() {
         return totals.values().stream().mapToLong(Bucket::distinctWords).sum();
     }
 
     @Override
-    public List<Counter> counters() {
+    public synchronized List<Counter> counters() {
         List<Counter> copy = new ArrayList<>(counters.values());
         afterEachRead.run();
         return copy;
@@ -102,14 +102,14 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     @Override
-    public Map<String, Summary> summaries() {
+    public synchronized Map<String, Summary> summaries() {
         Map<String, Summary> copy = new HashMap<>(summaries);
         afterEachRead.run();
         return copy;
     }
 
     @Override
-    public Map<String, Long> topWords() {
+    public synchronized Map<String, Long> topWords() {
         Map<String, Long> words = new HashMap<>();
         summaries.values().stream()
                 .filter(summary -> summary.topBucket().isPresent())
@@ -119,14 +119,14 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     @Override
-    public List<LedgerEntry> ledger() {
+    public synchronized List<LedgerEntry> ledger() {
         List<LedgerEntry> copy = new ArrayList<>(ledger);
         afterEachRead.run();
         return copy;
     }
 
     @Override
-    public Snapshot snapshot(String totalsId, Set<String> words) {
+    public synchronized Snapshot snapshot(String totalsId, Set<String> words) {
         Map<String, Summary> found = new HashMap<>();
         for (String word : words) {
             Optional.ofNullable(summaries.get(word)).ifPresent(summary -> found.put(word, summary));
@@ -135,7 +135,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     @Override
-    public boolean repair(String totalsId, Bucket asRead, long counts, long distinctWords) {
+    public synchronized boolean repair(String totalsId, Bucket asRead, long counts, long distinctWords) {
         Bucket bucket = totals.getOrDefault(totalsId, new Bucket(0, 0, 0));
         if (bucket.repairs() != asRead.repairs()) {
             return false;
@@ -147,13 +147,13 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     @Override
-    public WordSummary read(String word) {
+    public synchronized WordSummary read(String word) {
         Summary summary = summaries.get(word);
         return summary == null ? WordSummary.empty(word) : new WordSummary(word, summary.seen(), summary.version());
     }
 
     @Override
-    public WriteResult write(WordSummary previous, WordSummary next) {
+    public synchronized WriteResult write(WordSummary previous, WordSummary next) {
         if (read(next.word()).version() != next.version()) {
             return WriteResult.VERSION_CHANGED;
         }
@@ -174,7 +174,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
 
     @Override
     public void read(Consumer<List<CounterValues>> page) {
-        page.accept(counters.values().stream()
+        page.accept(counters().stream()
                 .map(counter -> new CounterValues(counter.word(), counter.shard(), counter.seen()))
                 .toList());
     }
