@@ -159,6 +159,8 @@ final class Replayer {
         List<CompletableFuture<DeadLetterReport>> results = letters.stream()
                 .map(letter -> CompletableFuture.supplyAsync(() -> execute(letter, run, rebuild), threads))
                 .toList();
+        // all have ended before one that failed is told of: what is still worked on is not released
+        CompletableFuture.allOf(results.toArray(CompletableFuture[]::new)).join();
         for (int i = 0; i < results.size(); i++) {
             DeadLetterReport report = results.get(i).join();
             reports.add(report);
