@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -29,6 +30,7 @@ final class DeployedTarget implements Target {
     private final Region region;
     private final URI api;
     private final String apiKey;
+    private final Map<String, String> physicalIds = new ConcurrentHashMap<>();
     private final Instant start = Instant.now().minus(CLOCK_SKEW);
 
     DeployedTarget(String stack) {
@@ -109,6 +111,10 @@ final class DeployedTarget implements Target {
     }
 
     private String physicalId(String logicalId) {
+        return physicalIds.computeIfAbsent(logicalId, this::readPhysicalId);
+    }
+
+    private String readPhysicalId(String logicalId) {
         return aws(
                         "cloudformation",
                         "describe-stack-resource",
