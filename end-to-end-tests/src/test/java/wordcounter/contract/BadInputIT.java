@@ -2,6 +2,7 @@ package wordcounter.contract;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -71,6 +72,7 @@ class BadInputIT extends Contract {
     @ParameterizedTest
     @MethodSource("refused")
     void post_shouldAnswerWithAProblemAndCountNothing_whenInputIsBad(Case bad) {
+        assumeTrue(isHandedOver(bad), "this target's gateway mends the body");
         String word = Fresh.word();
 
         Answer answer = api.post(bad.bodyWith(word), Map.of("Content-Type", bad.contentType()));
@@ -82,6 +84,12 @@ class BadInputIT extends Contract {
         assertThat(answer.json().requiredString("title")).isNotBlank();
         assertThat(answer.json().requiredString("detail")).isNotBlank();
         assertThat(api.consistentCount(word)).isZero();
+    }
+
+    private boolean isHandedOver(Case bad) {
+        return target.hasExactGateway()
+                || !bad.problem().equals("malformed-body")
+                || !bad.contentType().equals(FORM);
     }
 
     @Test
@@ -104,6 +112,7 @@ class BadInputIT extends Contract {
         long eventsBefore = stack.scan("EventLedgerTable").size();
 
         refused()
+                .filter(this::isHandedOver)
                 .forEach(bad -> assertThat(
                                 api.post(bad.bodyWith(Fresh.word()), Map.of("Content-Type", bad.contentType()))
                                         .status())

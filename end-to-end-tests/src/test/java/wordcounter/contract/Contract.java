@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
-import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Target;
 import wordcounter.targets.Targets;
 
 /** What every word counter keeps to, wherever it runs; tests that share one use words of their own. */
-@NeedsFunctions
 @ExtendWith(Targets.class)
 abstract class Contract {
 

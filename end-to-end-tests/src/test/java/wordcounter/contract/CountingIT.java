@@ -3,7 +3,6 @@ package wordcounter.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +40,9 @@ class CountingIT extends Contract {
         Instant before = Instant.now().minusSeconds(60);
         Answer answer = api.postText(Fresh.word());
         String eventId = accepted(answer);
-        // resolved as a browser does it: the stage, where there is one, is part of it
-        URI location = target.api().resolve(answer.location().orElseThrow());
-        String path = location.toString().substring(target.api().toString().length());
+        String path = target.follow(answer.location().orElseThrow())
+                .toString()
+                .substring(target.api().toString().length());
 
         JsonObject event = Stack.soon()
                 .until(

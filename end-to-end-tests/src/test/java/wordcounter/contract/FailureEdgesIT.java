@@ -21,7 +21,6 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.EmptyWorld;
-import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Target;
 import wordcounter.targets.Targets;
 import wordcounter.words.Words;
@@ -30,7 +29,6 @@ import wordcounter.words.Words;
  * From each kind of edge into the dead-letter queue, and back by a replay: made to happen, mended, and exact in the end. Five
  * minutes of retries pass in five seconds.
  */
-@NeedsFunctions
 @ExtendWith(Targets.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class FailureEdgesIT {

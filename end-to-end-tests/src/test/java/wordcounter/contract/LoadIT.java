@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.targets.EmptyWorld;
-import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Target;
 import wordcounter.targets.Target.FunctionKiller;
 import wordcounter.targets.Targets;
@@ -26,7 +25,6 @@ import wordcounter.targets.Targets;
  *
  * <p>{@code -Dload.texts=2000} is the large one.
  */
-@NeedsFunctions
 @ExtendWith(Targets.class)
 class LoadIT {
 
@@ -48,9 +46,11 @@ class LoadIT {
         post(load, () -> {});
 
         load.assertCounted(longestRecovery);
-        assertThat(load.repeated())
-                .as("requests that failed, though nothing was killed")
-                .isZero();
+        if (target.hasExactGateway()) {
+            assertThat(load.repeated())
+                    .as("requests that failed, though nothing was killed")
+                    .isZero();
+        }
     }
 
     @Test

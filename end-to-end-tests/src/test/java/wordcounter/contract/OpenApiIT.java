@@ -29,6 +29,8 @@ import wordcounter.targets.TroubledWorld;
 /** openapi.yaml is what the routes do: each answer is documented, and each documented answer is seen. */
 class OpenApiIT extends Contract {
 
+    private static final int TOO_LARGE = 10 * 1024 * 1024 + 1;
+
     /** Answers of a word counter in trouble. */
     private static final Set<Integer> TROUBLE = Set.of(429, 503);
 
@@ -51,7 +53,9 @@ class OpenApiIT extends Contract {
         send("POST /words 202", with("/words", "POST", word));
         send("POST /words 400", with("/words", "POST", word).header("Idempotency-Key", "two words"));
         send("POST /words 413", with("/words", "POST", "x ".repeat(20_000)));
-        send("POST /words 413", with("/words", "POST", "x".repeat(10 * 1024 * 1024 + 1)));
+        if (target.hasExactGateway()) {
+            send("POST /words 413", with("/words", "POST", "x".repeat(TOO_LARGE)));
+        }
         send("POST /words 415", with("/words", "POST", word).header("Content-Type", "application/xml"));
         send("POST /words 422", with("/words", "POST", "?!"));
         send("GET /words 200", with("/words?top=3", "GET", ""));
@@ -93,13 +97,14 @@ class OpenApiIT extends Contract {
         for (String entry : new String[] {"events", "commands", "outgoing-webhook"}) {
             HttpRequest.Builder request = at(target, "/slack/" + entry);
             send("POST /slack/" + entry + " 401", request.POST(BodyPublishers.ofString("token=none")));
-            send(
-                    "POST /slack/" + entry + " 413",
-                    request.POST(BodyPublishers.ofByteArray(new byte[10 * 1024 * 1024 + 1])));
+            if (target.hasExactGateway()) {
+                send("POST /slack/" + entry + " 413", request.POST(BodyPublishers.ofByteArray(new byte[TOO_LARGE])));
+            }
         }
 
         Set<String> documented = openApi.answers();
         documented.removeIf(answer -> TROUBLE.contains(Integer.valueOf(answer.substring(answer.length() - 3))));
+        documented.removeIf(answer -> !target.hasExactGateway() && answer.matches("POST /slack/.* 413"));
         assertThat(seen).isEqualTo(documented);
     }
 

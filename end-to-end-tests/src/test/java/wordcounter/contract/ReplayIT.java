@@ -20,7 +20,6 @@ import wordcounter.contract.RandomTexts.Text;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.EmptyWorld;
-import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Operator;
 import wordcounter.targets.Target;
 import wordcounter.targets.Targets;
@@ -31,7 +30,6 @@ import wordcounter.targets.Targets;
  *
  * <p>{@code -Dreplay.messages=1000} is the large one.
  */
-@NeedsFunctions
 @ExtendWith(Targets.class)
 class ReplayIT {
 

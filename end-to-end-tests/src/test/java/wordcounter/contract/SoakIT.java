@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.targets.EmptyWorld;
-import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Operator;
 import wordcounter.targets.Target;
 import wordcounter.targets.Target.FunctionKiller;
@@ -28,7 +27,6 @@ import wordcounter.targets.Targets;
  * <p>Only with {@code -Pprove}; {@code -Dsoak.seconds=60} makes it a minute.
  */
 @Tag("soak")
-@NeedsFunctions
 @ExtendWith(Targets.class)
 class SoakIT {
 

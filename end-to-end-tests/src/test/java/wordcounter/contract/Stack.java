@@ -46,7 +46,7 @@ final class Stack implements AutoCloseable {
 
     /** How long whatever happens asynchronously may take. */
     static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50));
     }
 
     /** @param parameter the last part of an SSM parameter's name */

@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.targets.EmptyWorld;
-import wordcounter.targets.NeedsFunctions;
 import wordcounter.targets.Target;
 import wordcounter.targets.Targets;
 
@@ -31,7 +30,6 @@ import wordcounter.targets.Targets;
  * <p>{@code -Dtext.file=/some/file} takes another one. ICU looks Chinese, Japanese and Thai words up in a dictionary, so those
  * differ.
  */
-@NeedsFunctions
 @ExtendWith(Targets.class)
 class TextFileIT {
 

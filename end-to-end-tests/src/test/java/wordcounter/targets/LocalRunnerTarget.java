@@ -115,11 +115,6 @@ final class LocalRunnerTarget implements Target {
     }
 
     @Override
-    public Map<String, String> environment() {
-        return Map.of("AWS_REGION", Region.US_EAST_1.id(), "AWS_ENDPOINT_URL", edge.toString());
-    }
-
-    @Override
     public <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
         return builder.endpointOverride(edge)
                 .region(Region.US_EAST_1)

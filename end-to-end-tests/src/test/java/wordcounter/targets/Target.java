@@ -2,7 +2,6 @@ package wordcounter.targets;
 
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 
@@ -15,15 +14,12 @@ public interface Target extends AutoCloseable {
     /** Where the API's paths begin, with the stage where there is one, without a slash at the end. */
     URI api();
 
-    String apiKey();
-
-    /** Why nothing but data and messages is there; empty where the functions run. */
-    default Optional<String> whyNoFunctions() {
-        return Optional.empty();
+    /** Where a {@code Location} of the API leads. */
+    default URI follow(String location) {
+        return api().resolve(location);
     }
 
-    /** Where a function's own clients find the region and the services. */
-    Map<String, String> environment();
+    String apiKey();
 
     /** Builds an SDK client that talks to this target, in its region and with its credentials. */
     <B extends AwsClientBuilder<B, C>, C> C client(B builder);
@@ -33,6 +29,14 @@ public interface Target extends AutoCloseable {
 
     /** What tells {@code ./words} to work on this target. */
     List<String> operatorOptions();
+
+    /**
+     * Whether the API keeps to all of API Gateway's contract: refuses what comes too often and what is larger than 10 MB, hands
+     * over each body as it came, and has a function for each request at once.
+     */
+    default boolean hasExactGateway() {
+        return true;
+    }
 
     /** The physical name of a function of the template. */
     String functionName(String logicalId);

@@ -2,6 +2,7 @@ package wordcounter.targets;
 
 import java.lang.reflect.Executable;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -9,7 +10,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives tests their target: one for the whole suite, closed at its end, or with {@link EmptyWorld} a new one for one test.
@@ -29,23 +29,30 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
 
     @Override
     public Target resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        // the store closes what is in it: a method's after that method; the keys differ, as a store looks into the one
-        // above it too
-        return parameter
-                .findAnnotation(EmptyWorld.class)
-                .map(world -> context.getStore(NAMESPACE)
-                        .getOrComputeIfAbsent("empty world", key -> start(world.timeScale()), Target.class))
-                .orElseGet(() -> shared(context));
+        Optional<EmptyWorld> emptyWorld = parameter.findAnnotation(EmptyWorld.class);
+        Supplier<Target> starter =
+                starter(context, emptyWorld.map(EmptyWorld::timeScale).orElse(1));
+        // the store closes what is in it: a method's after that method, the root's at the end; the keys differ, as a
+        // store
+        // looks into the one above it too
+        return emptyWorld.isPresent()
+                ? context.getStore(NAMESPACE).getOrComputeIfAbsent("empty world", key -> starter.get(), Target.class)
+                : context.getRoot()
+                        .getStore(NAMESPACE)
+                        .getOrComputeIfAbsent("shared", key -> starter.get(), Target.class);
     }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<String> obstacle = isLocalStack() ? localStackObstacle(context) : Optional.empty();
-        if (obstacle.isEmpty() && AnnotationSupport.isAnnotated(context.getTestClass(), NeedsFunctions.class)) {
-            obstacle = shared(context).whyNoFunctions();
-        }
-        if (obstacle.isEmpty() && name().equals("deployed") && needsEmptyWorld(context)) {
+        Optional<EmptyWorld> emptyWorld = emptyWorld(context);
+        if (obstacle.isEmpty() && emptyWorld.isPresent() && name().equals("deployed")) {
             obstacle = Optional.of("a deployed stack is not empty, and others may be using it");
+        }
+        if (obstacle.isEmpty()
+                && emptyWorld.filter(world -> world.timeScale() != 1).isPresent()
+                && isLocalStack()) {
+            obstacle = Optional.of("time does not pass faster there");
         }
         obstacle.ifPresent(reason -> context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(reason, key -> {
             System.out.println("SKIPPED on " + name() + ": " + reason);
@@ -55,36 +62,38 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
                 .orElseGet(() -> ConditionEvaluationResult.enabled("the target has what it needs"));
     }
 
-    private static boolean needsEmptyWorld(ExtensionContext context) {
+    private static Optional<EmptyWorld> emptyWorld(ExtensionContext context) {
         Executable executable = context.getTestMethod()
                 .<Executable>map(method -> method)
                 .orElseGet(() -> context.getRequiredTestClass().getDeclaredConstructors()[0]);
         return Stream.of(executable.getParameters())
-                .anyMatch(parameter -> parameter.isAnnotationPresent(EmptyWorld.class));
+                .flatMap(parameter -> Stream.ofNullable(parameter.getAnnotation(EmptyWorld.class)))
+                .findFirst();
     }
 
     private static Optional<String> localStackObstacle(ExtensionContext context) {
         String obstacle = context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(
-                        "obstacle", key -> LocalStackTarget.obstacle().orElse(""), String.class);
+                .getOrComputeIfAbsent("obstacle", key -> LocalStack.obstacle().orElse(""), String.class);
         return Optional.of(obstacle).filter(reason -> !reason.isEmpty());
     }
 
-    /** The root's store closes it, after the last test. */
-    private static Target shared(ExtensionContext context) {
-        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent("shared", key -> start(1), Target.class);
-    }
-
-    private static Target start(int timeScale) {
+    private static Supplier<Target> starter(ExtensionContext context, int timeScale) {
         return switch (name()) {
-            case "local" -> LocalRunnerTarget.start(timeScale);
-            case "localstack" -> LocalStackTarget.start();
-            case "deployed" -> new DeployedTarget(stack());
+            case "local" -> () -> LocalRunnerTarget.start(timeScale);
+            case "localstack" -> localStack(context)::deploy;
+            case "deployed" -> () -> new DeployedTarget(stack());
             default ->
                 throw new IllegalArgumentException(
                         "-Dtarget=" + name() + " is unknown; there are: local, localstack, deployed");
         };
+    }
+
+    /** In the store before what is deployed to it, so that it is closed after that. */
+    private static LocalStack localStack(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent("localstack", key -> LocalStack.start(), LocalStack.class);
     }
 
     private static String stack() {
