@@ -33,7 +33,7 @@ class LoadIT {
     private static final List<String> KILLED_IN_TURN =
             List.of("SnsMultiplierFunction", "WordCounterFunction", "EventAggregatorFunction");
 
-    private final int texts = Integer.getInteger("load.texts", 100);
+    private final int texts = Integer.getInteger("load.texts", 60);
 
     /** Most of it is for the summaries: they are what is slowest. */
     private final Duration longestRecovery = Duration.ofMinutes(5).plusMillis(200L * texts);
@@ -61,7 +61,7 @@ class LoadIT {
         FunctionKiller killer = target.functionKiller().orElseThrow();
         Load load = new Load(target);
         AtomicInteger killed = new AtomicInteger();
-        int everySoMany = Math.max(20, texts / 40);
+        int everySoMany = Math.max(10, texts / 40);
 
         post(load, () -> {
             // by progress, not by time: on a slow machine nothing would ever get through

@@ -33,7 +33,7 @@ import wordcounter.targets.Targets;
 @ExtendWith(Targets.class)
 class ReplayIT {
 
-    private static final int MESSAGES = Integer.getInteger("replay.messages", 30);
+    private static final int MESSAGES = Integer.getInteger("replay.messages", 15);
 
     @Test
     void replay_shouldCountEachEventOnce_whenLettersOfAllEdgesAreInTheQueue(@EmptyWorld Target target)

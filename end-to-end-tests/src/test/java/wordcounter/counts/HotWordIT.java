@@ -48,7 +48,7 @@ import wordcounter.words.Words;
 @ExtendWith(Targets.class)
 class HotWordIT {
 
-    private static final int MESSAGES = Integer.getInteger("hot.messages", 300);
+    private static final int MESSAGES = Integer.getInteger("hot.messages", 150);
     private static final int DELIVERIES = 3;
     private static final int WORKERS = 50;
     private static final int SHARDS = 32;

@@ -16,6 +16,7 @@ import software.amazon.awssdk.regions.Region;
 final class LocalStackTarget implements Target {
 
     private static final Duration LONGEST_DEPLOYMENT = Duration.ofMinutes(3);
+
     private final LocalStack localStack;
     private final DeployedStack stack;
     private final String apiKey;

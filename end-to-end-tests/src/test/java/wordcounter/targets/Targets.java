@@ -8,6 +8,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -32,13 +33,12 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
         Optional<EmptyWorld> emptyWorld = parameter.findAnnotation(EmptyWorld.class);
         Supplier<Target> starter =
                 starter(context, emptyWorld.map(EmptyWorld::timeScale).orElse(1));
-        // the store closes what is in it: a method's after that method, the root's at the end; the keys differ, as a
+        // a store closes what is in it: a method's after that method, the session's at the end; the keys differ, as a
         // store
         // looks into the one above it too
         return emptyWorld.isPresent()
                 ? context.getStore(NAMESPACE).getOrComputeIfAbsent("empty world", key -> starter.get(), Target.class)
-                : context.getRoot()
-                        .getStore(NAMESPACE)
+                : context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                         .getOrComputeIfAbsent("shared", key -> starter.get(), Target.class);
     }
 
@@ -54,10 +54,11 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
                 && isLocalStack()) {
             obstacle = Optional.of("time does not pass faster there");
         }
-        obstacle.ifPresent(reason -> context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent(reason, key -> {
-            System.out.println("SKIPPED on " + name() + ": " + reason);
-            return reason;
-        }));
+        obstacle.ifPresent(reason -> context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+                .getOrComputeIfAbsent(reason, key -> {
+                    System.out.println("SKIPPED on " + name() + ": " + reason);
+                    return reason;
+                }));
         return obstacle.map(ConditionEvaluationResult::disabled)
                 .orElseGet(() -> ConditionEvaluationResult.enabled("the target has what it needs"));
     }
@@ -72,8 +73,7 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
     }
 
     private static Optional<String> localStackObstacle(ExtensionContext context) {
-        String obstacle = context.getRoot()
-                .getStore(NAMESPACE)
+        String obstacle = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent("obstacle", key -> LocalStack.obstacle().orElse(""), String.class);
         return Optional.of(obstacle).filter(reason -> !reason.isEmpty());
     }
@@ -91,8 +91,7 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
 
     /** In the store before what is deployed to it, so that it is closed after that. */
     private static LocalStack localStack(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
+        return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent("localstack", key -> LocalStack.start(), LocalStack.class);
     }
 
