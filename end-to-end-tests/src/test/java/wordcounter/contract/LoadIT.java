@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.targets.EmptyWorld;
@@ -39,6 +40,10 @@ class LoadIT {
     private final Duration longestRecovery = Duration.ofMinutes(5).plusMillis(200L * texts);
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "target",
+            matches = "localstack",
+            disabledReason = "a machine has no room for a container for each request and event at once")
     void counts_shouldBeElevenTimesTheOccurrences_whenManyClientsPostAtOnce(@EmptyWorld Target target)
             throws Exception {
         Load load = new Load(target);
@@ -46,11 +51,9 @@ class LoadIT {
         post(load, () -> {});
 
         load.assertCounted(longestRecovery);
-        if (target.hasExactGateway()) {
-            assertThat(load.repeated())
-                    .as("requests that failed, though nothing was killed")
-                    .isZero();
-        }
+        assertThat(load.repeated())
+                .as("requests that failed, though nothing was killed")
+                .isZero();
     }
 
     @Test

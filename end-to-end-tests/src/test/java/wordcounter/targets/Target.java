@@ -31,8 +31,8 @@ public interface Target extends AutoCloseable {
     List<String> operatorOptions();
 
     /**
-     * Whether the API keeps to all of API Gateway's contract: refuses what comes too often and what is larger than 10 MB, hands
-     * over each body as it came, and has a function for each request at once.
+     * Whether the API keeps to all of API Gateway's contract: refuses what comes too often and what is larger than 10 MB, and
+     * hands over each body as it came.
      */
     default boolean hasExactGateway() {
         return true;
