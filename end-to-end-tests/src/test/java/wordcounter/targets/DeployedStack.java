@@ -14,6 +14,7 @@ final class DeployedStack {
     private final AwsCli aws;
     private final String name;
     private final JsonObject description;
+    private final String stage;
     private final Map<String, String> physicalIds = new ConcurrentHashMap<>();
 
     DeployedStack(AwsCli aws, String name) {
@@ -22,6 +23,7 @@ final class DeployedStack {
         description = aws.call("cloudformation", "describe-stacks", "--stack-name", name)
                 .requiredObjects("Stacks")
                 .getFirst();
+        stage = value("Parameter", "Stage");
     }
 
     String name() {
@@ -29,7 +31,11 @@ final class DeployedStack {
     }
 
     String stage() {
-        return value("Parameter", "Stage");
+        return stage;
+    }
+
+    String parameterPrefix() {
+        return "/" + name + "/" + stage + "/";
     }
 
     String apiUrl() {

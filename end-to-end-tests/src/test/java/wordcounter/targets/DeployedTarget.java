@@ -20,17 +20,19 @@ final class DeployedTarget implements Target {
 
     private final Region region = new DefaultAwsRegionProviderChain().getRegion();
     private final DeployedStack stack;
+    private final URI api;
     private final String apiKey;
     private final Instant start = Instant.now().minus(CLOCK_SKEW);
 
     DeployedTarget(String name) {
         stack = new DeployedStack(AwsCli.here(region.id()), name);
+        api = URI.create(stack.apiUrl());
         apiKey = stack.apiKey();
     }
 
     @Override
     public URI api() {
-        return URI.create(stack.apiUrl());
+        return api;
     }
 
     @Override
@@ -45,7 +47,7 @@ final class DeployedTarget implements Target {
 
     @Override
     public String parameterPrefix() {
-        return "/" + stack.name() + "/" + stack.stage() + "/";
+        return stack.parameterPrefix();
     }
 
     @Override

@@ -99,7 +99,7 @@ final class LocalStackTarget implements Target {
 
     @Override
     public String parameterPrefix() {
-        return "/" + stack.name() + "/" + stack.stage() + "/";
+        return stack.parameterPrefix();
     }
 
     @Override
