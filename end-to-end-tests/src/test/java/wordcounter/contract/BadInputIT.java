@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
 
 /** What is refused, and that nothing of it is counted. */
+@AgainstTarget(alone = true)
 class BadInputIT extends Contract {
 
     private static final int MAX_BYTES = 32 * 1024;

@@ -3,12 +3,11 @@ package wordcounter.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.extension.ExtendWith;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 
 /** What every word counter keeps to, wherever it runs; tests that share one use words of their own. */
-@ExtendWith(Targets.class)
+@AgainstTarget
 abstract class Contract {
 
     protected final Target target;

@@ -18,10 +18,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
 import wordcounter.words.Words;
 
 /** What can never be counted is kept, with all that was in it, and stands in nobody's way. */
+@AgainstTarget(alone = true)
 class DeadLetterIT extends Contract {
 
     DeadLetterIT(Target target) {

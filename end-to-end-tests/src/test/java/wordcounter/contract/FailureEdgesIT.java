@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -20,16 +19,16 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 import wordcounter.words.Words;
 
 /**
  * From each kind of edge into the dead-letter queue, and back by a replay: made to happen, mended, and exact in the end. Five
  * minutes of retries pass in five seconds.
  */
-@ExtendWith(Targets.class)
+@AgainstTarget
 @TestInstance(Lifecycle.PER_CLASS)
 class FailureEdgesIT {
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
@@ -19,10 +18,10 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Operator;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 
 /**
  * Dead letters of the three kinds of edge, in the form in which AWS leaves them: {@code ./words replay --execute} empties the
@@ -30,7 +29,7 @@ import wordcounter.targets.Targets;
  *
  * <p>{@code -Dreplay.messages=1000} is the large one.
  */
-@ExtendWith(Targets.class)
+@AgainstTarget
 class ReplayIT {
 
     private static final int MESSAGES = Integer.getInteger("replay.messages", 15);

@@ -13,13 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import wordcounter.contract.RandomTexts.Text;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Operator;
 import wordcounter.targets.Target;
 import wordcounter.targets.Target.FunctionKiller;
-import wordcounter.targets.Targets;
 
 /**
  * Clients post for minutes while somebody kills processes at random, and {@code ./words reconcile} finds nothing to complain of.
@@ -27,7 +26,7 @@ import wordcounter.targets.Targets;
  * <p>Only with {@code -Pprove}; {@code -Dsoak.seconds=60} makes it a minute.
  */
 @Tag("soak")
-@ExtendWith(Targets.class)
+@AgainstTarget
 class SoakIT {
 
     private static final int CLIENTS = 4;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
+import org.awaitility.pollinterval.IterativePollInterval;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -28,6 +29,8 @@ import wordcounter.targets.Target;
 /** The target's tables, topic and queue through AWS's SDK, their names as tools find them: in SSM parameters. */
 final class Stack implements AutoCloseable {
 
+    private static final Duration LONGEST_POLL_INTERVAL = Duration.ofMillis(250);
+
     private final Map<String, String> names = new HashMap<>();
     private final DynamoDbClient dynamoDb;
     private final SnsClient sns;
@@ -44,9 +47,15 @@ final class Stack implements AutoCloseable {
         sqs = target.client(SqsClient.builder());
     }
 
-    /** How long whatever happens asynchronously may take. */
+    /** How long whatever happens asynchronously may take. It is looked at more and more rarely: looking is work for the target. */
     static ConditionFactory soon() {
-        return await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(50));
+        return await().atMost(Duration.ofMinutes(2))
+                .pollInterval(IterativePollInterval.iterative(Stack::longer, Duration.ofMillis(50)));
+    }
+
+    private static Duration longer(Duration interval) {
+        Duration longer = interval.multipliedBy(3).dividedBy(2);
+        return longer.compareTo(LONGEST_POLL_INTERVAL) < 0 ? longer : LONGEST_POLL_INTERVAL;
     }
 
     /** @param parameter the last part of an SSM parameter's name */

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.contract.WordsApi.Totals;
 import wordcounter.json.JsonObject;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
 
 /** The most frequent words, the pages of summaries, and the totals. */
+@AgainstTarget(alone = true)
 class SummariesIT extends Contract {
 
     SummariesIT(Target target) {

@@ -19,10 +19,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 
 /**
  * A text file, line by line, against ICU's word iterator: another implementation of the same rules.
@@ -30,7 +29,7 @@ import wordcounter.targets.Targets;
  * <p>{@code -Dtext.file=/some/file} takes another one. ICU looks Chinese, Japanese and Thai words up in a dictionary, so those
  * differ.
  */
-@ExtendWith(Targets.class)
+@AgainstTarget
 class TextFileIT {
 
     private static final Normalizer2 NFC = Normalizer2.getNFCInstance();

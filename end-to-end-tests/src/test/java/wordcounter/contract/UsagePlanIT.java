@@ -14,9 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
 
 /** One API key may send 250 requests a second, and 500 at once. */
+@AgainstTarget(alone = true)
 class UsagePlanIT extends Contract {
 
     private static final int RATE = 250;

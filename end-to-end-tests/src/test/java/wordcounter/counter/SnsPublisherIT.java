@@ -8,18 +8,17 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.sns.SnsClient;
 import wordcounter.contract.Subscription;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 import wordcounter.words.Words;
 
 /** The publisher that is deployed, against the target's SNS. */
 @EnabledIfSystemProperty(named = "target", matches = "localstack", disabledReason = "takes a subscription of its own")
-@ExtendWith(Targets.class)
+@AgainstTarget
 class SnsPublisherIT {
 
     private final Target target;

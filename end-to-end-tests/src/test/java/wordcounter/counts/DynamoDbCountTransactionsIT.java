@@ -10,16 +10,17 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 import wordcounter.testing.CountTransactionsContract;
 
 /** The count store that is deployed, against the target's DynamoDB, held to what its fake is held to. */
-@ExtendWith(Targets.class)
+@AgainstTarget
 class DynamoDbCountTransactionsIT extends CountTransactionsContract {
 
     private final DynamoDbClient dynamoDb;
@@ -48,8 +49,14 @@ class DynamoDbCountTransactionsIT extends CountTransactionsContract {
 
     @Override
     protected long count(String word) {
-        return IntStream.range(0, 32)
-                .mapToObj(shard -> counter(word, shard))
+        List<Map<String, AttributeValue>> keys = IntStream.range(0, 32)
+                .mapToObj(shard -> Map.of(CounterItem.WORD_SHARD, AttributeValue.fromS(CounterItem.key(word, shard))))
+                .toList();
+        BatchGetItemResponse items = dynamoDb.batchGetItem(request -> request.requestItems(Map.of(
+                wordCounts,
+                KeysAndAttributes.builder().keys(keys).consistentRead(true).build())));
+        return items.responses().values().stream()
+                .flatMap(List::stream)
                 .flatMap(item -> Optional.ofNullable(item.get(CounterItem.COUNT)).stream())
                 .mapToLong(count -> Long.parseLong(count.n()))
                 .sum();

@@ -22,7 +22,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -35,8 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.ssm.SsmClient;
 import wordcounter.events.WordsEvent;
 import wordcounter.runtime.Backoff;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 import wordcounter.words.Words;
 
 /**
@@ -45,10 +44,10 @@ import wordcounter.words.Words;
  *
  * <p>DynamoDB Local knows no conflicts between transactions, so they are injected where the SDK would report them.
  */
-@ExtendWith(Targets.class)
+@AgainstTarget
 class HotWordIT {
 
-    private static final int MESSAGES = Integer.getInteger("hot.messages", 150);
+    private static final int MESSAGES = Integer.getInteger("hot.messages", 100);
     private static final int DELIVERIES = 3;
     private static final int WORKERS = 50;
     private static final int SHARDS = 32;

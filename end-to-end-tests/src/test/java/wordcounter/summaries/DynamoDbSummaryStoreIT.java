@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -18,12 +17,12 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
-import wordcounter.targets.Targets;
 import wordcounter.testing.SummaryStoreContract;
 
 /** The store of summaries that is deployed, in a table of its own in the target's DynamoDB. */
-@ExtendWith(Targets.class)
+@AgainstTarget
 class DynamoDbSummaryStoreIT extends SummaryStoreContract {
 
     private final DynamoDbClient dynamoDb;

@@ -46,6 +46,7 @@ final class LocalStackTarget implements Target {
                 "--capabilities",
                 "CAPABILITY_IAM"));
         String status = await().atMost(LONGEST_DEPLOYMENT)
+                .pollInterval(Duration.ofSeconds(1)) // each look starts the AWS CLI
                 .until(() -> status(name), answer -> !answer.endsWith("_IN_PROGRESS"));
         if (!status.equals("CREATE_COMPLETE")) {
             throw new IllegalStateException("LocalStack could not make the stack: " + status + ", "

@@ -18,9 +18,11 @@ import localrunner.edge.LeftBehind;
 import localrunner.template.Application;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+@Isolated("LeftBehind looks at the JVM's threads")
 class LocalDynamoDbIT {
 
     @TempDir

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import localrunner.console.Console;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("LeftBehind looks at the JVM's threads")
 class EdgeServerIT {
 
     private final List<String> warnings = new CopyOnWriteArrayList<>();

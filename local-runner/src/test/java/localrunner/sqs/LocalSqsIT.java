@@ -16,7 +16,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("LeftBehind looks at the JVM's threads")
 class LocalSqsIT {
 
     private static final URI EDGE = URI.create("http://127.0.0.1:4566");
