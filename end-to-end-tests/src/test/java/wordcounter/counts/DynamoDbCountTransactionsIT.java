@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
@@ -49,17 +46,7 @@ class DynamoDbCountTransactionsIT extends CountTransactionsContract {
 
     @Override
     protected long count(String word) {
-        List<Map<String, AttributeValue>> keys = IntStream.range(0, 32)
-                .mapToObj(shard -> Map.of(CounterItem.WORD_SHARD, AttributeValue.fromS(CounterItem.key(word, shard))))
-                .toList();
-        BatchGetItemResponse items = dynamoDb.batchGetItem(request -> request.requestItems(Map.of(
-                wordCounts,
-                KeysAndAttributes.builder().keys(keys).consistentRead(true).build())));
-        return items.responses().values().stream()
-                .flatMap(List::stream)
-                .flatMap(item -> Optional.ofNullable(item.get(CounterItem.COUNT)).stream())
-                .mapToLong(count -> Long.parseLong(count.n()))
-                .sum();
+        return Counters.sum(dynamoDb, wordCounts, word);
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,14 +19,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -50,7 +47,6 @@ class HotWordIT {
     private static final int MESSAGES = Integer.getInteger("hot.messages", 100);
     private static final int DELIVERIES = 3;
     private static final int WORKERS = 50;
-    private static final int SHARDS = 32;
 
     /** Of all transactions; the design reckons with 17 when 250 events a second say one word. */
     private static final int CONFLICTS_PERCENT = 30;
@@ -74,7 +70,7 @@ class HotWordIT {
             List<Retried> deliveries = deliverAll(transactions);
 
             assertThat(deliveries).extracting(Retried::outcome).containsOnly(Outcome.DONE);
-            assertThat(shown(dynamoDb, wordCounts)).isEqualTo(11L * MESSAGES);
+            assertThat(Counters.sum(dynamoDb, wordCounts, word)).isEqualTo(11L * MESSAGES);
             long[] retries =
                     deliveries.stream().mapToLong(Retried::retries).sorted().toArray();
             long[] millis =
@@ -122,23 +118,13 @@ class HotWordIT {
             Thread.sleep(duration);
         });
         long began = System.nanoTime();
-        Outcome outcome = new EventCounter(transactions, backoff, Clock.systemUTC(), ChunkPlan.MAX_SIZE, SHARDS)
+        Outcome outcome = new EventCounter(
+                        transactions, backoff, Clock.systemUTC(), ChunkPlan.MAX_SIZE, Counters.SHARDS)
                 .multiply(event, Instant.now().plus(TIME));
         return new Retried(
                 outcome,
                 retries.get(),
                 Duration.ofNanos(System.nanoTime() - began).toMillis());
-    }
-
-    private long shown(DynamoDbClient dynamoDb, String wordCounts) {
-        return IntStream.range(0, SHARDS)
-                .mapToObj(shard -> dynamoDb.getItem(request -> request.tableName(wordCounts)
-                                .key(Map.of(CounterItem.WORD_SHARD, AttributeValue.fromS(CounterItem.key(word, shard))))
-                                .consistentRead(true))
-                        .item())
-                .flatMap(item -> Optional.ofNullable(item.get(CounterItem.COUNT)).stream())
-                .mapToLong(count -> Long.parseLong(count.n()))
-                .sum();
     }
 
     private static long percentile(long[] sorted, int percent) {

@@ -33,9 +33,8 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
         Optional<EmptyWorld> emptyWorld = parameter.findAnnotation(EmptyWorld.class);
         Supplier<Target> starter =
                 starter(context, emptyWorld.map(EmptyWorld::timeScale).orElse(1));
-        // a store closes what is in it: a method's after that method, the session's at the end; the keys differ, as a
-        // store
-        // looks into the one above it too
+        // a store closes what is in it: a method's after that method, the session's at the end
+        // the keys differ, since a store looks into the one above it too
         return emptyWorld.isPresent()
                 ? context.getStore(NAMESPACE).getOrComputeIfAbsent("empty world", key -> starter.get(), Target.class)
                 : context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
