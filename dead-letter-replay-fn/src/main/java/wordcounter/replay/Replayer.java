@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import wordcounter.counts.CounterValues;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
@@ -20,7 +21,6 @@ import wordcounter.replay.Shape.SnsDelivery;
 import wordcounter.replay.Shape.StreamBatch;
 import wordcounter.replay.Shape.Unknown;
 import wordcounter.runtime.JsonLog;
-import wordcounter.summaries.CounterValues;
 
 /**
  * Goes through the dead-letter queue once.

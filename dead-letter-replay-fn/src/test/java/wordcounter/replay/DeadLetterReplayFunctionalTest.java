@@ -19,12 +19,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wordcounter.counts.CounterValues;
+import wordcounter.counts.Tally;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
-import wordcounter.summaries.CounterValues;
-import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
 import wordcounter.testing.InMemorySummaries;
@@ -220,12 +220,12 @@ class DeadLetterReplayFunctionalTest {
     void handleRequest_shouldHealTheSummaries_whenTheRecordsHaveLeftTheStream() throws IOException {
         InMemorySummaries summaries = new InMemorySummaries();
         SummaryMerger merger = new SummaryMerger(summaries, new Backoff(clock, new Random(1), clock::advance));
-        merger.merge("hello", Map.of(0, new Seen(1, 0, 0)), clock.instant().plusSeconds(60));
+        merger.merge("hello", Map.of(0, new Tally(1, 0, 0)), clock.instant().plusSeconds(60));
         SummaryRebuild rebuild = new SummaryRebuild(
                 page -> page.accept(List.of(
-                        new CounterValues("hello", 0, new Seen(1, 1, 0)),
-                        new CounterValues("hello", 7, new Seen(2, 2, 0)),
-                        new CounterValues("world", 3, new Seen(1, 1, 0)))),
+                        new CounterValues("hello", 0, new Tally(1, 1, 0)),
+                        new CounterValues("hello", 7, new Tally(2, 2, 0)),
+                        new CounterValues("world", 3, new Tally(1, 1, 0)))),
                 merger,
                 clock);
         handOver.rebuildBy(deadline -> rebuild.run(deadline, ignored -> {}));

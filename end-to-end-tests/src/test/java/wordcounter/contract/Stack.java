@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
-import wordcounter.summaries.CounterValues;
-import wordcounter.summaries.DynamoDbCounterScan;
+import wordcounter.counts.CounterValues;
+import wordcounter.counts.DynamoDbCounterScan;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.targets.Target;
 
@@ -93,7 +93,7 @@ final class Stack implements AutoCloseable {
         return counters().stream()
                 .collect(Collectors.groupingBy(
                         CounterValues::word,
-                        Collectors.summingLong(counter -> counter.seen().shown())));
+                        Collectors.summingLong(counter -> counter.tally().total())));
     }
 
     /** What all counters together show. */
@@ -137,7 +137,7 @@ final class Stack implements AutoCloseable {
     long multiplied(String word) {
         return counters().stream()
                 .filter(counter -> counter.word().equals(word))
-                .mapToLong(counter -> counter.seen().multiplied())
+                .mapToLong(counter -> counter.tally().multiplied())
                 .sum();
     }
 

@@ -3,7 +3,7 @@ package wordcounter.counts;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import wordcounter.runtime.BatchReads;
+import wordcounter.dynamodb.BatchReads;
 
 /** A word's counters as they stand in the table, read without the code that shows them. */
 final class Counters {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import wordcounter.counts.CounterValues;
+import wordcounter.counts.Tally;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
-import wordcounter.summaries.CounterValues;
-import wordcounter.summaries.Seen;
 
 /**
  * A batch of stream records as steps, in the order of their first record: one per word, with the largest values of each of
@@ -26,7 +26,7 @@ record Batch(List<Step> steps) {
         String firstSequenceNumber();
     }
 
-    record WordStep(String firstSequenceNumber, String word, SortedMap<Integer, Seen> values) implements Step {}
+    record WordStep(String firstSequenceNumber, String word, SortedMap<Integer, Tally> values) implements Step {}
 
     record UnreadableStep(String firstSequenceNumber, String reason, JsonObject streamRecord) implements Step {}
 
@@ -44,7 +44,7 @@ record Batch(List<Step> steps) {
                     words.put(change.word(), step);
                     steps.add(step);
                 }
-                step.values().merge(change.shard(), change.seen(), Seen::max);
+                step.values().merge(change.shard(), change.tally(), Tally::max);
             } catch (InvalidJsonException e) {
                 steps.add(new UnreadableStep(sequenceNumber, "not a counter: " + e.getMessage(), streamRecord));
             }

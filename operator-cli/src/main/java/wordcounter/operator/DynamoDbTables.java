@@ -14,11 +14,11 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import wordcounter.counts.CounterItem;
+import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.LedgerItem;
+import wordcounter.counts.Tally;
 import wordcounter.json.InvalidJsonException;
-import wordcounter.summaries.CounterValues;
-import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryItem;
 
 /** The stack's tables in DynamoDB. Tables are read into memory as a whole. */
@@ -68,7 +68,7 @@ final class DynamoDbTables implements Tables {
         try {
             CounterValues values = CounterValues.of(item);
             return Optional.of(
-                    new Counter(values.word(), values.shard(), values.seen(), number(item, CounterItem.COUNT)));
+                    new Counter(values.word(), values.shard(), values.tally(), number(item, CounterItem.COUNT)));
         } catch (InvalidJsonException e) {
             return Optional.empty();
         }
@@ -175,13 +175,13 @@ final class DynamoDbTables implements Tables {
     }
 
     private static Summary summary(Map<String, AttributeValue> item) {
-        SortedMap<Integer, Seen> seen = new TreeMap<>();
+        SortedMap<Integer, Tally> seen = new TreeMap<>();
         AttributeValue shards = item.get(SummaryItem.SEEN);
         if (shards != null) {
             shards.m()
                     .forEach((shard, values) -> seen.put(
                             Integer.valueOf(shard),
-                            new Seen(
+                            new Tally(
                                     number(values.m(), CounterItem.COUNTED),
                                     number(values.m(), CounterItem.MULTIPLIED),
                                     number(values.m(), CounterItem.FORGOTTEN))));

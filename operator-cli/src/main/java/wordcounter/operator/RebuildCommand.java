@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import wordcounter.counts.DynamoDbCounterScan;
 import wordcounter.runtime.Backoff;
-import wordcounter.summaries.DynamoDbCounterScan;
 import wordcounter.summaries.DynamoDbSummaryStore;
 
 /** Brings summaries up to date from the counters. */

@@ -14,10 +14,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import wordcounter.counts.LedgerEntry;
+import wordcounter.counts.Tally;
 import wordcounter.operator.Tables.Counter;
 import wordcounter.operator.Tables.Summary;
 import wordcounter.runtime.Backoff.Sleeper;
-import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryItem;
 
 /**
@@ -31,7 +31,7 @@ final class Reconciliation {
 
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int ATTEMPTS_AT_TOTALS = 8;
-    private static final Seen NOTHING = new Seen(0, 0, 0);
+    private static final Tally NOTHING = new Tally(0, 0, 0);
 
     private final Tables tables;
     private final Clock clock;
@@ -56,9 +56,9 @@ final class Reconciliation {
 
         Map<String, Summary> before = tables.summaries();
         List<Counter> counters = tables.counters();
-        Map<String, SortedMap<Integer, Seen>> counted = byWord(counters);
+        Map<String, SortedMap<Integer, Tally>> counted = byWord(counters);
         for (Counter counter : counters) {
-            long sum = counter.seen().counted() + 10 * counter.seen().multiplied();
+            long sum = counter.tally().counted() + 10 * counter.tally().multiplied();
             if (counter.count() != sum) {
                 differences.add(new Difference(
                         "counter",
@@ -83,7 +83,7 @@ final class Reconciliation {
     }
 
     /** Words whose summaries have not seen what their counters said. */
-    private List<Difference> late(Map<String, SortedMap<Integer, Seen>> counted, Instant deadline) {
+    private List<Difference> late(Map<String, SortedMap<Integer, Tally>> counted, Instant deadline) {
         while (true) {
             Map<String, Summary> summaries = tables.summaries();
             List<Difference> differences = new ArrayList<>();
@@ -189,15 +189,15 @@ final class Reconciliation {
             List<Difference> unexplained = new ArrayList<>();
             for (Counter counter : counters) {
                 String key = counter.word() + "#" + counter.shard();
-                if (counter.seen().counted() == counter.seen().multiplied() || openShards.contains(counter.shard())) {
+                if (counter.tally().counted() == counter.tally().multiplied() || openShards.contains(counter.shard())) {
                     settled.add(key);
                 } else if (!settled.contains(key)) {
                     unexplained.add(new Difference(
                             "counter",
                             key,
                             "an event under way, or as many multiplied as counted",
-                            counter.seen().counted() + " counted, "
-                                    + counter.seen().multiplied() + " multiplied"));
+                            counter.tally().counted() + " counted, "
+                                    + counter.tally().multiplied() + " multiplied"));
                 }
             }
             if ((unfinished.isEmpty() && unexplained.isEmpty()) || !slept(deadline)) {
@@ -230,24 +230,24 @@ final class Reconciliation {
         }
     }
 
-    private static Map<String, SortedMap<Integer, Seen>> byWord(List<Counter> counters) {
-        Map<String, SortedMap<Integer, Seen>> words = new HashMap<>();
+    private static Map<String, SortedMap<Integer, Tally>> byWord(List<Counter> counters) {
+        Map<String, SortedMap<Integer, Tally>> words = new HashMap<>();
         counters.forEach(counter -> words.computeIfAbsent(counter.word(), ignored -> new TreeMap<>())
-                .put(counter.shard(), counter.seen()));
+                .put(counter.shard(), counter.tally()));
         return words;
     }
 
     /** Whether the first has everything that the second has. */
-    private static boolean covers(SortedMap<Integer, Seen> first, SortedMap<Integer, Seen> second) {
+    private static boolean covers(SortedMap<Integer, Tally> first, SortedMap<Integer, Tally> second) {
         return second.entrySet().stream().allMatch(entry -> {
-            Seen seen = first.getOrDefault(entry.getKey(), NOTHING);
+            Tally seen = first.getOrDefault(entry.getKey(), NOTHING);
             return seen.max(entry.getValue()).equals(seen);
         });
     }
 
-    private static String shown(@Nullable SortedMap<Integer, Seen> values) {
+    private static String shown(@Nullable SortedMap<Integer, Tally> values) {
         return values == null
                 ? "no counters"
-                : Long.toString(values.values().stream().mapToLong(Seen::shown).sum());
+                : Long.toString(values.values().stream().mapToLong(Tally::total).sum());
     }
 }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import wordcounter.counts.LedgerEntry;
-import wordcounter.summaries.Seen;
+import wordcounter.counts.Tally;
 
 /** What the tables hold. Every reading is consistent, except for the index. */
 interface Tables {
 
     /** A counter's item; {@code count} is what the +1 and +10 added up to. */
-    record Counter(String word, int shard, Seen seen, long count) {}
+    record Counter(String word, int shard, Tally tally, long count) {}
 
     /** A word's summary as it is stored. */
     record Summary(
-            String word, SortedMap<Integer, Seen> seen, long itemCount, Optional<String> topBucket, long version) {}
+            String word, SortedMap<Integer, Tally> seen, long itemCount, Optional<String> topBucket, long version) {}
 
     /**
      * A bucket of the totals.

@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import wordcounter.counts.Tally;
 import wordcounter.operator.Tables.Bucket;
 import wordcounter.operator.Tables.Snapshot;
 import wordcounter.operator.Tables.Summary;
-import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryItem;
 
 /**
@@ -83,7 +83,7 @@ final class TotalsAudit {
 
     /** What the word's counters come to: what its stored count should say. */
     static long shown(Summary summary) {
-        return summary.seen().values().stream().mapToLong(Seen::shown).sum();
+        return summary.seen().values().stream().mapToLong(Tally::total).sum();
     }
 
     private static Result result(String totalsId, Bucket bucket, Map<String, Summary> words) {

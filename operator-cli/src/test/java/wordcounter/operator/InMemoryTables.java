@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import wordcounter.counts.CounterItem;
+import wordcounter.counts.CounterScan;
+import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
-import wordcounter.summaries.CounterScan;
-import wordcounter.summaries.CounterValues;
-import wordcounter.summaries.Seen;
+import wordcounter.counts.Tally;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.WordSummary;
@@ -30,8 +30,8 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     /** Counts as the functions do: the counter first; {@link #aggregate} brings the summary up to date. */
     synchronized void count(String word, int shard, int times) {
         String key = CounterItem.key(word, shard);
-        Seen seen = Optional.ofNullable(counters.get(key)).map(Counter::seen).orElse(new Seen(0, 0, 0));
-        Seen more = new Seen(seen.counted() + times, seen.multiplied() + times, seen.forgotten());
+        Tally seen = Optional.ofNullable(counters.get(key)).map(Counter::tally).orElse(new Tally(0, 0, 0));
+        Tally more = new Tally(seen.counted() + times, seen.multiplied() + times, seen.forgotten());
         counters.put(key, new Counter(word, shard, more, more.counted() + 10 * more.multiplied()));
     }
 
@@ -42,10 +42,10 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     /** What the aggregator does with the word's records. */
     synchronized void aggregate(String word) {
         WordSummary previous = read(word);
-        Map<Integer, Seen> values = new HashMap<>();
+        Map<Integer, Tally> values = new HashMap<>();
         counters.values().stream()
                 .filter(counter -> counter.word().equals(word))
-                .forEach(counter -> values.put(counter.shard(), counter.seen()));
+                .forEach(counter -> values.put(counter.shard(), counter.tally()));
         WriteResult ignored = write(previous, previous.merge(values));
     }
 
@@ -175,7 +175,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     @Override
     public void read(Consumer<List<CounterValues>> page) {
         page.accept(counters().stream()
-                .map(counter -> new CounterValues(counter.word(), counter.shard(), counter.seen()))
+                .map(counter -> new CounterValues(counter.word(), counter.shard(), counter.tally()))
                 .toList());
     }
 }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.LedgerEntry;
+import wordcounter.counts.Tally;
 import wordcounter.operator.Reconciliation.Difference;
 import wordcounter.operator.Tables.Counter;
 import wordcounter.operator.Tables.Summary;
-import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;
 
@@ -92,7 +92,7 @@ class ReconciliationTest {
 
     @Test
     void run_shouldNameTheWord_whenItsSummaryIsAheadOfItsCounters() {
-        tables.set(new Counter("hello", 1, new Seen(1, 1, 0), 11));
+        tables.set(new Counter("hello", 1, new Tally(1, 1, 0), 11));
 
         assertThat(reconcile().differences())
                 .containsExactly(new Difference("word", "hello", "22", "33, ahead of the counters"));
@@ -108,7 +108,7 @@ class ReconciliationTest {
 
     @Test
     void run_shouldNameTheCounter_whenItsCountIsNotWhatWasAdded() {
-        tables.set(new Counter("hello", 1, new Seen(2, 2, 0), 23));
+        tables.set(new Counter("hello", 1, new Tally(2, 2, 0), 23));
 
         assertThat(reconcile().differences())
                 .containsExactly(
@@ -135,7 +135,7 @@ class ReconciliationTest {
 
     @Test
     void run_shouldNameTheEvent_whenItIsNotFinished() {
-        tables.set(new Counter("hello", 1, new Seen(3, 2, 0), 23));
+        tables.set(new Counter("hello", 1, new Tally(3, 2, 0), 23));
         tables.aggregate("hello");
         tables.add(event("half", 1, true, false));
 
@@ -146,13 +146,13 @@ class ReconciliationTest {
 
     @Test
     void run_shouldFindNothing_whenAnEventIsUnderWay() {
-        tables.set(new Counter("hello", 1, new Seen(3, 2, 0), 23));
+        tables.set(new Counter("hello", 1, new Tally(3, 2, 0), 23));
         tables.aggregate("hello");
         tables.add(event("half", 1, true, false));
 
         Reconciliation.Result result = new Reconciliation(tables, clock, duration -> {
                     clock.advance(duration);
-                    tables.set(new Counter("hello", 1, new Seen(3, 3, 0), 33));
+                    tables.set(new Counter("hello", 1, new Tally(3, 3, 0), 33));
                     tables.aggregate("hello");
                     tables.remove("half");
                 })
@@ -163,7 +163,7 @@ class ReconciliationTest {
 
     @Test
     void run_shouldNameTheCounter_whenNoEventExplainsAMissingTen() {
-        tables.set(new Counter("hello", 1, new Seen(3, 2, 0), 23));
+        tables.set(new Counter("hello", 1, new Tally(3, 2, 0), 23));
         tables.aggregate("hello");
         tables.add(event("of another shard", 2, true, true));
 
@@ -177,8 +177,8 @@ class ReconciliationTest {
 
     @Test
     void covers_shouldHoldForForgottenWords() {
-        tables.set(new Summary("gone", new TreeMap<>(Map.of(0, new Seen(2, 2, 2))), 0, Optional.empty(), 4));
-        tables.set(new Counter("gone", 0, new Seen(2, 2, 2), 22));
+        tables.set(new Summary("gone", new TreeMap<>(Map.of(0, new Tally(2, 2, 2))), 0, Optional.empty(), 4));
+        tables.set(new Counter("gone", 0, new Tally(2, 2, 2), 22));
 
         assertThat(reconcile().differences()).isEmpty();
     }

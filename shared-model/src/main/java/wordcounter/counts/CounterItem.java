@@ -26,9 +26,4 @@ public final class CounterItem {
     public static String key(String word, int shard) {
         return word + "#" + shard;
     }
-
-    /** What a shard adds to the count that is shown; a +10 that arrives after the word was forgotten stays hidden. */
-    public static long shown(long counted, long multiplied, long forgotten) {
-        return (counted - forgotten) + 10 * Math.max(0, multiplied - forgotten);
-    }
 }

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 import wordcounter.counts.ChunkResult.Applied;
 import wordcounter.counts.ChunkResult.Contended;
 import wordcounter.counts.ChunkResult.Refused;
-import wordcounter.runtime.Cancellation;
+import wordcounter.dynamodb.Cancellation;
 
 /**
  * Chunks as TransactWriteItems, whose first action is the ledger's.

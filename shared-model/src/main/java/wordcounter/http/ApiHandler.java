@@ -59,7 +59,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
     protected final ApiResponse answer(InputStream event, Instant deadline) {
         ApiRequest request = ApiRequest.of(JsonObject.parse(event));
         try {
-            return handle(request, deadline).unlessKnownTo(request);
+            return handle(request, deadline).notModifiedFor(request);
         } catch (ProblemException e) {
             Problem problem = e.problem();
             log.info("refused", Map.of("correlationId", request.requestId(), "problem", problem.type()));

@@ -48,7 +48,7 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
      * What was found by a GET, with a tag of its content; 304 without a body when the client has that already (RFC 9110,
      * section 13.1.2).
      */
-    ApiResponse unlessKnownTo(ApiRequest request) {
+    ApiResponse notModifiedFor(ApiRequest request) {
         if (!request.method().equals("GET") || statusCode != 200) {
             return this;
         }

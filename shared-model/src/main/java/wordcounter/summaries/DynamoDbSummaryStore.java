@@ -15,7 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import wordcounter.counts.CounterItem;
-import wordcounter.runtime.Cancellation;
+import wordcounter.counts.Tally;
+import wordcounter.dynamodb.Cancellation;
 
 /** Summaries in DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryStore implements SummaryStore {
@@ -130,13 +131,13 @@ public final class DynamoDbSummaryStore implements SummaryStore {
         return AttributeValue.fromM(shards);
     }
 
-    private static SortedMap<Integer, Seen> seen(Map<String, AttributeValue> item) {
-        SortedMap<Integer, Seen> seen = new TreeMap<>();
+    private static SortedMap<Integer, Tally> seen(Map<String, AttributeValue> item) {
+        SortedMap<Integer, Tally> seen = new TreeMap<>();
         required(item, SummaryItem.SEEN).m().forEach((shard, value) -> {
             Map<String, AttributeValue> values = value.m();
             seen.put(
                     Integer.valueOf(shard),
-                    new Seen(
+                    new Tally(
                             Long.parseLong(required(values, CounterItem.COUNTED).n()),
                             Long.parseLong(
                                     required(values, CounterItem.MULTIPLIED).n()),

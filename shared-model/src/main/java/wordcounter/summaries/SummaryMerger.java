@@ -2,6 +2,7 @@ package wordcounter.summaries;
 
 import java.time.Instant;
 import java.util.Map;
+import wordcounter.counts.Tally;
 import wordcounter.runtime.Backoff;
 import wordcounter.summaries.SummaryStore.WriteResult;
 
@@ -21,7 +22,7 @@ public final class SummaryMerger {
      *
      * @return false when other writers were in the way until the deadline; then nothing was written
      */
-    public boolean merge(String word, Map<Integer, Seen> values, Instant deadline) {
+    public boolean merge(String word, Map<Integer, Tally> values, Instant deadline) {
         return backoff.retryWhile(
                         result -> result != WriteResult.WRITTEN,
                         () -> {

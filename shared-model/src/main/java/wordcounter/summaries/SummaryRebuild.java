@@ -13,6 +13,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import wordcounter.counts.CounterScan;
+import wordcounter.counts.CounterValues;
+import wordcounter.counts.Tally;
 
 /**
  * Brings the summaries up to date from the counters themselves, with the merge that the stream's records go through: so it is
@@ -47,12 +50,12 @@ public final class SummaryRebuild {
      * @throws UnfinishedRebuildException when time was up
      */
     public void run(Instant deadline, IntConsumer merged) {
-        Map<String, SortedMap<Integer, Seen>> words = new HashMap<>();
+        Map<String, SortedMap<Integer, Tally>> words = new HashMap<>();
         int[] buffered = {0};
         counters.read(page -> {
             for (CounterValues counter : page) {
                 words.computeIfAbsent(counter.word(), ignored -> new TreeMap<>())
-                        .merge(counter.shard(), counter.seen(), Seen::max);
+                        .merge(counter.shard(), counter.tally(), Tally::max);
                 buffered[0]++;
             }
             if (buffered[0] >= BUFFERED) {
@@ -64,7 +67,7 @@ public final class SummaryRebuild {
         merge(words, deadline, merged);
     }
 
-    private void merge(Map<String, SortedMap<Integer, Seen>> words, Instant deadline, IntConsumer merged) {
+    private void merge(Map<String, SortedMap<Integer, Tally>> words, Instant deadline, IntConsumer merged) {
         try (ExecutorService threads =
                 Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
             List<Future<Boolean>> results = new ArrayList<>();

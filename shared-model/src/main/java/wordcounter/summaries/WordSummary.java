@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import wordcounter.counts.Tally;
 
 /**
  * What is known of a word: the largest values seen of each of its counters. Merging is a maximum, so records that come twice,
@@ -12,7 +13,7 @@ import java.util.TreeMap;
  * @param seen by shard
  * @param version 0 when it is not stored yet
  */
-public record WordSummary(String word, SortedMap<Integer, Seen> seen, long version) {
+public record WordSummary(String word, SortedMap<Integer, Tally> seen, long version) {
 
     public WordSummary {
         seen = Collections.unmodifiableSortedMap(new TreeMap<>(seen));
@@ -23,13 +24,13 @@ public record WordSummary(String word, SortedMap<Integer, Seen> seen, long versi
     }
 
     /** This summary with what is newer in the others; equal to this one when nothing is. */
-    public WordSummary merge(Map<Integer, Seen> others) {
-        SortedMap<Integer, Seen> merged = new TreeMap<>(seen);
-        others.forEach((shard, other) -> merged.merge(shard, other, Seen::max));
+    public WordSummary merge(Map<Integer, Tally> others) {
+        SortedMap<Integer, Tally> merged = new TreeMap<>(seen);
+        others.forEach((shard, other) -> merged.merge(shard, other, Tally::max));
         return new WordSummary(word, merged, version);
     }
 
     public long itemCount() {
-        return seen.values().stream().mapToLong(Seen::shown).sum();
+        return seen.values().stream().mapToLong(Tally::total).sum();
     }
 }

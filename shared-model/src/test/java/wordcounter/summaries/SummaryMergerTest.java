@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import wordcounter.counts.Tally;
 import wordcounter.runtime.Backoff;
 import wordcounter.summaries.SummaryStore.WriteResult;
 import wordcounter.testing.InMemorySummaries;
@@ -14,7 +15,7 @@ import wordcounter.testing.ManualClock;
 
 class SummaryMergerTest {
 
-    private static final Map<Integer, Seen> ONCE = Map.of(0, new Seen(1, 1, 0));
+    private static final Map<Integer, Tally> ONCE = Map.of(0, new Tally(1, 1, 0));
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final Instant deadline = clock.instant().plus(Duration.ofSeconds(10));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import wordcounter.counts.CounterValues;
+import wordcounter.counts.Tally;
 import wordcounter.runtime.Backoff;
 import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
 import wordcounter.testing.InMemorySummaries;
@@ -98,7 +100,7 @@ class SummaryRebuildTest {
     }
 
     private static CounterValues counter(String word, int shard, int times) {
-        return new CounterValues(word, shard, new Seen(times, times, 0));
+        return new CounterValues(word, shard, new Tally(times, times, 0));
     }
 
     /** Words are merged side by side. */

@@ -21,11 +21,11 @@ import wordcounter.counts.ChunkResult.Refused;
 import wordcounter.counts.ChunkWrite;
 import wordcounter.counts.CountTransactions;
 import wordcounter.counts.CounterItem;
+import wordcounter.counts.CounterValues;
 import wordcounter.counts.Effect;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.LedgerEntry;
-import wordcounter.summaries.CounterValues;
-import wordcounter.summaries.Seen;
+import wordcounter.counts.Tally;
 
 /**
  * The ledger and the counters as DynamoDB keeps them, with faults to order.
@@ -195,7 +195,7 @@ public final class InMemoryCounts implements CountTransactions {
         Map<String, Long> counts = new TreeMap<>();
         counters.values()
                 .forEach(counter ->
-                        counts.merge(counter.word(), counter.values().seen().shown(), Long::sum));
+                        counts.merge(counter.word(), counter.values().tally().total(), Long::sum));
         counts.values().removeIf(count -> count == 0);
         return Collections.unmodifiableMap(counts);
     }
@@ -231,7 +231,7 @@ public final class InMemoryCounts implements CountTransactions {
         }
 
         public CounterValues values() {
-            return new CounterValues(word, shard, new Seen(counted, multiplied, forgotten));
+            return new CounterValues(word, shard, new Tally(counted, multiplied, forgotten));
         }
     }
 

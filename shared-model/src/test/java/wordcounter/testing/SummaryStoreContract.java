@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import wordcounter.summaries.Seen;
+import wordcounter.counts.Tally;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.SummaryStore.WriteResult;
 import wordcounter.summaries.WordSummary;
@@ -14,8 +14,8 @@ import wordcounter.summaries.WordSummary;
 /** What a store of summaries does. Kept by the fake and by the real one alike; nobody else writes to the store meanwhile. */
 public abstract class SummaryStoreContract {
 
-    private static final Seen ONCE = new Seen(1, 1, 0);
-    private static final Seen FORGOTTEN = new Seen(1, 1, 1);
+    private static final Tally ONCE = new Tally(1, 1, 0);
+    private static final Tally FORGOTTEN = new Tally(1, 1, 1);
 
     private final String word = "w" + UUID.randomUUID().toString().replace("-", "");
 
@@ -42,9 +42,9 @@ public abstract class SummaryStoreContract {
     void write_shouldStoreUnderTheNextVersionAndMoveTheTotals_whenTheWordIsNew() {
         Totals before = totals();
 
-        assertThat(merge(Map.of(0, ONCE, 31, new Seen(2, 0, 0)))).isEqualTo(WriteResult.WRITTEN);
+        assertThat(merge(Map.of(0, ONCE, 31, new Tally(2, 0, 0)))).isEqualTo(WriteResult.WRITTEN);
 
-        assertThat(store().read(word)).isEqualTo(stored(Map.of(0, ONCE, 31, new Seen(2, 0, 0)), 1));
+        assertThat(store().read(word)).isEqualTo(stored(Map.of(0, ONCE, 31, new Tally(2, 0, 0)), 1));
         assertThat(totals()).isEqualTo(before.plus(11 + 2, 1));
         assertInTheIndex(word, true);
     }
@@ -54,9 +54,9 @@ public abstract class SummaryStoreContract {
         merge(Map.of(0, ONCE));
         Totals before = totals();
 
-        assertThat(merge(Map.of(0, new Seen(3, 2, 0)))).isEqualTo(WriteResult.WRITTEN);
+        assertThat(merge(Map.of(0, new Tally(3, 2, 0)))).isEqualTo(WriteResult.WRITTEN);
 
-        assertThat(store().read(word)).isEqualTo(stored(Map.of(0, new Seen(3, 2, 0)), 2));
+        assertThat(store().read(word)).isEqualTo(stored(Map.of(0, new Tally(3, 2, 0)), 2));
         assertThat(totals()).isEqualTo(before.plus(23 - 11, 0));
     }
 
@@ -77,7 +77,7 @@ public abstract class SummaryStoreContract {
         merge(Map.of(0, FORGOTTEN));
         assertInTheIndex(word, false);
 
-        assertThat(merge(Map.of(0, new Seen(2, 2, 1)))).isEqualTo(WriteResult.WRITTEN);
+        assertThat(merge(Map.of(0, new Tally(2, 2, 1)))).isEqualTo(WriteResult.WRITTEN);
 
         assertThat(store().read(word).itemCount()).isEqualTo(11);
         assertThat(totals()).isEqualTo(before.plus(11, 1));
@@ -89,9 +89,9 @@ public abstract class SummaryStoreContract {
         merge(Map.of(0, FORGOTTEN));
         Totals before = totals();
 
-        assertThat(merge(Map.of(0, new Seen(2, 1, 2)))).isEqualTo(WriteResult.WRITTEN);
+        assertThat(merge(Map.of(0, new Tally(2, 1, 2)))).isEqualTo(WriteResult.WRITTEN);
 
-        assertThat(store().read(word)).isEqualTo(stored(Map.of(0, new Seen(2, 1, 2)), 2));
+        assertThat(store().read(word)).isEqualTo(stored(Map.of(0, new Tally(2, 1, 2)), 2));
         assertThat(totals()).isEqualTo(before);
     }
 
@@ -101,7 +101,7 @@ public abstract class SummaryStoreContract {
         merge(Map.of(0, ONCE));
         Totals before = totals();
 
-        assertThat(store().write(previous, previous.merge(Map.of(0, new Seen(9, 9, 0)))))
+        assertThat(store().write(previous, previous.merge(Map.of(0, new Tally(9, 9, 0)))))
                 .isEqualTo(WriteResult.VERSION_CHANGED);
 
         assertThat(store().read(word)).isEqualTo(stored(Map.of(0, ONCE), 1));
@@ -119,12 +119,12 @@ public abstract class SummaryStoreContract {
         assertThat(store().read(word)).isEqualTo(stored(Map.of(0, ONCE, 1, ONCE), 2));
     }
 
-    private WriteResult merge(Map<Integer, Seen> values) {
+    private WriteResult merge(Map<Integer, Tally> values) {
         WordSummary previous = store().read(word);
         return store().write(previous, previous.merge(values));
     }
 
-    private WordSummary stored(Map<Integer, Seen> seen, long version) {
+    private WordSummary stored(Map<Integer, Tally> seen, long version) {
         return new WordSummary(word, new TreeMap<>(seen), version);
     }
 }

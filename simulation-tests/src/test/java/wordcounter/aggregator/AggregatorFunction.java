@@ -6,10 +6,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import wordcounter.counts.Tally;
 import wordcounter.deadletters.Parking;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
-import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.SummaryStore.WriteResult;
@@ -36,9 +36,9 @@ public final class AggregatorFunction {
 
     /** What a rebuild does with what it scanned: merges each word as the stream's records are merged. */
     public void rebuild(Calls calls, Collection<Counter> scanned) {
-        SortedMap<String, SortedMap<Integer, Seen>> words = new TreeMap<>();
+        SortedMap<String, SortedMap<Integer, Tally>> words = new TreeMap<>();
         scanned.forEach(counter -> words.computeIfAbsent(counter.word(), word -> new TreeMap<>())
-                .put(counter.shard(), counter.values().seen()));
+                .put(counter.shard(), counter.values().tally()));
         SummaryMerger merger = merger(calls);
         words.forEach((word, seen) -> {
             if (!merger.merge(word, seen, calls.clock().instant().plus(TIME))) {
@@ -99,7 +99,7 @@ public final class AggregatorFunction {
         @Override
         public WriteResult write(WordSummary previous, WordSummary next) {
             WordSummary really = stored.getOrDefault(next.word(), previous);
-            SortedMap<Integer, Seen> overwritten = new TreeMap<>(really.seen());
+            SortedMap<Integer, Tally> overwritten = new TreeMap<>(really.seen());
             overwritten.putAll(next.seen());
             return store.write(really, new WordSummary(next.word(), overwritten, really.version()));
         }

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
+import wordcounter.counts.Tally;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Environment;
-import wordcounter.summaries.CounterValues;
 import wordcounter.summaries.Page;
-import wordcounter.summaries.Seen;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.Totals;
@@ -78,8 +78,8 @@ class SummaryRetrieverFunctionalTest {
         reads.counters.put(
                 "hello",
                 List.of(
-                        new CounterValues("hello", 0, new Seen(3, 3, 2)),
-                        new CounterValues("hello", 7, new Seen(1, 1, 0))));
+                        new CounterValues("hello", 0, new Tally(3, 3, 2)),
+                        new CounterValues("hello", 7, new Tally(1, 1, 0))));
 
         JsonObject response =
                 ApiEvent.ofFile(FILE).withQuery(Map.of("consistent", "true")).sendTo(handler);

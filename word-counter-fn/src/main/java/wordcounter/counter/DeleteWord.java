@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import wordcounter.counts.CounterReads;
+import wordcounter.counts.CounterValues;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
 import wordcounter.http.Problem;
@@ -11,8 +13,6 @@ import wordcounter.http.ProblemException;
 import wordcounter.http.WordParameter;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.JsonLog;
-import wordcounter.summaries.CounterReads;
-import wordcounter.summaries.CounterValues;
 
 /**
  * {@code DELETE /words/{word}}: forgets what was counted of a word so far.
@@ -20,7 +20,7 @@ import wordcounter.summaries.CounterValues;
  * <p>The counters themselves only grow, or merging them would not be safe: each notes how much of it is forgotten, one after the
  * other. What a death in between leaves, a repetition finishes.
  */
-final class DeleteWord implements Entry {
+final class DeleteWord implements Endpoint {
 
     static final String ROUTE = "DELETE /words/{word}";
 
@@ -42,7 +42,7 @@ final class DeleteWord implements Entry {
     public ApiResponse handle(ApiRequest request, Instant deadline) {
         String word = WordParameter.parse(request.pathParameter("word"));
         List<CounterValues> toForget = counters.countersOf(word).stream()
-                .filter(counter -> counter.seen().counted() > counter.seen().forgotten())
+                .filter(counter -> counter.tally().counted() > counter.tally().forgotten())
                 .toList();
         for (CounterValues counter : toForget) {
             if (!clock.instant().isBefore(deadline) || !forget(word, counter.shard(), deadline)) {

@@ -4,19 +4,21 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import wordcounter.counter.EventIntake.IdOrigin;
-import wordcounter.counter.EventIntake.UnknownOutcomeException;
 import wordcounter.counts.Outcome;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
+import wordcounter.intake.EventIds;
+import wordcounter.intake.EventIntake;
+import wordcounter.intake.EventIntake.IdOrigin;
+import wordcounter.intake.EventIntake.UnknownOutcomeException;
 import wordcounter.words.InvalidWordsException;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
 
 /** {@code POST /words}. */
-final class PostWords implements Entry {
+final class PostWords implements Endpoint {
 
     static final String ROUTE = "POST /words";
 

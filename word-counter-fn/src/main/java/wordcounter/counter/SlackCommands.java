@@ -21,7 +21,7 @@ import wordcounter.words.Words;
  * {@code POST /slack/commands}: the slash commands {@code /count} and {@code /words} ("Implementing slash commands",
  * docs.slack.dev). Only whoever used a command sees its answer.
  */
-final class SlackCommands implements Entry {
+final class SlackCommands implements Endpoint {
 
     static final String ROUTE = "POST /slack/commands";
 

@@ -15,7 +15,7 @@ import wordcounter.words.InvalidWordsException;
  * {@code POST /slack/events}: the Events API ("Using HTTP Request URLs", docs.slack.dev), of which {@code message.channels} is
  * counted. A mention of the app comes as a message too, so {@code app_mention} is not.
  */
-final class SlackEvents implements Entry {
+final class SlackEvents implements Endpoint {
 
     static final String ROUTE = "POST /slack/events";
 

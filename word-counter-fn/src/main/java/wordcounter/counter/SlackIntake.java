@@ -1,11 +1,13 @@
 package wordcounter.counter;
 
 import java.time.Instant;
-import wordcounter.counter.EventIntake.IdOrigin;
-import wordcounter.counter.EventIntake.UnknownOutcomeException;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
+import wordcounter.intake.EventIds;
+import wordcounter.intake.EventIntake;
+import wordcounter.intake.EventIntake.IdOrigin;
+import wordcounter.intake.EventIntake.UnknownOutcomeException;
 import wordcounter.words.InvalidWordsException;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;

@@ -15,7 +15,7 @@ import wordcounter.words.InvalidWordsException;
  * docs.slack.dev). It is not signed; a token in the body is all it proves itself with. The answer is empty, since Slack would
  * post it to the channel, which could call the webhook again.
  */
-final class SlackOutgoingWebhook implements Entry {
+final class SlackOutgoingWebhook implements Endpoint {
 
     static final String ROUTE = "POST /slack/outgoing-webhook";
 

@@ -12,20 +12,24 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.CounterReads;
 import wordcounter.counts.DynamoDbCountTransactions;
+import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.EventCounter;
 import wordcounter.http.ApiHandler;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
+import wordcounter.intake.EventIds;
+import wordcounter.intake.EventIntake;
+import wordcounter.intake.Publisher;
+import wordcounter.intake.SnsPublisher;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
-import wordcounter.summaries.CounterReads;
-import wordcounter.summaries.DynamoDbCounterReads;
 import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.SummaryReads;
 
@@ -34,7 +38,7 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
 
     private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
 
-    private final Map<String, Entry> entries;
+    private final Map<String, Endpoint> endpoints;
     private final Clock clock;
 
     /** For Lambda. */
@@ -65,7 +69,7 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
         SlackRequests slack = new SlackRequests(
                 new SlackSecrets(services.secrets(), services.slackSecretsPath(), clock, log), clock, log);
         SlackIntake slackIntake = new SlackIntake(eventIds, intake);
-        entries = Map.of(
+        endpoints = Map.of(
                 PostWords.ROUTE, new PostWords(eventIds, intake),
                 DeleteWord.ROUTE,
                         new DeleteWord(services.counters(), services.forgetWrite(), services.backoff(), clock, log),
@@ -74,7 +78,7 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
                 SlackOutgoingWebhook.ROUTE, new SlackOutgoingWebhook(slack, slackIntake));
     }
 
-    /** What the entries need of the world around. */
+    /** What the endpoints need of the world around. */
     record Services(
             Publisher publisher,
             EventCounter eventCounter,
@@ -106,11 +110,11 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
 
     @Override
     protected ApiResponse handle(ApiRequest request, Instant deadline) {
-        Entry entry = entries.get(request.method() + " " + request.resource());
-        if (entry == null) {
+        Endpoint endpoint = endpoints.get(request.method() + " " + request.resource());
+        if (endpoint == null) {
             throw new ProblemException(Problem.Type.NOT_FOUND, "There is no such route.");
         }
-        return entry.handle(request, deadline);
+        return endpoint.handle(request, deadline);
     }
 
     /** One request of a client's, and one of Slack's, whose secrets are not there. */

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
+import wordcounter.intake.Publisher;
 import wordcounter.runtime.Backoff;
 import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryReads;

@@ -6,7 +6,7 @@ import wordcounter.http.ApiResponse;
 
 /** One of the ways in. */
 @FunctionalInterface
-interface Entry {
+interface Endpoint {
 
     /**
      * Answers a request.

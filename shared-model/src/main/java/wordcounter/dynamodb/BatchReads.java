@@ -1,4 +1,4 @@
-package wordcounter.runtime;
+package wordcounter.dynamodb;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,15 +1,15 @@
-package wordcounter.counter;
+package wordcounter.intake;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import wordcounter.counter.Publisher.PublishException;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.Outcome;
 import wordcounter.counts.UnfinishedCountException;
 import wordcounter.events.WordsEvent;
+import wordcounter.intake.Publisher.PublishException;
 import wordcounter.runtime.JsonLog;
 import wordcounter.words.Words;
 
@@ -19,10 +19,10 @@ import wordcounter.words.Words;
  * <p>Publishing comes first: should this function die after it, the multiplier finds the event not counted and adds what is
  * missing. So an event has no effect, or all of it. Thread-safe.
  */
-final class EventIntake {
+public final class EventIntake {
 
     /** Who chose an event's id, and so when it can be said that the event counts. */
-    enum IdOrigin {
+    public enum IdOrigin {
         /** Nobody else uses the id, or only for the same words: what is published will be counted. */
         OURS,
         /** The client may use the id for other words too: the ledger has to show whose it is. */
@@ -30,7 +30,7 @@ final class EventIntake {
     }
 
     /** It is not known whether the event counts; taking it in again is safe. */
-    static final class UnknownOutcomeException extends RuntimeException {
+    public static final class UnknownOutcomeException extends RuntimeException {
         UnknownOutcomeException(Throwable cause) {
             super(cause);
         }
@@ -41,7 +41,7 @@ final class EventIntake {
     private final Clock clock;
     private final JsonLog log;
 
-    EventIntake(Publisher publisher, EventCounter eventCounter, Clock clock, JsonLog log) {
+    public EventIntake(Publisher publisher, EventCounter eventCounter, Clock clock, JsonLog log) {
         this.publisher = publisher;
         this.eventCounter = eventCounter;
         this.clock = clock;
@@ -55,7 +55,7 @@ final class EventIntake {
      *     Outcome#DIFFERENT_WORDS} when others count under that id
      * @throws UnknownOutcomeException when it is neither yet
      */
-    Outcome take(String eventId, IdOrigin idOrigin, String correlationId, Words words, Instant deadline) {
+    public Outcome take(String eventId, IdOrigin idOrigin, String correlationId, Words words, Instant deadline) {
         WordsEvent event =
                 new WordsEvent(eventId, correlationId, clock.instant().truncatedTo(ChronoUnit.MILLIS), words);
         publish(event);

@@ -1,4 +1,4 @@
-package wordcounter.summaries;
+package wordcounter.counts;
 
 import java.util.List;
 
@@ -12,7 +12,7 @@ public interface CounterReads {
     /** What is shown as the word's count; 0 for a word that was never counted or was forgotten. */
     default long countOf(String word) {
         return countersOf(word).stream()
-                .mapToLong(counter -> counter.seen().shown())
+                .mapToLong(counter -> counter.tally().total())
                 .sum();
     }
 }

@@ -1,16 +1,16 @@
-package wordcounter.counter;
+package wordcounter.intake;
 
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import wordcounter.events.WordsEvent;
 
 /** Publishes to an SNS topic. Thread-safe. */
-final class SnsPublisher implements Publisher {
+public final class SnsPublisher implements Publisher {
 
     private final SnsClient sns;
     private final String topicArn;
 
-    SnsPublisher(SnsClient sns, String topicArn) {
+    public SnsPublisher(SnsClient sns, String topicArn) {
         this.sns = sns;
         this.topicArn = topicArn;
     }

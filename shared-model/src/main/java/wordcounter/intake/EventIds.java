@@ -1,4 +1,4 @@
-package wordcounter.counter;
+package wordcounter.intake;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,17 +8,17 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** Where event ids come from. */
-final class EventIds {
+public final class EventIds {
 
     private final RandomGenerator random;
 
     /** @param random unpredictable at each use, after a restore from a snapshot too */
-    EventIds(RandomGenerator random) {
+    public EventIds(RandomGenerator random) {
         this.random = random;
     }
 
     /** A new id: a random UUID (RFC 9562, version 4). */
-    String create() {
+    public String create() {
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low).toString();
@@ -29,7 +29,7 @@ final class EventIds {
      *
      * @param entry the way in; the same name means something else elsewhere
      */
-    String of(String entry, String... name) {
+    public String of(String entry, String... name) {
         MessageDigest sha256 = sha256();
         sha256.update(netstring(entry));
         for (String part : name) {

@@ -1,4 +1,4 @@
-package wordcounter.runtime;
+package wordcounter.dynamodb;
 
 import java.util.List;
 import java.util.Optional;

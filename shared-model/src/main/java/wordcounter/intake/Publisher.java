@@ -1,17 +1,17 @@
-package wordcounter.counter;
+package wordcounter.intake;
 
 import wordcounter.events.WordsEvent;
 
 /** Hands an event to everyone who is interested. */
 @FunctionalInterface
-interface Publisher {
+public interface Publisher {
 
     /** @throws PublishException when it was not accepted, or it is not known whether it was */
     void publish(WordsEvent event);
 
     /** The event may or may not be published. */
     final class PublishException extends RuntimeException {
-        PublishException(Throwable cause) {
+        public PublishException(Throwable cause) {
             super(cause);
         }
     }

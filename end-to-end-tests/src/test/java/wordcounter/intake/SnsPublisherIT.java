@@ -1,4 +1,4 @@
-package wordcounter.counter;
+package wordcounter.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

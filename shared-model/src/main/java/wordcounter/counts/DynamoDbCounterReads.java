@@ -1,10 +1,9 @@
-package wordcounter.summaries;
+package wordcounter.counts;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import wordcounter.counts.CounterItem;
-import wordcounter.runtime.BatchReads;
+import wordcounter.dynamodb.BatchReads;
 
 /** Counters from DynamoDB, laid out as {@link CounterItem} says. Thread-safe. */
 public final class DynamoDbCounterReads implements CounterReads {

@@ -1,4 +1,4 @@
-package wordcounter.summaries;
+package wordcounter.counts;
 
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package wordcounter.summaries;
+package wordcounter.counts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -31,7 +31,7 @@ class CounterValuesTest {
 
     @Test
     void values_shouldBeRead_whenAllAreThere() {
-        CounterValues expected = new CounterValues("hello", 255, new Seen(3, 2, 1));
+        CounterValues expected = new CounterValues("hello", 255, new Tally(3, 2, 1));
 
         assertThat(CounterValues.of(item(HELLO))).isEqualTo(expected);
         assertThat(CounterValues.parse(streamRecord(HELLO))).isEqualTo(expected);
@@ -40,7 +40,7 @@ class CounterValuesTest {
     @Test
     void values_shouldBeZero_whenTheirAttributesAreAbsent() {
         Map<String, String> fresh = Map.of("wordShard", "hello#0", "word", "hello", "shard", "0");
-        CounterValues expected = new CounterValues("hello", 0, new Seen(0, 0, 0));
+        CounterValues expected = new CounterValues("hello", 0, new Tally(0, 0, 0));
 
         assertThat(CounterValues.of(item(fresh))).isEqualTo(expected);
         assertThat(CounterValues.parse(streamRecord(fresh))).isEqualTo(expected);

@@ -1,18 +1,16 @@
-package wordcounter.summaries;
+package wordcounter.counts;
 
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import wordcounter.counts.CounterItem;
-import wordcounter.counts.EventCounter;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.words.Words;
 
 /** A counter's values, from one record of the WordCounts table's stream or from the table itself. */
-public record CounterValues(String word, int shard, Seen seen) {
+public record CounterValues(String word, int shard, Tally tally) {
 
     /** @throws InvalidJsonException when the record is not of a counter as the count store writes it */
     public static CounterValues parse(JsonObject streamRecord) {
@@ -56,7 +54,7 @@ public record CounterValues(String word, int shard, Seen seen) {
         return new CounterValues(
                 word,
                 (int) shard,
-                new Seen(
+                new Tally(
                         optionalNumber(CounterItem.COUNTED, numbers),
                         optionalNumber(CounterItem.MULTIPLIED, numbers),
                         optionalNumber(CounterItem.FORGOTTEN, numbers)));
