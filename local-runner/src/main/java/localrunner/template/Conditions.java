@@ -11,8 +11,7 @@ import java.util.Set;
  * The section Conditions, each evaluated once.
  *
  * <p>Follows "Condition functions" in the CloudFormation User Guide. Empty answers stand for a condition that is
- * reported as
- * broken already.
+ * reported as broken already.
  */
 final class Conditions {
 

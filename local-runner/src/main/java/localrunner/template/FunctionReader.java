@@ -12,8 +12,7 @@ import java.util.Set;
  * Reads {@code AWS::Serverless::Function}, without its events.
  *
  * <p>Follows "AWS::Serverless::Function" in the SAM Developer Guide for names and "Configuring Lambda functions" and
- * "Lambda
- * quotas" in the Lambda Developer Guide for defaults and ranges.
+ * "Lambda quotas" in the Lambda Developer Guide for defaults and ranges.
  */
 final class FunctionReader {
 

@@ -10,8 +10,7 @@ import java.util.TreeSet;
  * The only place that says what a template may contain without any effect here, and why that can't matter on a laptop.
  *
  * <p>What stands neither here nor in a reader stops the start. Ignored does not mean unread: intrinsic functions in
- * ignored
- * resources and properties are resolved like all others, so that a reference to nothing is found.
+ * ignored resources and properties are resolved like all others, so that a reference to nothing is found.
  */
 final class IgnoredOnALaptop {
 

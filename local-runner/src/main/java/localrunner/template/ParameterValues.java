@@ -14,8 +14,7 @@ import java.util.stream.Stream;
  * The section Parameters with the values it is run with.
  *
  * <p>Follows "CloudFormation template Parameters syntax" in the CloudFormation User Guide: a value given comes before
- * the
- * default, and both have to keep the constraints. Types that CloudFormation looks up in an account are refused.
+ * the default, and both have to keep the constraints. Types that CloudFormation looks up in an account are refused.
  */
 final class ParameterValues {
 

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Asking for a property makes it supported; {@link #finish} then reports every other one, except those in
  * {@link IgnoredOnALaptop}. So all properties have to be asked for, whatever the values of the others. An answer is
- * empty
- * when the property is not there, and also when it is wrong, which is then reported already.
+ * empty when the property is not there, and also when it is wrong, which is then reported already.
  */
 final class PropertyReader {
 

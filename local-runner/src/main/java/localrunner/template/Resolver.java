@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  * says.
  *
  * <p>Every branch is looked at, also those that a condition leaves out: a reference to nothing is an error there too,
- * as it
- * is for CloudFormation. What is left of {@link Value.Intrinsic} after that is nothing.
+ * as it is for CloudFormation. What is left of {@link Value.Intrinsic} after that is nothing.
  */
 final class Resolver {
 

@@ -13,8 +13,7 @@ import java.util.Set;
  * Reads a SAM template into an {@link Application}, as far as the runner supports it.
  *
  * <p>Follows "AWS SAM template anatomy" in the SAM Developer Guide and "Template sections" in the CloudFormation User
- * Guide.
- * Whatever it does not know is a problem, unless {@link IgnoredOnALaptop} names it. Thread-safe: it keeps nothing.
+ * Guide. Whatever it does not know is a problem, unless {@link IgnoredOnALaptop} names it. Thread-safe: it keeps nothing.
  */
 public final class TemplateReader {
 
@@ -151,8 +150,7 @@ public final class TemplateReader {
 
     /**
      * References in events make no dependency: SAM makes resources of their own of them, which need both sides. Only
-     * routes
-     * end up in the API, and {@link Events} notes those.
+     * routes end up in the API, and {@link Events} notes those.
      */
     private static Value.Mapping resolvedProperties(Resource resource, Resolver resolver) {
         Resolver.Scope scope = Resolver.Scope.of(resource.logicalId());

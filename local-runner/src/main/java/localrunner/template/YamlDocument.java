@@ -29,8 +29,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * their short and long form.
  *
  * <p>Refuses what CloudFormation refuses: aliases, merge keys and null values, see "CloudFormation template format" in
- * its
- * User Guide, and duplicate keys.
+ * its User Guide, and duplicate keys.
  */
 final class YamlDocument {
 
