@@ -83,17 +83,15 @@ class FailureEdgesIT {
 
     @Test
     void message_shouldBeRedrivenAtOnce_whenItsFunctionIsNotThere() throws Exception {
-        // given
         String name = name();
         assertThat(lambda("DELETE", "app-Subscriber/aliases/live", "").statusCode())
                 .isEqualTo(204);
 
-        // when
         publish("apply " + name);
         JsonNode letter =
                 takeDeadLetter(body -> body.path("Message").asString("").endsWith(name));
 
-        // then: the notification, as a queue that subscribes would get it
+        // The letter is the notification, as a queue that subscribes would get it
         assertThat(letter.propertyNames())
                 .containsExactlyInAnyOrder(
                         "Type",
@@ -108,11 +106,10 @@ class FailureEdgesIT {
         assertThat(letter.path("TopicArn").asString()).isEqualTo("arn:aws:sns:us-east-1:000000000000:app-Orders");
         assertThat(CONSOLE.lines()).doesNotContain("Subscriber | applied " + name);
 
-        // when: it is mended
+        // The function is put back
         assertThat(createAlias()).isEqualTo(201);
         publish(letter.path("Message").asString());
 
-        // then
         soon().until(() -> printed("Subscriber", "applied " + name) == 1);
     }
 
@@ -126,14 +123,12 @@ class FailureEdgesIT {
             })
     void event_shouldBeADeadLetter_whenTheFunctionHasFailedThreeTimes(String order, String type, String message)
             throws Exception {
-        // when
         String name = name();
         publish(order + " " + name);
         publish("apply " + name);
         JsonNode letter =
                 takeDeadLetter(body -> snsMessage(body.path("requestPayload")).equals(order + " " + name));
 
-        // then
         String requestId = letter.at("/requestContext/requestId").asString();
         assertThat(letter.path("version").asString()).isEqualTo("1.0");
         assertThat(letter.path("requestContext")).isEqualTo(JSON.readTree("""
@@ -157,14 +152,13 @@ class FailureEdgesIT {
 
     @Test
     void record_shouldBeADeadLetterAndItsShardGoOn_whenTheFunctionDiesOnIt() throws Exception {
-        // when
         List<String> names = names(4);
         enter(names, "apply", "apply", "kill", "apply");
         List<String> later = names(2);
         enter(later, "apply", "apply");
         JsonNode letter = takeDeadLetter(body -> body.has("DDBStreamBatchInfo"));
 
-        // then: where the record is, as on AWS, not the record
+        // As on AWS, the letter says where the record is and does not hold it
         assertThat(letter.at("/requestContext/condition").asString()).isEqualTo("RetryAttemptsExhausted");
         assertThat(letter.at("/requestContext/functionArn").asString())
                 .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:app-Follower:live");
@@ -174,7 +168,6 @@ class FailureEdgesIT {
         assertThat(batch.path("endSequenceNumber")).isEqualTo(batch.path("startSequenceNumber"));
         assertThat(recordAt(batch).at("/dynamodb/Keys/name/S").asString()).isEqualTo(names.get(2));
 
-        // then
         soon().until(() -> printed("Follower", "applied " + later.getLast()) > 0);
         for (String name : List.of(names.get(0), names.get(1), names.get(3), later.get(0))) {
             assertThat(printed("Follower", "applied " + name)).as(name).isPositive();
@@ -184,12 +177,11 @@ class FailureEdgesIT {
 
     @Test
     void record_shouldStopItsBatchThereAndBeAppliedLater_whenItFailsForAWhile() throws Exception {
-        // when
         List<String> names = names(4);
         enter(names, "apply", "apply", "throttle", "apply");
         soon().until(() -> printed("Follower", "applied " + names.getLast()) > 0);
 
-        // then: each once, in order, though the third one failed twice
+        // Each was applied once and in order, though the third one failed twice
         assertThat(CONSOLE.lines().stream()
                         .filter(line -> names.stream().anyMatch(line::endsWith))
                         .map(line -> line.replaceAll(

@@ -71,17 +71,15 @@ class RunLocalIT {
     @ParameterizedTest
     @CsvSource({"TERM, 143", "INT, 130"})
     void run_shouldLeaveNothing_whenASignalEndsIt(String signal, int status) throws Exception {
-        // given: all that it starts has been started
+        // By now all has been started that the runner starts
         Runner runner = start("--port", "0", "--edge-port", "0").awaitReady();
         assertThat(get(runner.api().resolve("/greeting")).body()).isEqualTo("hello from dev");
         List<ProcessHandle> functions = runner.process.descendants().toList();
         assertThat(functions).isNotEmpty();
         assertThat(contentOf(temporary)).isNotEmpty();
 
-        // when
         runner.signal(signal);
 
-        // then
         assertThat(runner.awaitEnd()).as(runner.text()).isEqualTo(status);
         assertThat(functions).noneMatch(ProcessHandle::isAlive);
         assertThat(contentOf(temporary)).isEmpty();
@@ -98,7 +96,7 @@ class RunLocalIT {
     @CsvSource({"TERM, 143", "INT, 130"})
     void run_shouldEndAtOnceAndLeaveNothing_whenASignalComesBeforeItIsReady(String signal, int status)
             throws Exception {
-        // given: a build that would take minutes, with a child
+        // The build would take minutes, and has a child
         Path template = project.resolve("template.yaml");
         Files.writeString(
                 template,
@@ -112,10 +110,8 @@ class RunLocalIT {
         await().atMost(LONGEST).until(() -> runner.process.descendants().count() >= 3);
         List<ProcessHandle> building = runner.process.descendants().toList();
 
-        // when
         runner.signal(signal);
 
-        // then
         assertThat(runner.awaitEnd()).as(runner.text()).isEqualTo(status);
         assertThat(runner.text()).doesNotContain("Ready in", "GreeterFunction");
         await().untilAsserted(() -> assertThat(building).noneMatch(ProcessHandle::isAlive));
@@ -124,16 +120,13 @@ class RunLocalIT {
 
     @Test
     void run_shouldDeleteWhatAKilledOneHasLeft_whenStartedAgain() throws Exception {
-        // given
         Runner killed = start("--port", "0", "--edge-port", "0").awaitReady();
         killed.signal("KILL");
         killed.awaitEnd();
         assertThat(contentOf(temporary)).isNotEmpty();
 
-        // when
         Runner next = start("--template", "nothing.yaml", "--port", "0", "--edge-port", "0");
 
-        // then
         assertFails(next, 1, "nothing.yaml");
     }
 
@@ -187,15 +180,12 @@ class RunLocalIT {
 
     @Test
     void run_shouldFindTheTemplateWhereItIsCalledFrom_whenOneIsGiven() throws Exception {
-        // given
         Path caller = Files.createDirectory(project.resolve("elsewhere"));
         Files.move(project.resolve("broken.yaml"), caller.resolve("broken.yaml"));
         jvmOptions.add("-Drun-local.folder=" + caller);
 
-        // when
         Runner runner = start("--template", "broken.yaml", "--port", "0", "--edge-port", "0");
 
-        // then
         assertFails(runner, 1, "run-local: broken.yaml:9: ");
     }
 
@@ -208,14 +198,12 @@ class RunLocalIT {
 
     @Test
     void run_shouldEnd_whenNobodyReadsItsOutputAnyMore() throws Exception {
-        // given
         Runner runner = start("--port", "0", "--edge-port", "0").awaitReady();
         URI greeting = runner.api().resolve("/greeting");
 
-        // when
         runner.process.getInputStream().close();
 
-        // then: it notices at the next lines that it prints
+        // The runner notices when it prints its next lines
         await().atMost(LONGEST).until(() -> {
             if (runner.process.isAlive()) {
                 var _ = http.sendAsync(HttpRequest.newBuilder(greeting).build(), BodyHandlers.discarding());

@@ -14,7 +14,6 @@ class WorkFolderTest {
 
     @Test
     void make_shouldDeleteOnlyWhatRunnersHaveLeft() throws Exception {
-        // given
         Path abandoned = Files.createDirectories(temporary.resolve("run-local-1/fleet"));
         Files.createFile(temporary.resolve("run-local-1/lock"));
         Path unlocked = Files.createDirectories(temporary.resolve("run-local-2"));
@@ -22,10 +21,8 @@ class WorkFolderTest {
         Files.createFile(foreign.resolve("lock"));
         Path link = Files.createSymbolicLink(temporary.resolve("run-local-3"), foreign);
 
-        // when
         try (WorkFolder folder = WorkFolder.make(temporary);
                 WorkFolder other = WorkFolder.make(temporary)) {
-            // then
             assertThat(abandoned).doesNotExist();
             assertThat(unlocked).exists();
             assertThat(link).exists();

@@ -17,14 +17,11 @@ class StandardConsoleTest {
 
     @Test
     void line_shouldAlignNamesAndPrefixEachLine() {
-        // given
         StandardConsole console = console(false);
 
-        // when
         console.line("Api", "ü\nsecond");
         console.warn("Multiplier", "careful");
 
-        // then
         assertThat(text()).isEqualTo("""
                 Api        | ü
                 Api        | second
@@ -34,19 +31,15 @@ class StandardConsoleTest {
 
     @Test
     void line_shouldColourNameOnly_whenColoured() {
-        // given
         StandardConsole console = console(true);
 
-        // when
         console.line("Api", "text");
 
-        // then
         assertThat(text()).matches("\u001b\\[\\d+mApi       \u001b\\[0m \\| text\n");
     }
 
     @Test
     void line_shouldSayThatNobodyReads_whenTheOutputIsClosed() throws Exception {
-        // given
         AtomicInteger told = new AtomicInteger();
         PipedInputStream reader = new PipedInputStream();
         PrintStream out = new PrintStream(new PipedOutputStream(reader), false, StandardCharsets.UTF_8);
@@ -54,11 +47,9 @@ class StandardConsoleTest {
         console.line("Api", "read");
         assertThat(told).hasValue(0);
 
-        // when
         reader.close();
         console.line("Api", "not read");
 
-        // then
         assertThat(told).hasValue(1);
     }
 

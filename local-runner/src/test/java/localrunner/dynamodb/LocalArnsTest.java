@@ -19,7 +19,6 @@ class LocalArnsTest {
 
     @Test
     void toOurs_shouldShowApplicationsNamesOnly_whenAnswerHasLocalOnes() {
-        // given
         JsonNode answer = JSON.readTree("""
                 {"Table": {"TableArn": "arn:aws:dynamodb:ddblocal:000000000000:table/demo-Words",
                            "LatestStreamArn": "%s", "LatestStreamLabel": "2026-11-21T17:05:40.306"},
@@ -28,10 +27,8 @@ class LocalArnsTest {
                  "Message": "Stream: %s not found"}
                 """.formatted(LOCAL_STREAM, LOCAL_STREAM, LOCAL_STREAM));
 
-        // when
         arns.toOurs(answer);
 
-        // then
         assertThat(answer).isEqualTo(JSON.readTree("""
                                 {"Table": {"TableArn": "%s",
                                            "LatestStreamArn": "%s", "LatestStreamLabel": "2026-01-01T00:00:00.000"},
@@ -47,25 +44,20 @@ class LocalArnsTest {
 
     @Test
     void toLocal_shouldUndoToOurs_whenIteratorComesBack() {
-        // given
         String local = LOCAL_STREAM + "|001|c2hhcmQ=";
 
-        // when, then
         assertThat(arns.toLocal(arns.toOurs(local))).isEqualTo(local);
     }
 
     @Test
     void toOurs_shouldLeaveAttributesAlone_whenTheyAreNamedLikeArns() {
-        // given
         String streamRecord =
                 "{\"dynamodb\":{\"NewImage\":{\"StreamArn\":{\"S\":\"%s\"},\"awsRegion\":{\"S\":\"ddblocal\"}}}}"
                         .formatted(LOCAL_STREAM);
         JsonNode answer = JSON.readTree(streamRecord);
 
-        // when
         arns.toOurs(answer);
 
-        // then
         assertThat(answer).isEqualTo(JSON.readTree(streamRecord));
     }
 }

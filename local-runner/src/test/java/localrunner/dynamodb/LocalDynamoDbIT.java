@@ -32,10 +32,8 @@ class LocalDynamoDbIT {
 
     @Test
     void start_shouldSayWhyInOneLine_whenItsFilesCanNotBeWritten() throws Exception {
-        // given
         Path noFolder = Files.createFile(folder.resolve("file"));
 
-        // when, then
         assertThatThrownBy(() -> LocalDynamoDb.start(ApplicationFixture.application(), noFolder))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("DynamoDB Local could not start: ")
@@ -45,13 +43,11 @@ class LocalDynamoDbIT {
     @Test
     void start_shouldCreateTables_whenApplicationHasThem() throws Exception {
         try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
-            // when
             EdgeResponse described = dynamoDb.handle(
                     json("dynamodb", "DynamoDB_20120810.DescribeTable", "{\"TableName\":\"demo-Words\"}"));
             EdgeResponse timeToLive = dynamoDb.handle(
                     json("dynamodb", "DynamoDB_20120810.DescribeTimeToLive", "{\"TableName\":\"demo-Ledger\"}"));
 
-            // then
             JsonNode table = JSON.readTree(described.body()).path("Table");
             assertThat(table.path("TableArn").asString()).isEqualTo(ApplicationFixture.TABLE_ARN);
             assertThat(table.path("LatestStreamArn").asString()).isEqualTo(ApplicationFixture.STREAM_ARN);
@@ -62,7 +58,6 @@ class LocalDynamoDbIT {
 
     @Test
     void start_shouldNameTable_whenItsRequestIsRefused() {
-        // given
         Application sound = ApplicationFixture.application();
         var broken = new Application.Table(
                 "Broken", "x", "arn", "{\"TableName\":\"x\"}", Optional.empty(), Optional.empty());
@@ -79,7 +74,6 @@ class LocalDynamoDbIT {
                 List.of());
         var leftBehind = new LeftBehind();
 
-        // when, then
         assertThat(sound.tables()).doesNotContain(broken);
         assertThatThrownBy(() -> LocalDynamoDb.start(application, folder))
                 .hasMessageContaining("CreateTable of table Broken")
@@ -90,7 +84,6 @@ class LocalDynamoDbIT {
     @Test
     void streams_shouldGiveRecordsOfTheLambdaEventsShape_whenItemsAreWritten() throws Exception {
         try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
-            // given
             StreamReader streams = dynamoDb.streams(InstantSource.system());
             StreamReader.Shard shard =
                     streams.shards(ApplicationFixture.STREAM_ARN).getFirst();
@@ -99,7 +92,6 @@ class LocalDynamoDbIT {
             put(dynamoDb, "one");
             put(dynamoDb, "two");
 
-            // when
             StreamReader.Records first = streams.read(
                     streams.iterator(
                             ApplicationFixture.STREAM_ARN, shard.shardId(), new StreamReader.Position.TrimHorizon()),
@@ -123,7 +115,6 @@ class LocalDynamoDbIT {
                             new StreamReader.Position.AtSequenceNumber(number)),
                     10);
 
-            // then
             assertThat(shard.closed()).isFalse();
             JsonNode streamRecord = first.records().getFirst();
             assertThat(words(first)).containsExactly("one");
@@ -141,12 +132,10 @@ class LocalDynamoDbIT {
     @Test
     void streams_shouldNotMakeARecordOlderThanItIs() throws Exception {
         try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
-            // given
             StreamReader streams = dynamoDb.streams(InstantSource.system());
             long before = Instant.now().getEpochSecond();
             put(dynamoDb, "one");
 
-            // when
             StreamReader.Shard shard =
                     streams.shards(ApplicationFixture.STREAM_ARN).getFirst();
             StreamReader.Records records = streams.read(
@@ -154,7 +143,6 @@ class LocalDynamoDbIT {
                             ApplicationFixture.STREAM_ARN, shard.shardId(), new StreamReader.Position.TrimHorizon()),
                     10);
 
-            // then
             assertThat(records.records()
                             .getFirst()
                             .at("/dynamodb/ApproximateCreationDateTime")
@@ -166,11 +154,9 @@ class LocalDynamoDbIT {
     @Test
     void handle_shouldNameWhatIsSupported_whenOperationIsNot() throws Exception {
         try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
-            // when
             EdgeResponse answer =
                     dynamoDb.handle(json("dynamodb", "DynamoDB_20120810.DescribeContinuousBackups", "{}"));
 
-            // then
             assertThat(answer.status()).isEqualTo(400);
             assertThat(answer.bodyText()).contains("UnknownOperationException", "DescribeContinuousBackups", "PutItem");
         }
@@ -178,12 +164,10 @@ class LocalDynamoDbIT {
 
     @Test
     void close_shouldLeaveNothing_whenStartedAgainAndAgain() throws Exception {
-        // given
         LocalDynamoDb.start(ApplicationFixture.application(), folder).close();
         long filesAfterFirst = nativeLibraries();
         var leftBehind = new LeftBehind();
 
-        // when
         for (int round = 0; round < 3; round++) {
             try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
                 EdgeResponse scanned =
@@ -193,7 +177,6 @@ class LocalDynamoDbIT {
             }
         }
 
-        // then
         leftBehind.assertNoThread();
         assertThat(nativeLibraries()).isEqualTo(filesAfterFirst);
     }

@@ -33,13 +33,10 @@ class EdgeServerIT {
 
     @Test
     void handle_shouldReachService_whenCredentialScopeNamesIt() throws Exception {
-        // given
         edge.start(List.of(service("sns", "from sns"), service("ssm", "from ssm")));
 
-        // when
         HttpResponse<String> answer = post("/", "ssm", "application/x-amz-json-1.1", "{}");
 
-        // then
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("from ssm");
         assertThat(answer.headers().firstValue("x-amzn-RequestId")).contains("request-1");
@@ -47,30 +44,24 @@ class EdgeServerIT {
 
     @Test
     void handle_shouldReachSqs_whenUnsignedRequestHasQueuePath() throws Exception {
-        // given
         edge.start(List.of(service("sqs", "from sqs")));
 
-        // when
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(edge.uri().resolve("/000000000000/demo-Dlq?Action=ReceiveMessage"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
 
-        // then
         assertThat(answer.body()).isEqualTo("from sqs");
     }
 
     @Test
     void handle_shouldNameServicesInCallersProtocol_whenServiceIsUnknown() throws Exception {
-        // given
         edge.start(List.of(service("sns", ""), service("ssm", "")));
 
-        // when
         HttpResponse<String> json = post("/", "events", "application/x-amz-json-1.1", "{}");
         HttpResponse<String> query = post("/", "monitoring", "application/x-www-form-urlencoded", "Action=ListMetrics");
         HttpResponse<String> s3 = post("/bucket", "s3", "application/octet-stream", "");
 
-        // then
         assertThat(json.statusCode()).isEqualTo(501);
         assertThat(json.body())
                 .contains("\"__type\":\"NotImplemented\"")
@@ -81,14 +72,11 @@ class EdgeServerIT {
 
     @Test
     void handle_shouldSayThatAnyCredentialsDo_whenRequestIsUnsigned() throws Exception {
-        // given
         edge.start(List.of(service("sns", "")));
 
-        // when
         HttpResponse<String> answer =
                 client.send(HttpRequest.newBuilder(edge.uri()).build(), HttpResponse.BodyHandlers.ofString());
 
-        // then
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("MissingAuthenticationToken");
         assertThat(answer.body()).contains("give any credentials").contains("It has: sns.");
@@ -96,15 +84,12 @@ class EdgeServerIT {
 
     @Test
     void handle_shouldAnswer500AndWarn_whenServiceFails() throws Exception {
-        // given
         edge.start(List.of(new FunctionalService("ssm", request -> {
             throw new IllegalStateException("broken");
         })));
 
-        // when
         HttpResponse<String> answer = post("/", "ssm", "application/x-amz-json-1.1", "{}");
 
-        // then
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).contains("InternalFailure").doesNotContain("broken");
         assertThat(warnings).singleElement().asString().startsWith("ssm: java.lang.IllegalStateException: broken");
@@ -112,10 +97,8 @@ class EdgeServerIT {
 
     @Test
     void bind_shouldNamePortAndOption_whenPortIsInUse() {
-        // given
         int port = edge.uri().getPort();
 
-        // when, then
         assertThatThrownBy(() -> bind(port))
                 .isInstanceOf(PortUnavailableException.class)
                 .hasMessageContaining(Integer.toString(port))
@@ -125,12 +108,10 @@ class EdgeServerIT {
 
     @Test
     void bind_shouldListenOnASecondAddressToo_whenThereIsOne() throws Exception {
-        // given
         var console = new RecordedConsole();
         try (EdgeServer open = EdgeServer.bind(0, Optional.of("127.0.0.2"), console, () -> "request-1")) {
             open.start(List.of(new FunctionalService("ssm", request -> EdgeResponse.of(200, "text/plain", "here"))));
 
-            // when, then
             for (String host : List.of("127.0.0.1", "127.0.0.2")) {
                 URI address = URI.create("http://" + host + ":" + open.uri().getPort() + "/");
                 assertThat(post(address, "ssm", "text/plain", "").body())
@@ -151,7 +132,6 @@ class EdgeServerIT {
 
     @Test
     void close_shouldFreePortAndInterruptServices_whenRequestsAreWaiting() throws Exception {
-        // given
         var leftBehind = new LeftBehind();
         EdgeServer first = bind(0);
         var handling = new CountDownLatch(1);
@@ -172,10 +152,8 @@ class EdgeServerIT {
                 HttpResponse.BodyHandlers.ofString());
         assertThat(handling.await(10, TimeUnit.SECONDS)).isTrue();
 
-        // when
         first.close();
 
-        // then
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(waiting.handle((answer, failure) -> "done").get(10, TimeUnit.SECONDS))
                 .isEqualTo("done");

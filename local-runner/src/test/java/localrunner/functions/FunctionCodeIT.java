@@ -41,32 +41,25 @@ class FunctionCodeIT {
 
     @Test
     void prepare_shouldUseFolderAsItIs() throws Exception {
-        // when
         Path prepared = code.prepare(function(folder, Optional.empty()));
 
-        // then
         assertThat(prepared).isEqualTo(folder);
     }
 
     @Test
     void prepare_shouldUnpack_whenCodeIsZip() throws Exception {
-        // given
         Path zip = zip("function.zip", "a/B.class");
 
-        // when
         Map<String, Path> prepared = code.prepareAll(List.of(function(zip, Optional.empty())));
 
-        // then
         assertThat(prepared).containsEntry("Worker", folder.resolve("work/Worker"));
         assertThat(folder.resolve("work/Worker/a/B.class")).hasContent("content");
     }
 
     @Test
     void prepare_shouldRefuse_whenZipReachesOutOfItsFolder() throws Exception {
-        // given
         Path zip = zip("evil.zip", "../../evil");
 
-        // when, then
         assertThatThrownBy(() -> code.prepare(function(zip, Optional.empty())))
                 .isInstanceOf(FunctionCodeException.class)
                 .hasMessageContaining("../../evil");
@@ -75,10 +68,8 @@ class FunctionCodeIT {
 
     @Test
     void prepare_shouldSayWhatIsMissing_whenThereIsNoZip() {
-        // given
         Path missing = folder.resolve("target/lambda.zip");
 
-        // when, then
         assertThatThrownBy(() -> code.prepare(function(missing, Optional.empty())))
                 .isInstanceOf(FunctionCodeException.class)
                 .hasMessageContaining("Worker")
@@ -88,22 +79,17 @@ class FunctionCodeIT {
 
     @Test
     void prepare_shouldFillArtifactsFolder_whenBuildMethodIsMakefile() throws Exception {
-        // given
         makefile("build-Worker:\n\tmkdir -p $(ARTIFACTS_DIR)/lib\n\techo built > \"$$ARTIFACTS_DIR/lib/it\"\n");
 
-        // when
         Path prepared = code.prepare(function(folder, Optional.of("build-Worker")));
 
-        // then
         assertThat(prepared.resolve("lib/it")).hasContent("built");
     }
 
     @Test
     void prepare_shouldShowCommandAndOutput_whenBuildFails() throws Exception {
-        // given
         makefile("build-Worker:\n\t@echo compiler says no; exit 7\n");
 
-        // when, then
         assertThatThrownBy(() -> code.prepare(function(folder, Optional.of("build-Worker"))))
                 .isInstanceOf(FunctionCodeException.class)
                 .hasMessageContaining("Worker")

@@ -79,14 +79,11 @@ class FunctionFleetIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void invoke_shouldReturnPayload_whenFunctionEchoesUnicode(boolean portable) throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, portable), function(Echo.class));
         String payload = "{\"text\":\"naïve 日本語 👩‍👩‍👧 \\u0000 \\\"quoted\\\"\"}";
 
-        // when
         InvocationResult result = fleet.invoke("stack-Echo", payload);
 
-        // then
         assertThat(result.payload()).isEqualTo(payload);
         assertThat(result.functionError()).isEmpty();
         assertThat(result.executedVersion()).isEqualTo("$LATEST");
@@ -98,15 +95,12 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldGiveWhatLambdaGives_whenFunctionReadsEnvironmentAndContext() throws Exception {
-        // given
         Function function = with(function(Obedient.class), Map.of("GREETING", "grüß dich", "TZ", "Europe/Berlin"));
         FunctionFleet fleet = fleet(settings(1, false), function);
 
-        // when
         JsonNode environment = ask(fleet, "stack-Obedient", "environment", 0);
         JsonNode context = ask(fleet, ARN + "stack-Obedient:live", "context", 0);
 
-        // then
         assertThat(environment.propertyNames())
                 .containsExactlyInAnyOrder(
                         "_HANDLER",
@@ -142,10 +136,8 @@ class FunctionFleetIT {
 
     @Test
     void fleet_shouldRefuse_whenTemplateSetsReservedVariable() {
-        // given
         Function function = with(function(Obedient.class), Map.of("AWS_REGION", "mars-north-1"));
 
-        // when, then
         assertThatThrownBy(() -> fleet(settings(1, false), function))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Obedient")
@@ -154,10 +146,8 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldRefuse_whenFunctionOrAliasIsUnknownOrPayloadTooLarge() {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Echo.class));
 
-        // when, then
         assertThatThrownBy(() -> fleet.invoke("stack-Nobody", "{}")).isInstanceOf(FunctionNotFoundException.class);
         assertThatThrownBy(() -> fleet.invoke("stack-Echo:dead", "{}")).isInstanceOf(FunctionNotFoundException.class);
         assertThatThrownBy(() -> fleet.invoke("stack-Echo", "\"" + "x".repeat(6 * 1024 * 1024) + "\""))
@@ -167,38 +157,30 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldReuseProcess_whenInvocationsFollowEachOther() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(10, false), function(Obedient.class));
         JsonNode first = ask(fleet, "stack-Obedient", "count", 0);
 
-        // when
         JsonNode second = ask(fleet, "stack-Obedient", "count", 0);
 
-        // then
         assertThat(second.get("pid")).isEqualTo(first.get("pid"));
         assertThat(second.get("count").asInt()).isEqualTo(2);
     }
 
     @Test
     void invoke_shouldStartMoreProcessesUpToLimit_whenCallsAreConcurrent() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(2, false), function(Obedient.class));
 
-        // when
         List<JsonNode> pids = concurrently(6, () -> ask(fleet, "stack-Obedient", "sleep", 900));
 
-        // then
         assertThat(pids.stream().distinct()).hasSize(2);
     }
 
     @Test
     void invoke_shouldThrottle_whenAllProcessesAreBusyForLongerThanTimeout() throws Exception {
-        // given
         Function function = with(function(Obedient.class), Duration.ofSeconds(1));
         FunctionFleet fleet = fleet(settings(1, false), function);
         ask(fleet, "stack-Obedient", "count", 0);
 
-        // when
         List<JsonNode> answers = concurrently(4, () -> {
             try {
                 return ask(fleet, "stack-Obedient", "sleep", 700);
@@ -207,7 +189,6 @@ class FunctionFleetIT {
             }
         });
 
-        // then
         assertThat(answers)
                 .anyMatch(answer -> answer.isString() && answer.asString().equals("throttled"));
         assertThat(answers).anyMatch(JsonNode::isNumber);
@@ -215,15 +196,12 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldKillProcess_whenFunctionTimesOut() throws Exception {
-        // given
         Function function = with(function(Obedient.class), Duration.ofSeconds(1));
         FunctionFleet fleet = fleet(settings(1, false), function);
         long pid = ask(fleet, "stack-Obedient", "count", 0).get("pid").asLong();
 
-        // when
         InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":60000}");
 
-        // then
         assertThat(result.functionError()).contains("Unhandled");
         assertThat(result.payload())
                 .isEqualTo("{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: " + result.requestId()
@@ -235,13 +213,10 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldReturnErrorAsRuntimeReportedIt_whenFunctionThrows() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
 
-        // when
         InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"throw\"}");
 
-        // then
         JsonNode error = JSON.readTree(result.payload());
         assertThat(result.functionError()).contains("Unhandled");
         assertThat(error.get("errorType").asString()).isEqualTo("java.lang.IllegalArgumentException");
@@ -251,15 +226,12 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldReportExitAndReplaceProcess_whenFunctionEndsItsProcess() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
 
-        // when
         InvocationResult exited = fleet.invoke("stack-Obedient", "{\"do\":\"exit\",\"number\":3}");
         InvocationResult halted = fleet.invoke("stack-Obedient", "{\"do\":\"halt\",\"number\":0}");
         JsonNode after = ask(fleet, "stack-Obedient", "count", 0);
 
-        // then
         assertThat(exited.payload())
                 .isEqualTo("{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: " + exited.requestId()
                         + " Error: Runtime exited with error: exit status 3\"}");
@@ -270,15 +242,12 @@ class FunctionFleetIT {
 
     @Test
     void fleet_shouldNoticeAndReplace_whenIdleProcessIsKilled() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
         long pid = ask(fleet, "stack-Obedient", "count", 0).get("pid").asLong();
         await().until(() -> console.lines().stream().anyMatch(line -> line.contains("REPORT")));
 
-        // when
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
-        // then
         await().untilAsserted(() -> assertThat(console.warnings())
                 .anyMatch(line -> line.contains("process " + pid + " ended while idle (signal: killed)")));
         assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
@@ -288,13 +257,10 @@ class FunctionFleetIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void invoke_shouldReturnInitError_whenFunctionCannotBeConstructed(boolean portable) throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, portable), function(FailingInit.class));
 
-        // when
         InvocationResult result = fleet.invoke("stack-FailingInit", "{}");
 
-        // then
         assertThat(result.functionError()).contains("Unhandled");
         assertThat(JSON.readTree(result.payload()).get("errorMessage").asString())
                 .contains("a variable is missing");
@@ -304,14 +270,11 @@ class FunctionFleetIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void invoke_shouldHaveRunHooks_whenFunctionHasSnapStart(boolean portable) throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, portable), snapStart(function(Hooked.class)));
 
-        // when
         InvocationResult published = fleet.invoke("stack-Hooked:live", "{}");
         InvocationResult latest = fleet.invoke("stack-Hooked", "{}");
 
-        // then
         assertThat(published.payload()).isEqualTo("[\"beforeCheckpoint\",\"afterRestore\"]");
         assertThat(published.executedVersion()).isEqualTo("1");
         assertThat(latest.payload()).isEqualTo("[]");
@@ -319,14 +282,11 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldReturnError_whenRestoreHookFails() throws Exception {
-        // given
         Function function = with(snapStart(function(Hooked.class)), Map.of("FAIL_RESTORE", "yes"));
         FunctionFleet fleet = fleet(settings(1, false), function);
 
-        // when
         InvocationResult result = fleet.invoke("stack-Hooked:live", "{}");
 
-        // then
         assertThat(result.functionError()).contains("Unhandled");
         assertThat(result.payload()).contains("RestoreException");
         assertThat(console.lines()).anyMatch(line -> line.contains("can't be restored"));
@@ -334,15 +294,12 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldReturnError_whenResponseIsTooLarge() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
 
-        // when
         InvocationResult large = fleet.invoke("stack-Obedient", "{\"do\":\"large\",\"number\":6291554}");
         InvocationResult tooLarge = fleet.invoke("stack-Obedient", "{\"do\":\"large\",\"number\":6291555}");
         JsonNode after = ask(fleet, "stack-Obedient", "count", 0);
 
-        // then
         assertThat(large.functionError()).isEmpty();
         assertThat(tooLarge.functionError()).contains("Unhandled");
         assertThat(tooLarge.payload())
@@ -353,13 +310,10 @@ class FunctionFleetIT {
 
     @Test
     void fleet_shouldPassOnOutputBeforeReport_whenFunctionPrints() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
 
-        // when
         fleet.invoke("stack-Obedient", "{\"do\":\"print\"}");
 
-        // then
         await().until(() -> console.lines().stream().anyMatch(line -> line.contains("REPORT")));
         assertThat(console.lines())
                 .startsWith(
@@ -370,7 +324,6 @@ class FunctionFleetIT {
 
     @Test
     void close_shouldLeaveNothing_whenProcessesAreIdleBusyOrKeptByThreads() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(3, false), function(Obedient.class));
         long kept = ask(fleet, "stack-Obedient", "stay", 0).asLong();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -378,10 +331,8 @@ class FunctionFleetIT {
                     callers.submit(() -> fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":60000}"));
             await().until(() -> processes().count() > 0);
 
-            // when
             fleet.close();
 
-            // then
             assertThat(ProcessHandle.of(kept).filter(ProcessHandle::isAlive)).isEmpty();
             assertThat(processes()).isEmpty();
             assertThat(busy.get().functionError()).contains("Unhandled");
@@ -392,22 +343,18 @@ class FunctionFleetIT {
 
     @Test
     void close_shouldEndWhatAFunctionHasStarted() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
         ProcessHandle child = ProcessHandle.of(
                         ask(fleet, "stack-Obedient", "spawn", 0).asLong())
                 .orElseThrow();
 
-        // when
         fleet.close();
 
-        // then
         await().until(() -> !child.isAlive());
     }
 
     @Test
     void invoke_shouldEndWhatAFunctionHasStarted_whenItTimesOut() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<InvocationResult> sleeping =
@@ -415,10 +362,8 @@ class FunctionFleetIT {
             await().until(() -> children("sleep").findAny().isPresent());
             ProcessHandle child = children("sleep").findAny().orElseThrow();
 
-            // when
             InvocationResult result = sleeping.get();
 
-            // then
             assertThat(result.payload()).contains("Sandbox.Timedout");
             await().until(() -> !child.isAlive());
         }
@@ -426,13 +371,10 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldNotReportAnEndOfTheRunnersOwnDoing_whenInitFails() throws Exception {
-        // given
         FunctionFleet fleet = fleet(settings(1, false), function(FailingInit.class));
 
-        // when
         InvocationResult result = fleet.invoke("stack-FailingInit", "{}");
 
-        // then
         assertThat(result.functionError()).contains("Unhandled");
         fleet.close();
         assertThat(console.warnings()).isEmpty();
@@ -449,7 +391,7 @@ class FunctionFleetIT {
 
     @Test
     void fleet_shouldLeaveNoProcess_whenRunnerIsKilledWhileFunctionRuns() throws Exception {
-        // given: a runner of its own, in the middle of an invocation
+        // This runner is a process of its own, in the middle of an invocation
         Process runner = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -464,10 +406,8 @@ class FunctionFleetIT {
             await().until(() -> runner.children().findAny().isPresent());
             ProcessHandle function = runner.children().findAny().orElseThrow();
 
-            // when
             runner.destroyForcibly().waitFor();
 
-            // then
             await().until(() -> !function.isAlive());
         } finally {
             runner.destroyForcibly();

@@ -72,20 +72,16 @@ class ApiGatewayIT {
                 "a%C3x"
             })
     void handle_shouldPassPathsOnAsTheyWereSent(String word) throws Exception {
-        // when
         JsonNode event = JsonMapper.shared().readTree(raw("GET /words/" + word + " HTTP/1.1\r\n", ""));
 
-        // then
         assertThat(event.at("/pathParameters/word").stringValue()).isEqualTo(word);
         assertThat(event.get("path").stringValue()).isEqualTo("/words/" + word);
     }
 
     @Test
     void handle_shouldUnderstandUnencodedUnicode_asCurlSendsIt() throws Exception {
-        // when
         JsonNode event = JsonMapper.shared().readTree(raw("GET /words/日本?q=naïve HTTP/1.1\r\n", ""));
 
-        // then
         assertThat(event.at("/pathParameters/word").stringValue()).isEqualTo("日本");
         assertThat(event.at("/queryStringParameters/q").stringValue()).isEqualTo("naïve");
     }
@@ -100,10 +96,8 @@ class ApiGatewayIT {
         "/words/a/b, 403"
     })
     void handle_shouldRefuseInTheFormOfApiGateway(String path, int status) throws Exception {
-        // when
         String response = rawResponse("GET " + path + " HTTP/1.1\r\n", "");
 
-        // then
         assertThat(response)
                 .startsWith("HTTP/1.1 " + status)
                 .containsIgnoringCase("content-type: application/json")
@@ -119,11 +113,9 @@ class ApiGatewayIT {
 
     @Test
     void handle_shouldPassRepeatedHeadersOn() throws Exception {
-        // when
         JsonNode event = JsonMapper.shared()
                 .readTree(raw("GET /words HTTP/1.1\r\n", "tEsT-HEADeR: one\r\ntest-header: two\r\n"));
 
-        // then
         assertThat(event.at("/multiValueHeaders/tEsT-HEADeR").values())
                 .extracting(JsonNode::stringValue)
                 .containsExactly("one", "two");
@@ -134,21 +126,18 @@ class ApiGatewayIT {
 
     @Test
     void handle_shouldTakeChunkedBodiesWithoutAContentType() throws Exception {
-        // when
         JsonNode event = JsonMapper.shared()
                 .readTree(raw(
                         "POST /words HTTP/1.1\r\n",
                         "x-api-key: local\r\nTransfer-Encoding: chunked\r\n",
                         "6\r\nhello \r\n6\r\n日本\r\n0\r\n\r\n"));
 
-        // then
         assertThat(event.get("body").stringValue()).isEqualTo("hello 日本");
         assertThat(event.get("headers").has("Transfer-Encoding")).isFalse();
     }
 
     @Test
     void handle_shouldPassFormsOnAsText_whenCurlSendsItsDefaultContentType() throws Exception {
-        // when
         HttpResponse<String> response = client.send(
                 request("/words")
                         .header("x-api-key", "local")
@@ -157,7 +146,6 @@ class ApiGatewayIT {
                         .build(),
                 BodyHandlers.ofString());
 
-        // then
         JsonNode event = JsonMapper.shared().readTree(response.body());
         assertThat(event.get("body").stringValue()).isEqualTo("text=a+b%20c");
         assertThat(event.get("isBase64Encoded").booleanValue()).isFalse();
@@ -169,7 +157,6 @@ class ApiGatewayIT {
 
     @Test
     void handle_shouldAnswer413_whenTheBodyIsTooLong() throws Exception {
-        // when
         HttpResponse<String> response = client.send(
                 request("/words")
                         .header("x-api-key", "local")
@@ -177,17 +164,14 @@ class ApiGatewayIT {
                         .build(),
                 BodyHandlers.ofString());
 
-        // then
         assertThat(response.statusCode()).isEqualTo(413);
         assertThat(response.body()).isEqualTo("{\"message\":\"Request Too Long\"}");
     }
 
     @Test
     void handle_shouldSendNoBody_whenTheMethodIsHead() throws Exception {
-        // when
         String response = rawResponse("HEAD /any HTTP/1.1\r\n", "");
 
-        // then
         assertThat(response)
                 .startsWith("HTTP/1.1 200")
                 .containsIgnoringCase("content-length:")
@@ -208,7 +192,6 @@ class ApiGatewayIT {
 
     @Test
     void close_shouldEndWhatIsUnderWayAndFreeThePort() throws Exception {
-        // given
         function.hold = new CountDownLatch(1);
         CompletableFuture<HttpResponse<String>> response =
                 client.sendAsync(request("/words").build(), BodyHandlers.ofString());
@@ -216,10 +199,8 @@ class ApiGatewayIT {
                 .isTrue();
         int port = gateway.port();
 
-        // when
         gateway.close();
 
-        // then
         assertThat(function.interrupted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(response.handle((answer, _) -> answer == null || answer.statusCode() == 500)
@@ -232,20 +213,17 @@ class ApiGatewayIT {
 
     @Test
     void handle_shouldAnswer408WithoutAWord_whenTheBodyStalls() throws Exception {
-        // given
         PrintStream standardError = System.err;
         var printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try (ApiGateway impatient = gateway(0, Duration.ofMillis(200));
                 var socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port())) {
-            // when
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream()
                     .write("POST /words HTTP/1.1\r\nHost: localhost\r\nx-api-key: local\r\nContent-Length: 50\r\n\r\nab"
                             .getBytes(StandardCharsets.UTF_8));
             String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            // then
             assertThat(response).startsWith("HTTP/1.1 408").endsWith("{\"message\":\"Request Timeout\"}");
         } finally {
             System.setErr(standardError);
@@ -261,19 +239,17 @@ class ApiGatewayIT {
                 "Content-Length: 50\r\n\r\n"
             })
     void handle_shouldSayNothing_whenTheClientGoesInTheMiddleOfABody(String bodyHeaderAndStart) throws Exception {
-        // given
         PrintStream standardError = System.err;
         var printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            // when
             try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
                 socket.getOutputStream()
                         .write(("POST /words HTTP/1.1\r\nHost: localhost\r\nx-api-key: local\r\n" + bodyHeaderAndStart)
                                 .getBytes(StandardCharsets.UTF_8));
             }
 
-            // then: what came before is done when this one is
+            // When this request is answered, the broken one before it is done with
             assertThat(rawResponse("GET /nothing HTTP/1.1\r\n", "")).startsWith("HTTP/1.1 403");
             gateway.close();
         } finally {

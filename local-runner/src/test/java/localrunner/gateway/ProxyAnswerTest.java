@@ -12,12 +12,10 @@ class ProxyAnswerTest {
 
     @Test
     void read_shouldTakeStatusHeadersAndBody() throws Exception {
-        // when
         GatewayAnswer answer = ProxyAnswer.read("""
                 {"statusCode": 202, "headers": {"Location": "/events/1", "X-Flag": true},
                  "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"]}, "body": "日本"}""", false);
 
-        // then
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().text()).isEqualTo("日本");
         assertThat(answer.headers())

@@ -49,7 +49,6 @@ class RestApiTest {
 
     @Test
     void handle_shouldWriteTheDocumentedEvent() throws Exception {
-        // when
         GatewayAnswer answer = restApi.handle(new GatewayRequest(
                 "POST",
                 "/dev/words",
@@ -67,7 +66,6 @@ class RestApiTest {
                 "127.0.0.1",
                 3000));
 
-        // then
         assertThat(answer.status()).isEqualTo(200);
         JsonNode event = function.event();
         JsonNode context = event.get("requestContext");
@@ -132,10 +130,8 @@ class RestApiTest {
 
     @Test
     void handle_shouldPassOnQueryParameters_whateverTheyAreCalled() throws Exception {
-        // when
         restApi.handle(get("/words", "=1&/a/b=2&~0=3&=4"));
 
-        // then
         assertThat(function.event().get("multiValueQueryStringParameters"))
                 .isEqualTo(JsonMapper.shared().readTree("""
                         {"": ["1", "4"], "/a/b": ["2"], "~0": ["3"]}"""));
@@ -143,10 +139,8 @@ class RestApiTest {
 
     @Test
     void handle_shouldSayNull_whenThereIsNothing() throws Exception {
-        // when
         restApi.handle(get("/words", ""));
 
-        // then
         JsonNode event = function.event();
         for (String name : List.of(
                 "queryStringParameters",
@@ -164,10 +158,8 @@ class RestApiTest {
 
     @Test
     void handle_shouldKeepPathsEncoded_asRestApisDo() throws Exception {
-        // when
         restApi.handle(get("/words/a%2Fb%23%E6%97%A5+x", ""));
 
-        // then
         JsonNode event = function.event();
         assertThat(event.get("path").stringValue()).isEqualTo("/words/a%2Fb%23%E6%97%A5+x");
         assertThat(event.at("/pathParameters/word").stringValue()).isEqualTo("a%2Fb%23%E6%97%A5+x");
@@ -176,14 +168,11 @@ class RestApiTest {
 
     @Test
     void handle_shouldEncodeTheBody_whenItsTypeIsBinary() throws Exception {
-        // given
         restApi = restApi(List.of("application/octet-stream"), Optional.empty(), Optional.empty());
 
-        // when
         restApi.handle(post(Bytes.ofText("hello"), "application/octet-stream; x=y"));
         restApi.handle(post(Bytes.ofText("hello"), "text/plain"));
 
-        // then
         assertThat(function.event(0).get("body").stringValue()).isEqualTo("aGVsbG8=");
         assertThat(function.event(0).get("isBase64Encoded").booleanValue()).isTrue();
         assertThat(function.event(1).get("body").stringValue()).isEqualTo("hello");
@@ -192,14 +181,11 @@ class RestApiTest {
 
     @Test
     void handle_shouldEncodeAndDecodeEverything_whenAnyTypeIsBinary() throws Exception {
-        // given
         restApi = restApi(List.of("*/*"), Optional.empty(), Optional.empty());
         function.answer = "{\"statusCode\":200,\"body\":\"/+4=\",\"isBase64Encoded\":true}";
 
-        // when
         GatewayAnswer answer = restApi.handle(post(Bytes.ofText("hello"), "text/plain"));
 
-        // then
         assertThat(function.event().get("isBase64Encoded").booleanValue()).isTrue();
         assertThat(answer.body().size()).isEqualTo(2);
     }
@@ -227,10 +213,8 @@ class RestApiTest {
 
     @Test
     void handle_shouldThrottleByTheUsagePlan() throws Exception {
-        // given
         restApi = restApi(List.of(), Optional.of(new Throttle(2, 3)), Optional.empty());
 
-        // when
         List<Integer> burst = statuses(4);
         time.advance(Duration.ofMillis(499));
         List<Integer> tooEarly = statuses(1);
@@ -239,7 +223,6 @@ class RestApiTest {
         time.advance(Duration.ofMinutes(1));
         List<Integer> afterAMinute = statuses(4);
 
-        // then
         assertThat(burst).containsExactly(200, 200, 200, 429);
         assertThat(tooEarly).containsExactly(429);
         assertThat(afterHalfASecond).containsExactly(200, 429);
@@ -250,10 +233,8 @@ class RestApiTest {
 
     @Test
     void handle_shouldThrottleEachMethodByItself_withAKeyAndWithout() throws Exception {
-        // given
         restApi = restApi(List.of(), Optional.of(new Throttle(100, 100)), Optional.of(new Throttle(1, 2)));
 
-        // when
         List<Integer> posts = statuses(3);
         List<Integer> gets = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -261,7 +242,6 @@ class RestApiTest {
         }
         time.advance(Duration.ofSeconds(1));
 
-        // then
         assertThat(posts).containsExactly(200, 200, 429);
         assertThat(gets).containsExactly(200, 200, 429);
         assertThat(statuses(2)).containsExactly(200, 429);
@@ -287,27 +267,21 @@ class RestApiTest {
 
     @Test
     void handle_shouldAnswer502AndWarn_whenTheFunctionFails() throws Exception {
-        // given
         function.error = Optional.of("Unhandled");
         function.answer = "{\"errorMessage\":\"no luck\"}";
 
-        // when
         GatewayAnswer answer = restApi.handle(get("/words", ""));
 
-        // then
         assertError(answer, 502, "Internal server error");
         assertThat(warnings).singleElement().asString().contains("GET /words", READER, "no luck");
     }
 
     @Test
     void handle_shouldAnswer502AndSayWhy_whenTheAnswerIsMalformed() throws Exception {
-        // given
         function.answer = "{\"statusCode\":200,\"body\":{}}";
 
-        // when
         GatewayAnswer answer = restApi.handle(get("/words", ""));
 
-        // then
         assertError(answer, 502, "Internal server error");
         assertThat(warnings).singleElement().asString().contains("malformed", "its body is not a string");
     }
@@ -324,26 +298,20 @@ class RestApiTest {
 
     @Test
     void handle_shouldWarnOfNothing_whenTheInvocationIsInterruptedByClosing() throws Exception {
-        // given
         function.failure = Optional.of(new IllegalStateException("the runner is ending"));
 
-        // when
         restApi.close();
 
-        // then
         assertError(restApi.handle(get("/words", "")), 500, "Internal server error");
         assertThat(warnings).isEmpty();
     }
 
     @Test
     void handle_shouldNameTheKindOfFailure_whenItHasNoMessage() throws Exception {
-        // given
         function.failure = Optional.of(new IllegalStateException());
 
-        // when
         restApi.handle(get("/words", ""));
 
-        // then
         assertThat(warnings)
                 .singleElement()
                 .asString()
@@ -353,7 +321,6 @@ class RestApiTest {
 
     @Test
     void handle_shouldAnswer504After29Seconds_whenTheFunctionTakesLonger() throws Exception {
-        // given
         function.hold = new CountDownLatch(1);
         var answer = new CompletableFuture<GatewayAnswer>();
         Thread.ofVirtual().start(() -> {
@@ -365,12 +332,10 @@ class RestApiTest {
         });
         await().until(() -> time.waiting() == 1 && function.calls.size() == 1);
 
-        // when
         time.advance(Duration.ofMillis(28_999));
         boolean tooEarly = answer.isDone();
         time.advance(Duration.ofMillis(1));
 
-        // then
         assertThat(tooEarly).isFalse();
         assertError(answer.get(10, TimeUnit.SECONDS), 504, "Endpoint request timed out");
         function.hold.countDown();

@@ -44,15 +44,12 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldRunOnce_whenFunctionSucceeds() {
-        // given
         AsyncInvocations invocations = invocations(2, Duration.ofHours(6), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker:live", "{\"a\":1}");
         int pendingBefore = invocations.pending();
         time.advance(Duration.ofHours(7));
 
-        // then
         assertThat(pendingBefore).isEqualTo(1);
         assertThat(invocations.pending()).isZero();
         assertThat(function.runs).containsExactly("0s request-1 " + ARN + ":live {\"a\":1}");
@@ -61,15 +58,12 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldRetryAfterOneAndTwoMinutesUnderSameRequestId_whenFunctionFails() {
-        // given
         function.fails(2);
         AsyncInvocations invocations = invocations(2, Duration.ofHours(6), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ofHours(1));
 
-        // then
         assertThat(function.runs)
                 .containsExactly(
                         "0s request-1 " + ARN + ":live {}",
@@ -84,15 +78,12 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldSendDocumentedRecord_whenRetriesAreExhausted() {
-        // given
         function.fails(3);
         AsyncInvocations invocations = invocations(2, Duration.ofHours(6), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue(ARN + ":live", "{\"text\":\"ü\"}");
         time.advance(Duration.ofHours(1));
 
-        // then
         assertThat(deadLetters).containsExactly(JSON.readTree("""
                 {"version": "1.0",
                  "timestamp": "2026-01-01T00:03:00.000Z",
@@ -110,22 +101,18 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldNotRetry_whenMaximumRetryAttemptsIsZero() {
-        // given
         function.fails(1);
         AsyncInvocations invocations = invocations(0, Duration.ofHours(6), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ZERO);
 
-        // then
         assertThat(function.runs).hasSize(1);
         assertThat(deadLetters).hasSize(1);
     }
 
     @Test
     void enqueue_shouldBackOffWithoutUsingUpRetries_whenThrottledOrBroken() {
-        // given
         for (int i = 0; i < 5; i++) {
             function.throwsNext(new TooManyRequestsException("stack-Worker"));
             function.throwsNext(new IllegalStateException("broken"));
@@ -133,28 +120,24 @@ class AsyncInvocationsTest {
         function.fails(2);
         AsyncInvocations invocations = invocations(2, Duration.ofHours(6), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ofHours(2));
 
-        // then: 1, 2, 4 ... 256, 300 s after each other; then the retries of a function error
+        // The delays are 1, 2, 4 ... 256, 300 s; then come the retries of a function error
         assertThat(function.times()).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 63L, 127L, 255L, 511L, 811L, 871L, 991L);
         assertThat(deadLetters).isEmpty();
     }
 
     @Test
     void enqueue_shouldGiveUpAtMaximumAge_whenThrottledForTooLong() {
-        // given
         for (int i = 0; i < 100; i++) {
             function.throwsNext(new TooManyRequestsException("stack-Worker"));
         }
         AsyncInvocations invocations = invocations(2, Duration.ofSeconds(100), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ofHours(2));
 
-        // then
         assertThat(function.times()).containsExactly(0L, 1L, 3L, 7L, 15L, 31L, 63L);
         JsonNode letter = deadLetters.getFirst();
         assertThat(letter.get("timestamp").asString()).isEqualTo("2026-01-01T00:01:40.000Z");
@@ -165,15 +148,12 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldGiveUpAtMaximumAge_whenRetryWouldComeLater() {
-        // given
         function.fails(3);
         AsyncInvocations invocations = invocations(2, Duration.ofSeconds(90), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ofHours(2));
 
-        // then
         assertThat(function.times()).containsExactly(0L, 60L);
         JsonNode letter = deadLetters.getFirst();
         assertThat(letter.get("timestamp").asString()).isEqualTo("2026-01-01T00:01:30.000Z");
@@ -184,15 +164,12 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldDropWithWarning_whenThereIsNoDestination() {
-        // given
         function.fails(1);
         AsyncInvocations invocations = invocations(0, Duration.ofHours(6), Optional.empty());
 
-        // when
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ZERO);
 
-        // then
         assertThat(console.warnings())
                 .containsExactly("Worker | WARNING: event request-1 given up (RetriesExhausted after 1 invocations): "
                         + "dropped, as there is no OnFailure destination");
@@ -201,7 +178,6 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldDropWithWarning_whenDestinationRefuses() {
-        // given
         function.fails(1);
         AsyncInvocations invocations = new AsyncInvocations(
                 new FunctionDirectory(application(0, Duration.ofHours(6), Optional.of(QUEUE))),
@@ -213,26 +189,21 @@ class AsyncInvocationsTest {
                 console,
                 () -> "request");
 
-        // when
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ZERO);
 
-        // then
         assertThat(console.warnings()).anyMatch(line -> line.contains("no such queue"));
         assertThat(invocations.pending()).isZero();
     }
 
     @Test
     void enqueue_shouldUseLambdasDefaults_whenAliasHasSettingsAndFunctionIsInvokedWithoutIt() {
-        // given
         function.fails(9);
         AsyncInvocations invocations = invocations(0, Duration.ofHours(6), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker", "{}");
         time.advance(Duration.ofHours(1));
 
-        // then
         assertThat(function.times()).containsExactly(0L, 60L, 180L);
         assertThat(function.runs).allMatch(run -> run.contains(":$LATEST"));
         assertThat(deadLetters).isEmpty();
@@ -240,16 +211,13 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldNotBlockOthers_whenAnEventTakesLong() {
-        // given
         function.sleepsNext(Duration.ofMinutes(10));
         AsyncInvocations invocations = invocations(2, Duration.ofHours(6), Optional.of(QUEUE));
 
-        // when
         invocations.enqueue("stack-Worker:live", "1");
         invocations.enqueue("stack-Worker:live", "2");
         time.advance(Duration.ZERO);
 
-        // then
         assertThat(function.runs).hasSize(2);
         assertThat(invocations.pending()).isEqualTo(1);
         time.advance(Duration.ofMinutes(10));
@@ -258,11 +226,9 @@ class AsyncInvocationsTest {
 
     @Test
     void enqueue_shouldRefuse_whenFunctionIsUnknownOrPayloadIsTooLargeOrNotJson() {
-        // given
         AsyncInvocations invocations = invocations(2, Duration.ofHours(6), Optional.of(QUEUE));
         String largest = "\"" + "x".repeat(1024 * 1024 - 2) + "\"";
 
-        // when, then
         invocations.enqueue("stack-Worker", largest);
         assertThatThrownBy(() -> invocations.enqueue("stack-Worker", largest + " "))
                 .isInstanceOf(RequestTooLargeException.class)
@@ -275,18 +241,15 @@ class AsyncInvocationsTest {
 
     @Test
     void close_shouldDropWhatIsQueued_withOneLine() {
-        // given
         function.fails(2);
         AsyncInvocations invocations = invocations(2, Duration.ofHours(6), Optional.of(QUEUE));
         invocations.enqueue("stack-Worker:live", "1");
         invocations.enqueue("stack-Worker:live", "2");
         time.advance(Duration.ZERO);
 
-        // when
         invocations.close();
         time.advance(Duration.ofHours(1));
 
-        // then
         assertThat(function.runs).hasSize(2);
         assertThat(console.lines()).last().isEqualTo("async | WARNING: 2 queued events dropped at the end");
         assertThat(invocations.pending()).isZero();

@@ -28,10 +28,8 @@ class LambdaApiTest {
 
     @Test
     void invoke_shouldGiveResultAndHeaders_whenFunctionAnswers() throws Exception {
-        // when
         EdgeResponse answer = lambda.handle(invoke("demo-Counter", "Qualifier=live", Map.of(), "{\"a\":1}"));
 
-        // then
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.bodyText()).isEqualTo("demo-Counter:live got {\"a\":1}");
         assertThat(answer.headers())
@@ -55,21 +53,17 @@ class LambdaApiTest {
 
     @Test
     void invoke_shouldBe200WithFunctionError_whenFunctionFails() throws Exception {
-        // when
         EdgeResponse answer = lambda.handle(invoke("demo-Counter", "", Map.of(), "\"fail\""));
 
-        // then
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers()).containsEntry("X-Amz-Function-Error", "Unhandled");
     }
 
     @Test
     void invoke_shouldOnlyEnqueue_whenTypeIsEvent() throws Exception {
-        // when
         EdgeResponse answer =
                 lambda.handle(invoke("demo-Counter:live", "", Map.of("X-Amz-Invocation-Type", "Event"), "{\"a\":1}"));
 
-        // then
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.headers()).containsEntry("X-Amzn-RequestId", "made-id");
         assertThat(enqueued).containsExactly("demo-Counter:live {\"a\":1}");
@@ -77,11 +71,9 @@ class LambdaApiTest {
 
     @Test
     void invoke_shouldRunNothing_whenTypeIsDryRun() throws Exception {
-        // when
         EdgeResponse answer =
                 lambda.handle(invoke("demo-Counter", "", Map.of("X-Amz-Invocation-Type", "DryRun"), "\"busy\""));
 
-        // then
         assertThat(answer.status()).isEqualTo(204);
         assertThat(enqueued).isEmpty();
     }
@@ -114,11 +106,9 @@ class LambdaApiTest {
 
     @Test
     void invoke_shouldBe413_whenPayloadIsTooLarge() throws Exception {
-        // given
         String megabyte = "\"" + "x".repeat(1024 * 1024) + "\"";
         String sixMegabytes = "\"" + "x".repeat(6 * 1024 * 1024) + "\"";
 
-        // when, then
         assertThat(lambda.handle(invoke("demo-Counter", "", Map.of(), megabyte)).status())
                 .isEqualTo(200);
         assertError(
@@ -130,23 +120,20 @@ class LambdaApiTest {
 
     @Test
     void aliases_shouldBeTakenAwayAndPutBack() throws Exception {
-        // when: gone, and gone already
+        // The first one takes the alias away, the second one finds it gone
         for (int i = 0; i < 2; i++) {
             assertThat(lambda.handle(aliases("DELETE", "demo-Counter/aliases/live", ""))
                             .status())
                     .isEqualTo(204);
         }
 
-        // then
         assertError(lambda.handle(invoke("demo-Counter:live", "", Map.of(), "{}")), 404, "ResourceNotFoundException");
         assertThat(lambda.handle(invoke("demo-Counter", "", Map.of(), "{}")).status())
                 .isEqualTo(200);
 
-        // when
         EdgeResponse created =
                 lambda.handle(aliases("POST", "demo-Counter/aliases", "{\"Name\":\"live\",\"FunctionVersion\":\"1\"}"));
 
-        // then
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.bodyText())
                 .contains("\"AliasArn\":\"arn:aws:lambda:eu-west-1:000000000000:function:demo-Counter:live\"");
@@ -177,10 +164,8 @@ class LambdaApiTest {
 
     @Test
     void handle_shouldNameInvoke_whenOperationIsAnother() throws Exception {
-        // when
         EdgeResponse answer = lambda.handle(new EdgeRequest("GET", "/2015-03-31/functions", "", Map.of(), new byte[0]));
 
-        // then
         assertError(answer, 404, "UnknownOperationException");
         assertThat(answer.bodyText()).contains("Supported: Invoke");
     }

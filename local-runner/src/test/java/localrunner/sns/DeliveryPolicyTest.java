@@ -14,13 +14,11 @@ class DeliveryPolicyTest {
 
     @Test
     void delayBefore_shouldFollowTheDocumentedPhases() {
-        // when
         List<Long> millis = IntStream.rangeClosed(1, 17)
                 .mapToObj(policy::delayBefore)
                 .map(delay -> delay.orElseThrow().toMillis())
                 .toList();
 
-        // then
         assertThat(millis.subList(0, 5)).containsExactly(0L, 0L, 0L, 1_000L, 1_000L);
         assertThat(millis.subList(5, 15)).isSorted().startsWith(1_000L).endsWith(20_000L);
         assertThat(millis.subList(15, 17)).containsExactly(20_000L, 20_000L);
@@ -28,13 +26,11 @@ class DeliveryPolicyTest {
 
     @Test
     void delayBefore_shouldEndAfter100015RetriesAndAbout23Days() {
-        // when
         Duration total = IntStream.rangeClosed(1, 100_015)
                 .mapToObj(policy::delayBefore)
                 .map(Optional::orElseThrow)
                 .reduce(Duration.ZERO, Duration::plus);
 
-        // then
         assertThat(total.toDays()).isEqualTo(23);
         assertThat(policy.delayBefore(100_016)).isEmpty();
     }

@@ -76,7 +76,6 @@ class LocalSnsTest {
 
     @Test
     void publish_shouldHandTheDocumentedEventToEverySubscriber() {
-        // when
         EdgeResponse response = request(
                 "Action", "Publish",
                 "TopicArn", TOPIC,
@@ -89,7 +88,6 @@ class LocalSnsTest {
                 "MessageAttributes.entry.2.Value.DataType", "Binary",
                 "MessageAttributes.entry.2.Value.BinaryValue", "AgME");
 
-        // then
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.headers()).containsEntry("Content-Type", "text/xml");
         assertThat(response.bodyText())
@@ -127,10 +125,8 @@ class LocalSnsTest {
 
     @Test
     void publish_shouldSayNullAndEmpty_whenThereIsNoSubjectAndNoAttribute() {
-        // when
         publish("x");
 
-        // then
         await().until(() -> functions.calls.size() == 2);
         JsonNode notification = json(functions.payloadFor(ADDER)).at("/Records/0/Sns");
         assertThat(notification.get("Subject").isNull()).isTrue();
@@ -139,14 +135,11 @@ class LocalSnsTest {
 
     @Test
     void publish_shouldAnswerAtOnce_whenDeliveryHangs() {
-        // given
         var release = new CountDownLatch(1);
         functions.before = () -> awaitQuietly(release);
 
-        // when
         EdgeResponse response = publish("x");
 
-        // then
         assertThat(response.status()).isEqualTo(200);
         assertThat(sns.pendingDeliveries()).isEqualTo(2);
         release.countDown();
@@ -155,10 +148,8 @@ class LocalSnsTest {
 
     @Test
     void publish_shouldRedriveAtOnceWithTheEnvelope_whenTheFunctionIsGone() {
-        // given
         functions.failure = () -> Optional.of(new FunctionNotFoundException(ADDER));
 
-        // when
         request(
                 "Action", "Publish",
                 "TopicArn", TOPIC,
@@ -167,7 +158,6 @@ class LocalSnsTest {
                 "MessageAttributes.entry.1.Value.DataType", "Number",
                 "MessageAttributes.entry.1.Value.StringValue", "7");
 
-        // then
         await().until(() -> sns.pendingDeliveries() == 0);
         assertThat(functions.attempts(ADDER)).isEqualTo(1);
         assertThat(queues.messages).hasSize(1);
@@ -197,12 +187,10 @@ class LocalSnsTest {
 
     @Test
     void publish_shouldRetryByThePolicy_whenLambdaFailsForAWhile() {
-        // given
         functions.failure = () -> Optional.of(new IllegalStateException("Lambda is down"));
         publish("x");
         await().until(() -> functions.attempts(ADDER) == 4 && functions.attempts(LOGGER) == 4 && time.waiting() == 2);
 
-        // when
         time.advance(Duration.ofSeconds(1));
         int afterOneSecond = functions.attempts(ADDER);
         time.advance(Duration.ofSeconds(1));
@@ -210,7 +198,6 @@ class LocalSnsTest {
         functions.failure = Optional::empty;
         time.advance(Duration.ofSeconds(1));
 
-        // then
         assertThat(afterOneSecond).isEqualTo(5);
         assertThat(afterTwoSeconds).isEqualTo(6);
         assertThat(functions.calls).hasSize(2);
@@ -220,15 +207,12 @@ class LocalSnsTest {
 
     @Test
     void publish_shouldRedrive_whenThePolicyIsExhausted() {
-        // given
         functions.failure = () -> Optional.of(new IllegalStateException("Lambda is down"));
         publish("x");
         await().until(() -> time.waiting() == 2);
 
-        // when
         time.advance(Duration.ofMinutes(10));
 
-        // then
         assertThat(functions.attempts(ADDER)).isEqualTo(1 + 3 + 2 + 10 + 3);
         assertThat(queues.messages).hasSize(1);
         assertThat(sns.pendingDeliveries()).isZero();
@@ -236,21 +220,17 @@ class LocalSnsTest {
 
     @Test
     void publish_shouldWarn_whenTheRedriveQueueIsGoneToo() {
-        // given
         functions.failure = () -> Optional.of(new FunctionNotFoundException(ADDER));
         queues.gone = true;
 
-        // when
         publish("x");
 
-        // then
         await().until(() -> sns.pendingDeliveries() == 0);
         assertThat(console.warnings).anyMatch(line -> line.contains("its redrive queue did not take it"));
     }
 
     @Test
     void publish_shouldAcceptExactly256KilobytesWithAttributes() {
-        // given
         String longest = "x".repeat(256 * 1024 - "kStringv".length());
         String[] attribute = {
             "MessageAttributes.entry.1.Name", "k",
@@ -258,11 +238,9 @@ class LocalSnsTest {
             "MessageAttributes.entry.1.Value.StringValue", "v"
         };
 
-        // when
         EdgeResponse accepted = request(attribute, "Action", "Publish", "TopicArn", TOPIC, "Message", longest);
         EdgeResponse refused = request(attribute, "Action", "Publish", "TopicArn", TOPIC, "Message", longest + "x");
 
-        // then
         assertThat(accepted.status()).isEqualTo(200);
         assertError(refused, 400, "InvalidParameter", "Invalid parameter: Message too long");
     }
@@ -319,7 +297,6 @@ class LocalSnsTest {
 
     @Test
     void publishBatch_shouldAcceptAndRefuseEntryByEntry() {
-        // when
         EdgeResponse response = request(
                 "Action", "PublishBatch",
                 "TopicArn", TOPIC,
@@ -328,7 +305,6 @@ class LocalSnsTest {
                 "PublishBatchRequestEntries.member.2.Id", "two",
                 "PublishBatchRequestEntries.member.2.Message", "");
 
-        // then
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.bodyText())
                 .containsPattern(

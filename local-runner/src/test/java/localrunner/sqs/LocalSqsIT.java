@@ -48,23 +48,19 @@ class LocalSqsIT {
 
     @Test
     void getQueueUrl_shouldBeginWithTheEdge_inBothProtocols() throws Exception {
-        // when
         EdgeResponse asJson = call("GetQueueUrl", "{\"QueueName\":\"demo-Dlq\"}");
         EdgeResponse asQuery =
                 sqs.handle(query("sqs", "/", "Action=GetQueueUrl&QueueName=demo-Dlq&Version=2012-11-05"));
 
-        // then
         assertThat(asJson.bodyText()).isEqualTo("{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL));
         assertThat(asQuery.bodyText()).contains("<QueueUrl>" + QUEUE_URL + "</QueueUrl>");
     }
 
     @Test
     void getQueueAttributes_shouldShowTheTemplatesTimeoutAndTheApplicationsArn() throws Exception {
-        // when
         EdgeResponse answer =
                 call("GetQueueAttributes", "{\"QueueUrl\":\"%s\",\"AttributeNames\":[\"All\"]}".formatted(QUEUE_URL));
 
-        // then
         assertThat(answer.bodyText())
                 .contains(
                         "\"VisibilityTimeout\":\"30\"",
@@ -74,25 +70,20 @@ class LocalSqsIT {
 
     @Test
     void send_shouldDeliverBodyAndAttributes_whenQueueIsNamedByArn() throws Exception {
-        // when
         sqs.send(ApplicationFixture.QUEUE_ARN, "what could not be delivered", Map.of("ErrorCode", "200"));
 
-        // then
         assertThat(call("ReceiveMessage", RECEIVE).bodyText())
                 .contains("what could not be delivered", "\"ErrorCode\":{", "\"StringValue\":\"200\"");
     }
 
     @Test
     void receive_shouldHideTheMessageForTheVisibilityTimeout_thenShowItAgain() throws Exception {
-        // given
         String forASecond = RECEIVE.replace("{\"Q", "{\"VisibilityTimeout\":1,\"Q");
         sqs.send(ApplicationFixture.QUEUE_ARN, "once and again", Map.of());
 
-        // when
         EdgeResponse first = call("ReceiveMessage", forASecond);
         EdgeResponse second = call("ReceiveMessage", forASecond);
 
-        // then
         assertThat(first.bodyText()).contains("once and again", "\"ApproximateReceiveCount\":\"1\"");
         assertThat(second.bodyText()).doesNotContain("once and again");
         await().atMost(Duration.ofSeconds(20))
@@ -101,10 +92,8 @@ class LocalSqsIT {
 
     @Test
     void send_shouldDeliver_whenMessageHasOneMebibyte() throws Exception {
-        // when
         sqs.send(ApplicationFixture.QUEUE_ARN, "x".repeat(1024 * 1024), Map.of());
 
-        // then
         assertThat(call("ReceiveMessage", RECEIVE).body().length).isGreaterThan(1024 * 1024);
     }
 
@@ -120,10 +109,8 @@ class LocalSqsIT {
 
     @Test
     void handle_shouldGiveAwsErrorCode_whenQueueDoesNotExist() throws Exception {
-        // when
         EdgeResponse answer = call("GetQueueUrl", "{\"QueueName\":\"nope\"}");
 
-        // then
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.headers().get("x-amzn-query-error"))
                 .isEqualTo("AWS.SimpleQueueService.NonExistentQueue;Sender");
@@ -131,14 +118,11 @@ class LocalSqsIT {
 
     @Test
     void start_shouldWork_whenAnotherOneRunsOrRanBefore() throws Exception {
-        // given
         URI otherEdge = URI.create("http://127.0.0.1:4567");
         for (int round = 0; round < 2; round++) {
             try (LocalSqs other = LocalSqs.start(ApplicationFixture.application(), otherEdge)) {
-                // when
                 other.send(ApplicationFixture.QUEUE_ARN, "elsewhere", Map.of());
 
-                // then
                 assertThat(other.handle(json("sqs", "AmazonSQS.ListQueues", "{}"))
                                 .bodyText())
                         .contains("http://127.0.0.1:4567/000000000000/demo-Dlq");

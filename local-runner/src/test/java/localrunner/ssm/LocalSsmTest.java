@@ -22,11 +22,9 @@ class LocalSsmTest {
         for (String selector : new String[] {
             "/demo/dev/Topic", "arn:aws:ssm:eu-west-1:000000000000:parameter/demo/dev/Topic", "/demo/dev/Topic:1"
         }) {
-            // when
             JsonNode parameter = call("GetParameter", "{\"Name\":\"%s\"}".formatted(selector))
                     .path("Parameter");
 
-            // then
             assertThat(parameter).as(selector).isEqualTo(JSON.readTree("""
                                     {"Name": "/demo/dev/Topic", "Type": "String", "Value": "topic-arn", "Version": 1,
                                      "LastModifiedDate": 1767225600.5, "DataType": "text",
@@ -43,10 +41,8 @@ class LocalSsmTest {
 
     @Test
     void getParameters_shouldListUnknownOnes_whenSomeAreUnknown() {
-        // when
         JsonNode answer = call("GetParameters", "{\"Names\":[\"/demo/dev/Words\",\"/nope\"]}");
 
-        // then
         assertThat(answer.path("Parameters").path(0).path("Value").asString()).isEqualTo("a,b");
         assertThat(answer.path("InvalidParameters").path(0).asString()).isEqualTo("/nope");
     }
@@ -63,14 +59,12 @@ class LocalSsmTest {
 
     @Test
     void getParametersByPath_shouldPage_whenThereAreMoreThanAskedFor() {
-        // when
         JsonNode first = call("GetParametersByPath", "{\"Path\":\"/\",\"Recursive\":true,\"MaxResults\":2}");
         JsonNode second = call(
                 "GetParametersByPath",
                 "{\"Path\":\"/\",\"Recursive\":true,\"MaxResults\":2,\"NextToken\":\"%s\"}"
                         .formatted(first.path("NextToken").asString()));
 
-        // then
         assertThat(names(first)).containsExactly("/demo/dev/Topic", "/demo/dev/Words");
         assertThat(names(second)).containsExactly("/demo/dev/deep/Down");
         assertThat(second.has("NextToken")).isFalse();
@@ -78,10 +72,8 @@ class LocalSsmTest {
 
     @Test
     void putParameter_shouldNeedOverwrite_whenParameterExists() {
-        // given
         String put = "{\"Name\":\"/demo/dev/Topic\",\"Value\":\"new\"%s}";
 
-        // when, then
         assertThat(refusal("PutParameter", put.formatted(""))).isEqualTo("ParameterAlreadyExists");
         assertThat(call("PutParameter", put.formatted(",\"Overwrite\":true"))
                         .path("Version")
@@ -99,10 +91,8 @@ class LocalSsmTest {
 
     @Test
     void getParameter_shouldHideSecureString_unlessDecryptionIsAskedFor() {
-        // given
         call("PutParameter", "{\"Name\":\"/secret\",\"Value\":\"open sesame\",\"Type\":\"SecureString\"}");
 
-        // when
         String hidden = call("GetParameter", "{\"Name\":\"/secret\"}")
                 .at("/Parameter/Value")
                 .asString();
@@ -110,17 +100,14 @@ class LocalSsmTest {
                 .at("/Parameter/Value")
                 .asString();
 
-        // then
         assertThat(hidden).isNotEmpty().doesNotContain("sesame");
         assertThat(shown).isEqualTo("open sesame");
     }
 
     @Test
     void deleteParameter_shouldFail_whenItIsGone() {
-        // given
         call("DeleteParameter", "{\"Name\":\"/demo/dev/Topic\"}");
 
-        // when, then
         assertThat(refusal("DeleteParameter", "{\"Name\":\"/demo/dev/Topic\"}")).isEqualTo("ParameterNotFound");
     }
 
@@ -143,10 +130,8 @@ class LocalSsmTest {
 
     @Test
     void handle_shouldNameWhatIsSupported_whenOperationIsNot() {
-        // when
         EdgeResponse answer = ssm.handle(Requests.json("ssm", "AmazonSSM.SendCommand", "{}"));
 
-        // then
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.bodyText()).contains("UnknownOperationException", "SendCommand", "GetParametersByPath");
     }

@@ -50,14 +50,11 @@ class BatchAnswerTest {
     @ParameterizedTest
     @CsvSource({"102, 104", "104, 102"})
     void of_shouldTakeTheLowestSequenceNumber_whenSeveralAreReported(String first, String second) {
-        // given
         String report = "{\"batchItemFailures\":[{\"itemIdentifier\":\"" + first + "\"},{\"itemIdentifier\":\"" + second
                 + "\"}]}";
 
-        // when
         BatchAnswer answer = BatchAnswer.of(answer(report), BATCH, true);
 
-        // then
         assertThat(answer)
                 .isInstanceOfSatisfying(
                         BatchAnswer.FailedFrom.class,

@@ -27,20 +27,16 @@ class BatchProgressTest {
 
     @Test
     void next_shouldInvokeOnceAndBeDone_whenAllIsWell() {
-        // when
         process(Mapping.DEFAULT, 3, _ -> answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-3");
         assertThat(discards).isEmpty();
     }
 
     @Test
     void answered_shouldRetryTheWholeBatchWithGrowingDelays_whenTheFunctionFails() {
-        // when
         process(Mapping.DEFAULT, 3, _ -> invoked.size() <= 9 ? error() : answer("null"));
 
-        // then
         assertThat(invoked).hasSize(10).containsOnly("1-3");
         assertThat(delays.stream().map(Duration::toSeconds))
                 .containsExactly(0L, 1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L, 60L);
@@ -49,10 +45,8 @@ class BatchProgressTest {
 
     @Test
     void answered_shouldGiveTheBatchUp_whenRetriesAreExhausted() {
-        // when
         process(Mapping.DEFAULT.withRetries(2), 3, _ -> error());
 
-        // then
         assertThat(invoked).containsExactly("1-3", "1-3", "1-3");
         assertThat(discards).singleElement().satisfies(discard -> {
             assertThat(range(discard.records())).isEqualTo("1-3");
@@ -64,27 +58,22 @@ class BatchProgressTest {
 
     @Test
     void answered_shouldNotRetry_whenNoRetryIsAllowed() {
-        // when
         process(Mapping.DEFAULT.withRetries(0), 3, _ -> error());
 
-        // then
         assertThat(invoked).containsExactly("1-3");
         assertThat(discards).hasSize(1);
     }
 
     @Test
     void next_shouldGiveUpTheRecordsThatAreTooOld_andGoOnWithTheOthers() {
-        // given
         var old = StreamRecord.of(StreamFixtures.json(1, 0, "a"));
         var young = StreamRecord.of(StreamFixtures.json(2, 100, "b"));
         StreamMapping mapping =
                 Mapping.DEFAULT.withMaximumAge(Duration.ofSeconds(60)).build();
         now = WRITTEN_AT.plusSeconds(61);
 
-        // when
         process(mapping, List.of(old, young), _ -> answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("2-2");
         assertThat(discards).singleElement().satisfies(discard -> {
             assertThat(range(discard.records())).isEqualTo("1-1");
@@ -96,22 +85,18 @@ class BatchProgressTest {
 
     @Test
     void next_shouldStillInvoke_whenARecordHasExactlyTheMaximumAge() {
-        // given
         now = WRITTEN_AT.plusSeconds(60);
 
-        // when
         process(Mapping.DEFAULT.withMaximumAge(Duration.ofSeconds(60)), 1, _ -> answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-1");
     }
 
     @Test
     void next_shouldGiveUpByAge_whenRetriesGoOnTooLong() {
-        // when
         process(Mapping.DEFAULT.withMaximumAge(Duration.ofSeconds(60)), 2, _ -> error());
 
-        // then invocations at 0, 1, 3, 7, 15, 31 seconds; the next would be at 63
+        // The invocations are at 0, 1, 3, 7, 15, 31 seconds; the next would be at 63
         assertThat(invoked).hasSize(6);
         assertThat(discards).singleElement().satisfies(discard -> {
             assertThat(discard.condition()).isEqualTo(BatchProgress.Condition.RECORD_AGE_EXCEEDED);
@@ -121,10 +106,8 @@ class BatchProgressTest {
 
     @Test
     void next_shouldGiveUpAfterADay_whenNothingLimitsRetries() {
-        // when
         process(Mapping.DEFAULT, 1, _ -> error());
 
-        // then
         assertThat(Duration.between(WRITTEN_AT, now)).isBetween(Duration.ofHours(24), Duration.ofMinutes(24 * 60 + 2));
         assertThat(discards)
                 .singleElement()
@@ -134,10 +117,8 @@ class BatchProgressTest {
 
     @Test
     void answered_shouldUseUpNoRetry_whenTheFunctionIsThrottled() {
-        // given
         var progress = new BatchProgress(Mapping.DEFAULT.withRetries(0).build(), records(1, 2));
 
-        // when
         for (int i = 0; i < 20; i++) {
             assertThat(progress.next(this::age)).isInstanceOf(BatchProgress.Invoke.class);
             progress.answered(new BatchAnswer.NotInvoked("throttled"));
@@ -145,7 +126,6 @@ class BatchProgressTest {
         BatchProgress.Step throttled = progress.next(this::age);
         progress.answered(new BatchAnswer.Success());
 
-        // then
         assertThat(throttled)
                 .isInstanceOfSatisfying(
                         BatchProgress.Invoke.class,
@@ -155,13 +135,11 @@ class BatchProgressTest {
 
     @Test
     void answered_shouldBisectDownToTheBadRecordWithoutUsingUpRetries() {
-        // when
         process(
                 Mapping.DEFAULT.withBisect().withRetries(1),
                 8,
                 records -> contains(records, 6) ? error() : answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-8", "1-4", "5-8", "5-6", "5-5", "6-6", "6-6", "7-8");
         assertThat(delays.stream().map(Duration::toSeconds)).containsExactly(0L, 0L, 0L, 0L, 0L, 0L, 1L, 0L);
         assertThat(discards).singleElement().satisfies(discard -> {
@@ -172,32 +150,26 @@ class BatchProgressTest {
 
     @Test
     void answered_shouldInvokeTheFirstHalfFirst_whenAnOddBatchIsBisected() {
-        // when
         process(Mapping.DEFAULT.withBisect(), 5, _ -> invoked.size() == 1 ? error() : answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-5", "1-3", "4-5");
     }
 
     @Test
     void answered_shouldRetryFromTheReportedRecordOn_whenPartialResponsesAreOn() {
-        // when
         process(Mapping.DEFAULT.withPartialResponses(), 5, _ -> invoked.size() == 1 ? failedFrom(3) : answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-5", "3-5");
         assertThat(delays.get(1)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void answered_shouldUseUpARetry_whenAPartialResponseIsNotBisected() {
-        // when
         process(
                 Mapping.DEFAULT.withPartialResponses().withRetries(1),
                 5,
                 records -> contains(records, 3) ? failedFrom(3) : answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-5", "3-5");
         assertThat(discards).singleElement().satisfies(discard -> {
             assertThat(range(discard.records())).isEqualTo("3-5");
@@ -207,27 +179,23 @@ class BatchProgressTest {
 
     @Test
     void answered_shouldBisectAtTheReportedRecordWithoutUsingUpARetry_whenBothAreOn() {
-        // when
         process(Mapping.DEFAULT.withPartialResponses().withBisect().withRetries(0), 6, _ -> switch (invoked.size()) {
             case 1 -> failedFrom(3);
             case 2 -> failedFrom(5);
             default -> answer("null");
         });
 
-        // then
         assertThat(invoked).containsExactly("1-6", "3-6", "5-6");
         assertThat(discards).isEmpty();
     }
 
     @Test
     void answered_shouldIsolateTheReportedRecord_whenItIsTheFirstOfItsBatchAndBothAreOn() {
-        // when
         process(
                 Mapping.DEFAULT.withPartialResponses().withBisect().withRetries(0),
                 6,
                 records -> contains(records, 3) ? failedFrom(3) : answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-6", "3-6", "3-4", "3-3", "4-4", "5-6");
         assertThat(discards)
                 .singleElement()
@@ -236,13 +204,11 @@ class BatchProgressTest {
 
     @Test
     void answered_shouldHalveTheBatch_whenTheFunctionFailsAndBothAreOn() {
-        // when
         process(
                 Mapping.DEFAULT.withPartialResponses().withBisect(),
                 4,
                 _ -> invoked.size() == 1 ? error() : answer("null"));
 
-        // then
         assertThat(invoked).containsExactly("1-4", "1-2", "3-4");
     }
 

@@ -50,13 +50,10 @@ class StreamPollerTest {
 
     @Test
     void start_shouldInvokeWithTheRecordsAsTheyAre() throws Exception {
-        // given
         stream.shard("shard-1").write(1, 2);
 
-        // when
         start(Mapping.DEFAULT);
 
-        // then
         await().until(() -> function.events.size() == 1);
         assertThat(JsonMapper.shared().readTree(function.events.getFirst()))
                 .isEqualTo(JsonMapper.shared()
@@ -71,44 +68,35 @@ class StreamPollerTest {
 
     @Test
     void start_shouldDeliverAtOnceWhatIsThere_whenThereIsNoWindow() throws Exception {
-        // given
         start(Mapping.DEFAULT);
 
-        // when
         stream.shard("shard-1").write(1);
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1))));
     }
 
     @Test
     void start_shouldMakeBatchesOfTheBatchSizeInOrder() throws Exception {
-        // given
         stream.shard("shard-1").write(1, 2, 3, 4, 5, 6, 7);
 
-        // when
         start(Mapping.DEFAULT.withBatch(3, Duration.ZERO));
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1, 2, 3), List.of(4, 5, 6), List.of(7))));
     }
 
     @Test
     void start_shouldWaitForTheWindow_whenABatchIsNotFull() throws Exception {
-        // given
         stream.shard("shard-1").write(1, 2);
         StreamPoller poller = start(Mapping.DEFAULT.withBatch(3, Duration.ofSeconds(5)));
         await().until(() -> stream.polls > 20);
         assertThat(function.events).isEmpty();
 
-        // when
         time.advance(Duration.ofSeconds(4));
         int polls = stream.polls;
         await().until(() -> stream.polls > polls + 20);
         boolean tooEarly = !function.events.isEmpty();
         time.advance(Duration.ofSeconds(1));
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1, 2))));
         assertThat(tooEarly).isFalse();
         assertThat(poller.hasCaughtUpWith(WRITTEN_AT.plusSeconds(60))).isFalse();
@@ -116,28 +104,22 @@ class StreamPollerTest {
 
     @Test
     void start_shouldNotWaitForTheWindow_whenABatchIsFull() throws Exception {
-        // given
         stream.shard("shard-1").write(1, 2, 3);
 
-        // when
         start(Mapping.DEFAULT.withBatch(3, Duration.ofMinutes(5)));
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1, 2, 3))));
     }
 
     @Test
     void start_shouldNotMakeEventsLargerThan6Megabytes() throws Exception {
-        // given
         Stream.ShardData shard = stream.shard("shard-1");
         for (int number = 1; number <= 16; number++) {
             shard.records.add(StreamFixtures.json(number, 0, "x".repeat(800_000)));
         }
 
-        // when
         start(Mapping.DEFAULT.withBatch(100, Duration.ofMinutes(5)));
 
-        // then
         await().until(() -> function.events.size() == 2);
         assertThat(function.events).allMatch(event -> event.length() <= 6 * 1024 * 1024);
         assertThat(function.batches().getFirst()).containsExactly(1, 2, 3, 4, 5, 6, 7);
@@ -145,30 +127,25 @@ class StreamPollerTest {
 
     @Test
     void start_shouldPassOverWhatIsThere_whenItStartsWithTheLatest() throws Exception {
-        // given
         stream.shard("shard-0").write(1).closed = true;
         stream.shard("shard-1", "shard-0").write(2);
 
-        // when
         start(Mapping.DEFAULT.withStart(StartingPosition.LATEST));
         stream.shard("shard-1").write(3);
         await().until(() -> !function.events.isEmpty());
         stream.shard("shard-1").closed = true;
         stream.shard("shard-2", "shard-1").write(4);
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(3), List.of(4))));
     }
 
     @Test
     void start_shouldReadAParentToItsEndBeforeItsChild() throws Exception {
-        // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
         stream.shard("shard-1").write(1, 2).closed = true;
         stream.shard("shard-2", "shard-1").write(3);
 
-        // when
         start(Mapping.DEFAULT.withBatch(1, Duration.ZERO));
         await().until(() -> function.events.size() == 1);
         int listings = stream.listings;
@@ -176,23 +153,19 @@ class StreamPollerTest {
         int whileHeld = function.events.size();
         hold.countDown();
 
-        // then
         assertThat(whileHeld).isEqualTo(1);
         await().until(() -> function.batches().equals(List.of(List.of(1), List.of(2), List.of(3))));
     }
 
     @Test
     void start_shouldReadShardsWithoutACommonLineSideBySide() throws Exception {
-        // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
         stream.shard("shard-a").write(1);
         stream.shard("shard-b").write(2);
 
-        // when
         start(Mapping.DEFAULT);
 
-        // then
         await().until(() -> function.events.size() == 2);
         hold.countDown();
     }
@@ -206,16 +179,13 @@ class StreamPollerTest {
 
     @Test
     void run_shouldSendTheDocumentedRecordToTheQueueAndGoOn_whenRetriesAreExhausted() throws Exception {
-        // given
         stream.shard("shard-1").write(1, 2, 3);
         function.answers = records -> records.contains(1) ? error() : answer("null");
         start(Mapping.DEFAULT.withBatch(2, Duration.ZERO).withRetries(1));
         await().until(() -> time.waiting() == 1);
 
-        // when
         time.advance(Duration.ofSeconds(1));
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1, 2), List.of(1, 2), List.of(3))));
         assertThat(queues.messages).hasSize(1);
         assertThat(queues.messages.getFirst().queueArn()).isEqualTo(QUEUE);
@@ -252,14 +222,11 @@ class StreamPollerTest {
 
     @Test
     void run_shouldSayRecordAgeExceeded_whenTheRecordsAreTooOldBeforeTheyAreInvoked() throws Exception {
-        // given
         stream.shard("shard-1").write(1);
         time.advance(Duration.ofSeconds(61));
 
-        // when
         start(Mapping.DEFAULT.withMaximumAge(Duration.ofSeconds(60)));
 
-        // then
         await().until(() -> queues.messages.size() == 1);
         JsonNode record =
                 JsonMapper.shared().readTree(queues.messages.getFirst().body());
@@ -272,79 +239,64 @@ class StreamPollerTest {
 
     @Test
     void run_shouldWarn_whenRecordsAreGivenUpWithoutADestination() throws Exception {
-        // given
         stream.shard("shard-1").write(1);
         function.answers = _ -> error();
 
-        // when
         start(Mapping.DEFAULT.withRetries(0).withoutQueue());
 
-        // then
         await().until(() -> console.warnings.stream().anyMatch(line -> line.contains("no OnFailure destination")));
         assertThat(queues.messages).isEmpty();
     }
 
     @Test
     void run_shouldSendOnlyTheRestAgain_whenABatchFailsPartly() throws Exception {
-        // given
         stream.shard("shard-1").write(1, 2, 3, 4);
         function.answers = records -> records.contains(1) ? failedFrom(3) : answer("{\"batchItemFailures\":[]}");
 
-        // when
         start(Mapping.DEFAULT.withPartialResponses().withBisect());
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1, 2, 3, 4), List.of(3, 4))));
     }
 
     @Test
     void run_shouldTryAgain_whenTheFunctionIsThrottled() throws Exception {
-        // given
         stream.shard("shard-1").write(1);
         function.throttled = true;
         start(Mapping.DEFAULT.withRetries(0));
         await().until(() -> time.waiting() == 1);
 
-        // when
         function.throttled = false;
         time.advance(Duration.ofSeconds(1));
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1))));
         assertThat(queues.messages).isEmpty();
     }
 
     @Test
     void run_shouldGoOnWhereItWas_whenAnIteratorExpires() throws Exception {
-        // given
         stream.shard("shard-1").write(1);
         start(Mapping.DEFAULT);
         await().until(() -> function.events.size() == 1);
 
-        // when
         stream.expireIterators();
         stream.shard("shard-1").write(2);
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1), List.of(2))));
         assertThat(console.warnings).isEmpty();
     }
 
     @Test
     void run_shouldWarnOnceAndGoOn_whenTheStreamCannotBeReadForAWhile() throws Exception {
-        // given
         start(Mapping.DEFAULT);
         stream.shard("shard-1").write(1);
         await().until(() -> function.events.size() == 1);
 
-        // when
         stream.failure = Optional.of(new StreamReadException("InternalServerError", "try later"));
         int polls = stream.polls;
         await().until(() -> stream.polls > polls + 20);
         stream.shard("shard-1").write(2);
         stream.failure = Optional.empty();
 
-        // then
         await().until(() -> function.batches().equals(List.of(List.of(1), List.of(2))));
         assertThat(console.warnings.stream().filter(line -> line.contains("try later")))
                 .hasSizeBetween(1, 2);
@@ -352,7 +304,6 @@ class StreamPollerTest {
 
     @Test
     void hasCaughtUpWith_shouldBeTrueOnlyWhenEverythingIsDone() throws Exception {
-        // given
         var hold = new CountDownLatch(1);
         function.before = () -> hold.await();
         stream.shard("shard-1").write(1);
@@ -362,11 +313,9 @@ class StreamPollerTest {
         int listings = stream.listings;
         await().until(() -> stream.listings > listings + 5);
 
-        // when
         boolean whileInvoking = poller.hasCaughtUpWith(WRITTEN_AT);
         hold.countDown();
 
-        // then
         assertThat(whileInvoking).isFalse();
         await().until(() -> poller.hasCaughtUpWith(WRITTEN_AT));
         assertThat(poller.hasCaughtUpWith(time.now())).isFalse();
@@ -374,17 +323,14 @@ class StreamPollerTest {
 
     @Test
     void close_shouldInterruptWhatIsUnderWay() throws Exception {
-        // given
         function.before = () -> new CountDownLatch(1).await();
         stream.shard("shard-1").write(1);
         StreamPoller poller = start(Mapping.DEFAULT);
         await().until(() -> function.events.size() == 1);
 
-        // when
         poller.close();
         int polls = stream.listings;
 
-        // then
         assertThat(function.interrupted).isTrue();
         assertThat(console.warnings).isEmpty();
         assertThat(stream.listings).isEqualTo(polls);

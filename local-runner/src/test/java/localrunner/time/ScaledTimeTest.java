@@ -16,12 +16,9 @@ class ScaledTimeTest {
 
     @Test
     void age_shouldScaleAsDelaysDo_whileNowIsTheWallClock() {
-        // given
         try (ScaledTime time = new ScaledTime(60, InstantSource.fixed(NOW))) {
-            // when
             Duration age = time.age(NOW.minusSeconds(60));
 
-            // then
             assertThat(age).isEqualTo(Duration.ofHours(1));
             assertThat(time.now()).isEqualTo(NOW);
         }
@@ -36,32 +33,27 @@ class ScaledTimeTest {
 
     @Test
     void schedule_shouldRunOnOwnThreadSooner_whenScaled() throws InterruptedException {
-        // given
         CountDownLatch ran = new CountDownLatch(2);
         try (ScaledTime time = new ScaledTime(100_000)) {
-            // when: the first blocks until the second has run
+            // The first blocks until the second has run
             time.schedule(Duration.ofHours(1), () -> {
                 ran.countDown();
                 awaitZero(ran);
             });
             time.schedule(Duration.ofHours(1), ran::countDown);
 
-            // then
             assertThat(ran.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 
     @Test
     void schedule_shouldNotRun_whenCancelled() throws InterruptedException {
-        // given
         CountDownLatch ran = new CountDownLatch(1);
         CountDownLatch control = new CountDownLatch(1);
         try (ScaledTime time = new ScaledTime(1)) {
-            // when
             time.schedule(Duration.ofSeconds(2), ran::countDown).cancel();
             time.schedule(Duration.ofMillis(2_100), control::countDown);
 
-            // then
             assertThat(control.await(30, TimeUnit.SECONDS)).isTrue();
             assertThat(ran.getCount()).isEqualTo(1);
         }
