@@ -18,31 +18,28 @@ import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.JsonLog;
 
 /**
- * A function behind API Gateway: event in, {@link #handle}, response or problem out.
+ * A function behind API Gateway. It reads the request from the event, hands it to the {@link Endpoint} of its route, and writes
+ * what that answers.
  *
- * <p>An exception is answered too, as 503 when a repetition can help and as 500 when not: what API Gateway makes of one itself
- * (502) tells a client nothing.
+ * <p>A {@link ProblemException} becomes the answer it stands for. Any other exception is answered with 503 when a repetition can
+ * help, and with 500 when it can't. It is never thrown on: API Gateway would answer 502 without a word, and the client would not
+ * know what to do.
  */
 public abstract class ApiHandler implements RequestStreamHandler {
 
     /** A call that was begun just before the deadline, and the answer. */
     private static final Duration TIME_TO_ANSWER = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
+    private final Map<String, Endpoint> routes;
     private final Clock clock;
     private final JsonLog log;
 
-    protected ApiHandler(Clock clock, JsonLog log) {
+    /** @param routes each endpoint by its method and resource as the template names them, {@code GET /words/{word}} */
+    protected ApiHandler(Map<String, Endpoint> routes, Clock clock, JsonLog log) {
+        this.routes = Map.copyOf(routes);
         this.clock = clock;
         this.log = log;
     }
-
-    /**
-     * Answers a request.
-     *
-     * @param deadline after which no call may be begun
-     * @throws ProblemException to answer with a problem instead
-     */
-    protected abstract ApiResponse handle(ApiRequest request, Instant deadline);
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
@@ -59,7 +56,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
     protected final ApiResponse answer(InputStream event, Instant deadline) {
         ApiRequest request = ApiRequest.of(JsonObject.parse(event));
         try {
-            return handle(request, deadline).notModifiedFor(request);
+            return endpoint(request).handle(request, deadline).notModifiedFor(request);
         } catch (ProblemException e) {
             Problem problem = e.problem();
             log.info("refused", Map.of("correlationId", request.requestId(), "problem", problem.type()));
@@ -68,6 +65,14 @@ public abstract class ApiHandler implements RequestStreamHandler {
             log.error("failed", Map.of("correlationId", request.requestId()), e);
             return ApiResponse.problem(problem(e));
         }
+    }
+
+    private Endpoint endpoint(ApiRequest request) {
+        Endpoint endpoint = routes.get(request.method() + " " + request.resource());
+        if (endpoint == null) {
+            throw new ProblemException(Problem.Type.NOT_FOUND, "There is no such route.");
+        }
+        return endpoint;
     }
 
     private static Problem problem(RuntimeException failure) {

@@ -12,11 +12,8 @@ import wordcounter.json.JsonObject;
 /** An answer as API Gateway's Lambda proxy integration wants it. */
 public record ApiResponse(int statusCode, Map<String, String> headers, String body) {
 
-    public static ApiResponse json(int statusCode, Map<String, ?> body) {
-        return new ApiResponse(
-                statusCode,
-                Map.of("Content-Type", "application/json"),
-                new JsonObject(new LinkedHashMap<>(body)).toJson() + "\n");
+    public static ApiResponse json(int statusCode, JsonObject body) {
+        return new ApiResponse(statusCode, Map.of("Content-Type", "application/json"), body.toJson() + "\n");
     }
 
     /** An answer that has nothing to say but its status: 204, 304. */
@@ -70,11 +67,12 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
     }
 
     public String toJson() {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("statusCode", statusCode);
-        members.put("headers", headers);
-        members.put("body", body);
-        members.put("isBase64Encoded", false);
-        return new JsonObject(members).toJson();
+        return JsonObject.builder()
+                .put("statusCode", statusCode)
+                .put("headers", headers)
+                .put("body", body)
+                .put("isBase64Encoded", false)
+                .build()
+                .toJson();
     }
 }

@@ -14,7 +14,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * A JSON object, read only.
+ * A JSON object, whose members keep the order in which they were read or put. Immutable.
  *
  * <p>{@code required...} throws {@link InvalidJsonException} when a member is absent, null or of another type; {@code
  * optional...} is empty when it is absent or null, and throws when it is of another type.
@@ -25,6 +25,43 @@ public record JsonObject(Map<String, Object> members) {
 
     public JsonObject {
         members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Puts members together, one after the other. */
+    public static final class Builder {
+
+        private final Map<String, Object> members = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** @param value a text, a number, a boolean, or a map or list of such */
+        public Builder put(String name, Object value) {
+            members.put(name, value);
+            return this;
+        }
+
+        public Builder put(String name, JsonObject value) {
+            return put(name, value.members());
+        }
+
+        /** Puts an array of objects. */
+        public Builder put(String name, List<JsonObject> values) {
+            return put(name, (Object) values.stream().map(JsonObject::members).toList());
+        }
+
+        /** Puts the member only when there is a value for it. */
+        public Builder putIfPresent(String name, Optional<?> value) {
+            value.ifPresent(present -> members.put(name, present));
+            return this;
+        }
+
+        public JsonObject build() {
+            return new JsonObject(members);
+        }
     }
 
     /** @throws InvalidJsonException when the text is not one JSON object */

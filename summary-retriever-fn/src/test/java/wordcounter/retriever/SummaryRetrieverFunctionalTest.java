@@ -37,9 +37,8 @@ class SummaryRetrieverFunctionalTest {
     private final InMemoryReads reads = new InMemoryReads();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
-            reads,
-            word -> reads.counters.getOrDefault(word, List.of()),
-            reads::event,
+            new SummaryRetrieverHandler.Services(
+                    reads, word -> reads.counters.getOrDefault(word, List.of()), reads::event),
             clock,
             new LogLines().log(clock));
 

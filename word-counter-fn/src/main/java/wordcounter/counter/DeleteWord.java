@@ -8,6 +8,7 @@ import wordcounter.counts.CounterReads;
 import wordcounter.counts.CounterValues;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
+import wordcounter.http.Endpoint;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
 import wordcounter.http.WordParameter;

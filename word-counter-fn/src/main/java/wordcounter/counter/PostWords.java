@@ -1,18 +1,18 @@
 package wordcounter.counter;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import wordcounter.counts.Outcome;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
+import wordcounter.http.Endpoint;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
 import wordcounter.intake.EventIntake.IdOrigin;
 import wordcounter.intake.EventIntake.UnknownOutcomeException;
+import wordcounter.json.JsonObject;
 import wordcounter.words.InvalidWordsException;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
@@ -67,9 +67,10 @@ final class PostWords implements Endpoint {
     }
 
     private static ApiResponse accepted(ApiRequest request, String eventId, Words words) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("eventId", eventId);
-        body.put("words", words.occurrences());
+        JsonObject body = JsonObject.builder()
+                .put("eventId", eventId)
+                .put("words", words.occurrences())
+                .build();
         return ApiResponse.json(202, body).withHeader("Location", request.pathTo("/events/" + eventId));
     }
 }

@@ -1,17 +1,17 @@
 package wordcounter.counter;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
+import wordcounter.http.Endpoint;
 import wordcounter.http.FormBody;
 import wordcounter.http.ProblemException;
 import wordcounter.http.WordParameter;
+import wordcounter.json.JsonObject;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.WordTotal;
 import wordcounter.words.InvalidWordsException;
@@ -102,9 +102,8 @@ final class SlackCommands implements Endpoint {
                 .mapToObj(i ->
                         (i + 1) + ". " + top.get(i).word() + ": " + top.get(i).count())
                 .collect(Collectors.joining("\n"));
-        Map<String, Object> header =
-                Map.of("type", "header", "text", Map.of("type", "plain_text", "text", "The most frequent words"));
-        return answer(list, List.of(header, section("plain_text", list)));
+        return answer(
+                list, List.of(block("header", "plain_text", "The most frequent words"), section("plain_text", list)));
     }
 
     private static ApiResponse help() {
@@ -115,17 +114,31 @@ final class SlackCommands implements Endpoint {
         return answer(text, List.of(section("plain_text", text)));
     }
 
-    private static Map<String, Object> section(String type, String text) {
-        return Map.of("type", "section", "text", Map.of("type", type, "text", text));
+    private static JsonObject section(String textType, String text) {
+        return block("section", textType, text);
+    }
+
+    private static JsonObject block(String type, String textType, String text) {
+        return JsonObject.builder()
+                .put("type", type)
+                .put(
+                        "text",
+                        JsonObject.builder()
+                                .put("type", textType)
+                                .put("text", text)
+                                .build())
+                .build();
     }
 
     /** @param text for notifications and screen readers */
-    private static ApiResponse answer(String text, List<Map<String, Object>> blocks) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("response_type", "ephemeral");
-        body.put("text", escaped(text));
-        body.put("blocks", blocks);
-        return ApiResponse.json(200, body);
+    private static ApiResponse answer(String text, List<JsonObject> blocks) {
+        return ApiResponse.json(
+                200,
+                JsonObject.builder()
+                        .put("response_type", "ephemeral")
+                        .put("text", escaped(text))
+                        .put("blocks", blocks)
+                        .build());
     }
 
     /** The three characters that have a meaning in Slack's text. */

@@ -1,11 +1,11 @@
 package wordcounter.counter;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import wordcounter.counter.SlackIntake.Message;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
+import wordcounter.http.Endpoint;
 import wordcounter.http.ProblemException;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
@@ -37,7 +37,11 @@ final class SlackEvents implements Endpoint {
             JsonObject payload = JsonObject.parse(utf8(request));
             return switch (payload.requiredString("type")) {
                 case "url_verification" ->
-                    ApiResponse.json(200, Map.of("challenge", payload.requiredString("challenge")));
+                    ApiResponse.json(
+                            200,
+                            JsonObject.builder()
+                                    .put("challenge", payload.requiredString("challenge"))
+                                    .build());
                 case "event_callback" -> event(request, payload, slack.deadline(deadline));
                 default -> slack.ignored(request, "not an event");
             };

@@ -6,6 +6,7 @@ import java.util.Optional;
 import wordcounter.counter.SlackIntake.Message;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
+import wordcounter.http.Endpoint;
 import wordcounter.http.FormBody;
 import wordcounter.http.ProblemException;
 import wordcounter.words.InvalidWordsException;

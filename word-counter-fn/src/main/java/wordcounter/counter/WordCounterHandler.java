@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -17,10 +16,8 @@ import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.EventCounter;
 import wordcounter.http.ApiHandler;
-import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
-import wordcounter.http.Problem;
-import wordcounter.http.ProblemException;
+import wordcounter.http.Endpoint;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
 import wordcounter.intake.Publisher;
@@ -38,7 +35,6 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
 
     private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
 
-    private final Map<String, Endpoint> endpoints;
     private final Clock clock;
 
     /** For Lambda. */
@@ -49,27 +45,28 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
 
     private WordCounterHandler(Environment environment) {
         this(
-                WordCounterSettings.of(environment),
-                AwsClients.forLambda(environment),
+                Services.of(
+                        WordCounterSettings.of(environment),
+                        AwsClients.forLambda(environment),
+                        Clock.systemUTC(),
+                        new SecureRandom()),
                 Clock.systemUTC(),
                 new SecureRandom(),
                 new JsonLog(System.out, Clock.systemUTC()));
     }
 
-    private WordCounterHandler(
-            WordCounterSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
-        this(services(settings, clients, new Backoff(clock, random, Thread::sleep), clock), clock, random, log);
+    WordCounterHandler(Services services, Clock clock, RandomGenerator random, JsonLog log) {
+        super(routes(services, clock, random, log), clock, log);
+        this.clock = clock;
     }
 
-    WordCounterHandler(Services services, Clock clock, RandomGenerator random, JsonLog log) {
-        super(clock, log);
-        this.clock = clock;
+    private static Map<String, Endpoint> routes(Services services, Clock clock, RandomGenerator random, JsonLog log) {
         EventIds eventIds = new EventIds(random);
         EventIntake intake = new EventIntake(services.publisher(), services.eventCounter(), clock, log);
         SlackRequests slack = new SlackRequests(
                 new SlackSecrets(services.secrets(), services.slackSecretsPath(), clock, log), clock, log);
         SlackIntake slackIntake = new SlackIntake(eventIds, intake);
-        endpoints = Map.of(
+        return Map.of(
                 PostWords.ROUTE, new PostWords(eventIds, intake),
                 DeleteWord.ROUTE,
                         new DeleteWord(services.counters(), services.forgetWrite(), services.backoff(), clock, log),
@@ -87,46 +84,37 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
             SummaryReads summaries,
             Secrets secrets,
             String slackSecretsPath,
-            Backoff backoff) {}
+            Backoff backoff) {
 
-    private static Services services(WordCounterSettings settings, AwsClients clients, Backoff backoff, Clock clock) {
-        DynamoDbClient dynamoDb = clients.build(DynamoDbClient.builder());
-        return new Services(
-                new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
-                new EventCounter(
-                        new DynamoDbCountTransactions(
-                                dynamoDb, settings.wordCountsTable(), settings.eventLedgerTable()),
-                        backoff,
-                        clock,
-                        ChunkPlan.MAX_SIZE,
-                        settings.counterShards()),
-                new DynamoDbCounterReads(dynamoDb, settings.wordCountsTable(), settings.counterShards()),
-                new DynamoDbForgetWrite(dynamoDb, settings.wordCountsTable()),
-                new DynamoDbSummaryReads(dynamoDb, settings.summariesTable()),
-                new SsmSecrets(clients.signedCalls()),
-                settings.slackSecretsPath(),
-                backoff);
-    }
-
-    @Override
-    protected ApiResponse handle(ApiRequest request, Instant deadline) {
-        Endpoint endpoint = endpoints.get(request.method() + " " + request.resource());
-        if (endpoint == null) {
-            throw new ProblemException(Problem.Type.NOT_FOUND, "There is no such route.");
+        static Services of(WordCounterSettings settings, AwsClients clients, Clock clock, RandomGenerator random) {
+            DynamoDbClient dynamoDb = clients.build(DynamoDbClient.builder());
+            Backoff backoff = new Backoff(clock, random, Thread::sleep);
+            return new Services(
+                    new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
+                    new EventCounter(
+                            new DynamoDbCountTransactions(
+                                    dynamoDb, settings.wordCountsTable(), settings.eventLedgerTable()),
+                            backoff,
+                            clock,
+                            ChunkPlan.MAX_SIZE,
+                            settings.counterShards()),
+                    new DynamoDbCounterReads(dynamoDb, settings.wordCountsTable(), settings.counterShards()),
+                    new DynamoDbForgetWrite(dynamoDb, settings.wordCountsTable()),
+                    new DynamoDbSummaryReads(dynamoDb, settings.summariesTable()),
+                    new SsmSecrets(clients.signedCalls()),
+                    settings.slackSecretsPath(),
+                    backoff);
         }
-        return endpoint.handle(request, deadline);
     }
 
     /** One request of a client's, and one of Slack's, whose secrets are not there. */
     @Override
     public void prime() throws IOException {
+        WordCounterSettings settings = new WordCounterSettings(
+                "arn:aws:sns:us-east-1:000000000000:priming", "priming", "priming", "priming", 1, "/priming");
+        RandomGenerator random = new SecureRandom();
         WordCounterHandler twin = new WordCounterHandler(
-                new WordCounterSettings(
-                        "arn:aws:sns:us-east-1:000000000000:priming", "priming", "priming", "priming", 1, "/priming"),
-                AwsClients.canned(),
-                clock,
-                new SecureRandom(),
-                JsonLog.silent(clock));
+                Services.of(settings, AwsClients.canned(), clock, random), clock, random, JsonLog.silent(clock));
         twin.prime("priming.json", 202);
         twin.prime("priming-slack.json", 503);
     }
