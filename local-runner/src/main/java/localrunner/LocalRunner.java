@@ -23,6 +23,7 @@ import localrunner.edge.EdgeServer;
 import localrunner.functions.FleetSettings;
 import localrunner.functions.FunctionCode;
 import localrunner.functions.FunctionFleet;
+import localrunner.gateway.ApiAddresses;
 import localrunner.gateway.ApiGateway;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
@@ -116,12 +117,6 @@ public final class LocalRunner implements AutoCloseable {
         running.push(async);
         LocalSns sns = new LocalSns(application, async, sqs, time, console);
         running.push(sns);
-        edge.start(List.of(
-                dynamoDb,
-                sqs,
-                sns,
-                new LocalSsm(application, time),
-                new LambdaApi(application, directory, fleet, async, requestIds)));
         Map<String, URI> apis = new LinkedHashMap<>();
         int port = settings.port();
         for (Application.Api api : application.apis()) {
@@ -131,6 +126,13 @@ public final class LocalRunner implements AutoCloseable {
             apis.put(api.logicalId(), URI.create("http://127.0.0.1:" + gateway.port()));
             port = port == 0 ? 0 : port + 1;
         }
+        ApiAddresses addresses = new ApiAddresses(application, apis);
+        edge.start(List.of(
+                dynamoDb,
+                sqs,
+                sns,
+                new LocalSsm(application.withParameterValues(addresses::localize), time),
+                new LambdaApi(application, directory, fleet, async, requestIds)));
         for (Application.StreamMapping mapping : application.streamMappings()) {
             StreamPoller poller = new StreamPoller(mapping, dynamoDb.streams(time::now), fleet, sqs, time, console);
             running.push(poller);

@@ -2,6 +2,7 @@ package wordcounter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,13 @@ class AwsSdkIT extends Contract {
                             () -> ssm.getParameter(request -> request.name(target.parameterPrefix() + "Nothing"))))
                     .isInstanceOf(ParameterNotFoundException.class);
         }
+    }
+
+    @Test
+    void parameterApiUrl_shouldBeWhereTheApiAnswers() {
+        assumeTrue(target.hasExactGateway(), "the name of this target's API is not known to every resolver");
+
+        assertThat(stack.name("ApiUrl")).isEqualTo(target.api().toString());
     }
 
     @Test

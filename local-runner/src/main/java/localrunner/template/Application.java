@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * What a template describes, with every intrinsic function resolved: the names, ARNs and URLs in here are final.
@@ -34,6 +35,23 @@ public record Application(
         streamMappings = List.copyOf(streamMappings);
         parameters = List.copyOf(parameters);
         outputs = List.copyOf(outputs);
+    }
+
+    /** The same with each parameter's value changed. */
+    public Application withParameterValues(UnaryOperator<String> change) {
+        return new Application(
+                stackName,
+                region,
+                functions,
+                apis,
+                topics,
+                queues,
+                tables,
+                streamMappings,
+                parameters.stream()
+                        .map(parameter -> parameter.withValue(change.apply(parameter.value())))
+                        .toList(),
+                outputs);
     }
 
     /**
@@ -150,7 +168,12 @@ public record Application(
     }
 
     /** {@code AWS::SSM::Parameter}. */
-    public record Parameter(String logicalId, String name, String type, String value) {}
+    public record Parameter(String logicalId, String name, String type, String value) {
+
+        Parameter withValue(String other) {
+            return new Parameter(logicalId, name, type, other);
+        }
+    }
 
     public record Output(String name, String description, String value) {}
 }
