@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import localrunner.application.Application;
 import localrunner.console.Console;
 import localrunner.console.LogicalIdConsole;
 import localrunner.dynamodb.LocalDynamoDb;
@@ -32,8 +33,8 @@ import localrunner.sns.LocalSns;
 import localrunner.sqs.LocalSqs;
 import localrunner.ssm.LocalSsm;
 import localrunner.streams.StreamPoller;
-import localrunner.template.Application;
 import localrunner.template.ReaderSettings;
+import localrunner.template.TemplateFile;
 import localrunner.template.TemplateReader;
 import localrunner.time.Time;
 
@@ -63,8 +64,9 @@ public final class LocalRunner implements AutoCloseable {
      * Reads the template and starts all it describes.
      *
      * @param workFolder this runner's own, to be deleted when it has been closed
-     * @throws localrunner.template.TemplateException when the template has something that can't be run
-     * @throws RuntimeException when a port is taken, code is missing or a service does not start; then nothing is left running
+     * @throws localrunner.template.document.TemplateException when the template has something that can't be run
+     * @throws RuntimeException when a port is taken, code is missing or a service does not start; then nothing is left
+     *     running
      */
     public static LocalRunner start(RunnerSettings settings, Path workFolder, Time time, Console console)
             throws InterruptedException {
@@ -85,8 +87,7 @@ public final class LocalRunner implements AutoCloseable {
         EdgeServer edge = EdgeServer.bind(settings.edgePort(), settings.edgeHost(), plain, requestIds);
         running.push(edge);
         Application application = TemplateReader.read(
-                settings.template(),
-                settings.templateName(),
+                TemplateFile.load(settings.template(), settings.templateName()),
                 new ReaderSettings(settings.stackName(), settings.region(), edge.uri(), settings.parameters()));
 
         plain.expect(sources(application));
@@ -157,7 +158,7 @@ public final class LocalRunner implements AutoCloseable {
         for (Application.Function function : application.functions()) {
             logicalIds.put(function.arn(), function.logicalId());
             logicalIds.put(function.arn() + ":" + FunctionDirectory.LATEST, function.logicalId());
-            function.alias().ifPresent(alias -> logicalIds.put(function.arn() + ":" + alias, function.logicalId()));
+            logicalIds.put(function.invokedArn(), function.logicalId());
         }
         application.queues().forEach(queue -> logicalIds.put(queue.arn(), queue.logicalId()));
         application.topics().forEach(topic -> logicalIds.put(topic.arn(), topic.logicalId()));
@@ -215,7 +216,10 @@ public final class LocalRunner implements AutoCloseable {
         return edge;
     }
 
-    /** Where each API answers, by logical id: the first one on the port that was asked for, the next ones on those after it. */
+    /**
+     * Where each API answers, by logical id: the first one on the port that was asked for, the next ones on those after
+     * it.
+     */
     public Map<String, URI> apis() {
         return Map.copyOf(apis);
     }

@@ -39,8 +39,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What ends in a dead-letter queue, from each kind of edge, made to happen: a whole runner, real processes, and a function
- * that does what its messages order ({@link localrunner.fixtures.Recipient}). Three minutes of retries pass in 1.5 seconds.
+ * What ends in a dead-letter queue, from each kind of edge, made to happen: a whole runner, real processes, and a
+ * function that does what its messages order ({@link localrunner.fixtures.Recipient}). Three minutes of retries pass in
+ * 1.5 seconds.
  */
 class FailureEdgesIT {
 

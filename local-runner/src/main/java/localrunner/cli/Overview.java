@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import localrunner.LocalRunner;
-import localrunner.template.Application;
-import localrunner.template.Application.Api;
-import localrunner.template.Application.Route;
+import localrunner.application.Application;
+import localrunner.application.Application.Api;
+import localrunner.application.Application.Route;
 
 /** What is running, as a table, and a request to paste. */
 final class Overview {
@@ -35,9 +35,9 @@ final class Overview {
                         function.logicalId(),
                         "%s, %d MB, %d s"
                                 .formatted(
-                                        function.runtime(),
-                                        function.memoryMegabytes(),
-                                        function.timeout().toSeconds()))));
+                                        function.configuration().runtime(),
+                                        function.configuration().memoryMegabytes(),
+                                        function.configuration().timeout().toSeconds()))));
         application
                 .topics()
                 .forEach(topic -> rows.add(new Row(
@@ -56,7 +56,7 @@ final class Overview {
                         "table",
                         table.name(),
                         application.streamMappings().stream()
-                                .filter(mapping -> mapping.tableName().equals(table.name()))
+                                .filter(mapping -> mapping.source().tableName().equals(table.name()))
                                 .map(mapping -> "stream to " + functionName(mapping.functionArn()))
                                 .findFirst()
                                 .orElse(""))));

@@ -21,8 +21,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The command line. Exit codes: 130 after Ctrl-C and 143 after SIGTERM, as any JVM has it, 141 when nobody reads its output
- * any more, 1 when it could not start, 2 when an option is wrong.
+ * The command line. Exit codes: 130 after Ctrl-C and 143 after SIGTERM, as any JVM has it, 141 when nobody reads its
+ * output any more, 1 when it could not start, 2 when an option is wrong.
  */
 @Command(
         name = "run-local",

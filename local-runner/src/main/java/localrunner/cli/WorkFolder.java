@@ -15,8 +15,8 @@ import localrunner.functions.WorkFolders;
 /**
  * The runner's own folder, deleted at the end.
  *
- * <p>A file in it is locked as long as the runner lives. The system lets go of the lock however it ends, so the next one
- * can tell what a killed one has left, and deletes it.
+ * <p>A file in it is locked as long as the runner lives. The system lets go of the lock however it ends, so the next
+ * one can tell what a killed one has left, and deletes it.
  */
 final class WorkFolder implements AutoCloseable {
 

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localrunner.template.Application;
+import localrunner.application.Application;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Exchanges the application's ARNs for those of DynamoDB Local, whose region is always {@code ddblocal} and whose stream
- * labels are the time of the table's creation.
+ * Exchanges the application's ARNs for those of DynamoDB Local, whose region is always {@code ddblocal} and whose
+ * stream labels are the time of the table's creation.
  *
- * <p>Only fields that hold ARNs, stream labels, shard iterators, regions and messages are touched. An item's attribute of
- * the same name is safe, as an attribute's value is never a JSON string but an object with its type. Thread-safe.
+ * <p>Only fields that hold ARNs, stream labels, shard iterators, regions and messages are touched. An item's attribute
+ * of the same name is safe, as an attribute's value is never a JSON string but an object with its type. Thread-safe.
  */
 final class LocalArns {
 

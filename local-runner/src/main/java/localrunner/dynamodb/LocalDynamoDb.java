@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
+import localrunner.application.Application;
 import localrunner.edge.AwsError;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
-import localrunner.template.Application;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * DynamoDB and DynamoDB Streams with the application's tables, in memory: DynamoDB Local behind the edge.
  *
- * <p>Clients see the application's region and stream ARNs only. Where DynamoDB Local differs from AWS, see its usage notes
- * (Amazon DynamoDB Developer Guide, "DynamoDB local usage notes"): no tags, no backups, no limits on throughput.
+ * <p>Clients see the application's region and stream ARNs only. Where DynamoDB Local differs from AWS, see its usage
+ * notes (Amazon DynamoDB Developer Guide, "DynamoDB local usage notes"): no tags, no backups, no limits on throughput.
  * Thread-safe.
  */
 public final class LocalDynamoDb implements EdgeService, AutoCloseable {

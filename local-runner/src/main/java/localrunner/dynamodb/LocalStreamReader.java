@@ -12,8 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Reads streams with the same calls, and so with the same ARNs, as a client of the edge port would.
  *
- * <p>DynamoDB rounds the time of a record down to the second, DynamoDB Local to the minute: at a time scale of 3,600 a record
- * would seem to be 60 hours old when it is new. So it gets the latest second of its minute that has passed.
+ * <p>DynamoDB rounds the time of a record down to the second, DynamoDB Local to the minute: at a time scale of 3,600 a
+ * record would seem to be 60 hours old when it is new. So it gets the latest second of its minute that has passed.
  */
 final class LocalStreamReader implements StreamReader {
 

@@ -14,19 +14,21 @@ public interface StreamReader {
     /**
      * The shards of a table's stream, parents before children.
      *
-     * @param streamArn the ARN the {@link localrunner.template.Application} gives the table's stream
+     * @param streamArn the ARN the {@link localrunner.application.Application} gives the table's stream
      */
     List<Shard> shards(String streamArn) throws InterruptedException;
 
     /**
      * An iterator to give to {@link #read}; valid for 15 minutes, as AWS's are.
      *
-     * @throws StreamReadException {@code TrimmedDataAccessException} when the position is older than the stream keeps records
+     * @throws StreamReadException {@code TrimmedDataAccessException} when the position is older than the stream keeps
+     *     records
      */
     String iterator(String streamArn, String shardId, Position position) throws InterruptedException;
 
     /**
-     * At most {@code limit} records (1 to 1,000) from the iterator on; returns at once, with no records when there are none.
+     * At most {@code limit} records (1 to 1,000) from the iterator on; returns at once, with no records when there are
+     * none.
      *
      * @throws StreamReadException {@code ExpiredIteratorException} when the iterator is too old
      */

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import localrunner.application.Application;
 import localrunner.console.Console;
-import localrunner.template.Application;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -33,7 +33,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
- * The one port, on 127.0.0.1 and where asked for on one more address, that answers AWS SDKs for every service, as {@code AWS_ENDPOINT_URL} wants it.
+ * The one port, on 127.0.0.1 and where asked for on one more address, that answers AWS SDKs for every service, as
+ * {@code AWS_ENDPOINT_URL} wants it.
  *
  * <p>Services are told apart by the credential scope of the request's signature; signatures are not checked, so any
  * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB.

@@ -7,7 +7,10 @@ package localrunner.edge;
  */
 public interface EdgeService {
 
-    /** The service's name in a SigV4 credential scope: {@code sns}, {@code sqs}, {@code dynamodb}, {@code lambda}, {@code ssm}. */
+    /**
+     * The service's name in a SigV4 credential scope: {@code sns}, {@code sqs}, {@code dynamodb}, {@code lambda},
+     * {@code ssm}.
+     */
     String name();
 
     /**

@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import localrunner.template.Application.Function;
+import localrunner.application.Application.Function;
 
 /**
  * Turns what {@code CodeUri} names into the folder a function runs from ({@code LAMBDA_TASK_ROOT}).

@@ -13,6 +13,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import localrunner.application.Application;
+import localrunner.application.Application.Function;
 import localrunner.console.Console;
 import localrunner.invoke.FunctionAttempt;
 import localrunner.invoke.FunctionDirectory;
@@ -20,8 +22,6 @@ import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.RequestTooLargeException;
-import localrunner.template.Application;
-import localrunner.template.Application.Function;
 import localrunner.time.Time;
 
 /**
@@ -57,7 +57,6 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
     /**
      * @param taskRoots where each function's code is, by logical id: what {@link FunctionCode#prepareAll} returns
      * @param requestIds gives each invocation an id of its own, a UUID outside of tests
-     * @throws IllegalArgumentException when a function sets an environment variable that Lambda reserves
      */
     public FunctionFleet(
             Application application,
@@ -67,7 +66,6 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
             Time time,
             Console console,
             Supplier<String> requestIds) {
-        application.functions().forEach(ProcessCommand::checkEnvironment);
         this.directory = directory;
         this.taskRoots = Map.copyOf(taskRoots);
         region = application.region();
@@ -105,7 +103,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
 
     private Outcome run(FunctionPool pool, Target target, String payload, String requestId)
             throws InterruptedException {
-        Duration timeout = target.function().timeout();
+        Duration timeout = target.function().configuration().timeout();
         Optional<Outcome> outcome = Optional.empty();
         try {
             while (outcome.isEmpty()) {

@@ -73,7 +73,7 @@ final class FunctionPool {
      * @throws InitFailure when a process that was started for the callers in the queue failed to initialise
      */
     FunctionProcess acquire() throws InterruptedException {
-        Duration timeout = command.function().timeout();
+        Duration timeout = command.function().configuration().timeout();
         Turn turn = enqueue();
         long queuedAt = System.nanoTime();
         long allBusySince = queuedAt;

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import localrunner.application.Application.Alias;
+import localrunner.application.Application.Configuration;
+import localrunner.application.Application.Function;
 import localrunner.invoke.FunctionDirectory;
-import localrunner.template.Application.Function;
 
 /**
  * The command line and the environment of a function's process, as near to the managed runtime as a laptop allows
@@ -24,44 +24,15 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
 
     private static final double HEAP_SHARE = 0.85;
 
-    /** Lambda says en_US.UTF-8, which many a Linux has not installed; without it, variables beyond ASCII are garbled. */
+    /**
+     * Lambda says en_US.UTF-8, which many a Linux has not installed; without it, variables beyond ASCII are garbled.
+     */
     private static final String UTF_8_LOCALE =
             System.getProperty("os.name").startsWith("Linux") ? "C.UTF-8" : "en_US.UTF-8";
 
-    private static final Set<String> RESERVED = Set.of(
-            "_HANDLER",
-            "_X_AMZN_TRACE_ID",
-            "AWS_DEFAULT_REGION",
-            "AWS_REGION",
-            "AWS_EXECUTION_ENV",
-            "AWS_LAMBDA_FUNCTION_NAME",
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-            "AWS_LAMBDA_FUNCTION_VERSION",
-            "AWS_LAMBDA_INITIALIZATION_TYPE",
-            "AWS_LAMBDA_LOG_GROUP_NAME",
-            "AWS_LAMBDA_LOG_STREAM_NAME",
-            "AWS_ACCESS_KEY",
-            "AWS_ACCESS_KEY_ID",
-            "AWS_SECRET_ACCESS_KEY",
-            "AWS_SESSION_TOKEN",
-            "AWS_LAMBDA_RUNTIME_API",
-            "LAMBDA_TASK_ROOT",
-            "LAMBDA_RUNTIME_DIR");
-
-    /** @throws IllegalArgumentException when the template sets a variable that Lambda reserves */
-    static void checkEnvironment(Function function) {
-        Set<String> reserved = new TreeSet<>(function.environment().keySet());
-        reserved.retainAll(RESERVED);
-        if (!reserved.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s: Lambda reserves these environment variables and refuses a function that sets them: %s"
-                            .formatted(function.logicalId(), String.join(", ", reserved)));
-        }
-    }
-
     /** SnapStart is for published versions only. */
     boolean snapStart() {
-        return function.snapStart() && published;
+        return published && function.alias().filter(Alias::snapStart).isPresent();
     }
 
     List<String> commandLine(RuntimeFiles runtime) {
@@ -87,7 +58,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         command.add("-cp");
         command.add(runtime.classPath());
         command.add(RuntimeFiles.MAIN.getName());
-        command.add(function.handler());
+        command.add(function.configuration().handler());
         if (runtime.nativeLibrary().isEmpty()) {
             command.add("portable");
             if (snapStart()) {
@@ -100,16 +71,17 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
     Map<String, String> environment(RuntimeFiles runtime, String runtimeApi, String logStream) {
         // AWS's client takes the variable as an order to run hooks; the portable one has its own way to do so.
         boolean orderHooks = snapStart() && runtime.nativeLibrary().isPresent();
+        Configuration configuration = function.configuration();
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.put("LANG", UTF_8_LOCALE);
         environment.put("TZ", ":UTC");
         environment.put("AWS_ENDPOINT_URL", endpointUrl.toString());
-        environment.put("AWS_LAMBDA_LOG_FORMAT", function.jsonLogs() ? "JSON" : "Text");
-        environment.putAll(function.environment());
-        environment.put("_HANDLER", function.handler());
+        environment.put("AWS_LAMBDA_LOG_FORMAT", configuration.logFormat().text());
+        environment.putAll(configuration.environment());
+        environment.put("_HANDLER", configuration.handler());
         environment.put("LAMBDA_TASK_ROOT", taskRoot.toString());
-        environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
+        environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + configuration.runtime());
         environment.put("AWS_REGION", region);
         environment.put("AWS_DEFAULT_REGION", region);
         environment.put("AWS_ACCESS_KEY_ID", "local");
@@ -117,7 +89,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
         environment.put(
                 "AWS_LAMBDA_FUNCTION_VERSION", published ? FunctionDirectory.PUBLISHED : FunctionDirectory.LATEST);
-        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
+        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(configuration.memoryMegabytes()));
         environment.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
         environment.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
         environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", orderHooks ? "snap-start" : "on-demand");
@@ -126,6 +98,6 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
     }
 
     private int heapMegabytes() {
-        return (int) (function.memoryMegabytes() * HEAP_SHARE);
+        return (int) (function.configuration().memoryMegabytes() * HEAP_SHARE);
     }
 }

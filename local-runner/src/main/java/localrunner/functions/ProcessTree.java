@@ -2,7 +2,9 @@ package localrunner.functions;
 
 import java.util.List;
 
-/** Ends a process together with all it has started: what outlives its parent is nobody's child and can't be found later. */
+/**
+ * Ends a process together with all it has started: what outlives its parent is nobody's child and can't be found later.
+ */
 final class ProcessTree {
 
     private ProcessTree() {}

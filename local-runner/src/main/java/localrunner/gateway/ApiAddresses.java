@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localrunner.template.Application;
+import localrunner.application.Application;
 
 /**
  * Makes what a template says about where its APIs answer true on this machine.

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import localrunner.application.Application;
 import localrunner.console.Console;
 import localrunner.invoke.FunctionInvoker;
-import localrunner.template.Application;
 import localrunner.time.Time;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -18,8 +18,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * Serves one API of the application over HTTP on 127.0.0.1, each request on a virtual thread.
  *
- * <p>Routes answer at {@code /} and, as behind a deployed URL, at {@code /<stage>/}. One thing differs: well-known header
- * names reach the function in their usual spelling, whereas API Gateway keeps the client's. Thread-safe.
+ * <p>Routes answer at {@code /} and, as behind a deployed URL, at {@code /<stage>/}. One thing differs: well-known
+ * header names reach the function in their usual spelling, whereas API Gateway keeps the client's. Thread-safe.
  */
 public final class ApiGateway implements AutoCloseable {
 

@@ -19,7 +19,10 @@ final class PercentEncoding {
         return BROKEN_ESCAPE.matcher(encoded).find();
     }
 
-    /** The values of each parameter in their order, decoded; {@code +} is a space, a name without {@code =} has an empty value. */
+    /**
+     * The values of each parameter in their order, decoded; {@code +} is a space, a name without {@code =} has an empty
+     * value.
+     */
     static Map<String, List<String>> queryParameters(String query) {
         var parameters = new LinkedHashMap<String, List<String>>();
         for (String pair : query.split("&", -1)) {

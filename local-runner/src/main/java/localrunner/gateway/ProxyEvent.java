@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import localrunner.template.Application;
-import localrunner.template.Application.Api;
+import localrunner.application.Application;
+import localrunner.application.Application.Api;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -165,11 +165,11 @@ final class ProxyEvent {
         event.put("isBase64Encoded", binary && !body.isEmpty());
     }
 
-    /** AWS document "Working with binary media types for REST APIs": parameters such as {@code charset} do not count. */
+    /**
+     * AWS document "Working with binary media types for REST APIs": parameters such as {@code charset} do not count.
+     */
     static boolean isBinary(Api api, String contentType) {
         String mediaType = contentType.split(";", 2)[0].strip();
-        return api.binaryMediaTypes().stream()
-                .map(type -> type.replace("~1", "/"))
-                .anyMatch(type -> type.equals("*/*") || type.equalsIgnoreCase(mediaType));
+        return api.binaryMediaTypes().stream().anyMatch(type -> type.equals("*/*") || type.equalsIgnoreCase(mediaType));
     }
 }

@@ -16,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
+import localrunner.application.Application.Api;
+import localrunner.application.Application.Route;
 import localrunner.console.Console;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
-import localrunner.template.Application.Api;
-import localrunner.template.Application.Route;
 import localrunner.time.Time;
 
 /**

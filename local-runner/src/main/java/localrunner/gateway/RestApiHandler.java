@@ -46,7 +46,9 @@ final class RestApiHandler extends Handler.Abstract {
         return true;
     }
 
-    /** A body that stalls or is no HTTP is the client's doing: an answer if it still listens, and no word about it here. */
+    /**
+     * A body that stalls or is no HTTP is the client's doing: an answer if it still listens, and no word about it here.
+     */
     private static void refuse(IOException failure, Response response, Callback callback) {
         boolean stalled = failure.getCause() instanceof TimeoutException;
         response.setStatus(stalled ? 408 : 400);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import localrunner.template.Application.Route;
+import localrunner.application.Application.Route;
 
 /**
  * Finds the route of a request.

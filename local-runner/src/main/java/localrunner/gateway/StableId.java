@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Ids that look like API Gateway's (lower-case letters and digits) and are the same for the same thing in every run. */
+/**
+ * Ids that look like API Gateway's (lower-case letters and digits) and are the same for the same thing in every run.
+ */
 final class StableId {
 
     private StableId() {}

@@ -2,11 +2,12 @@ package localrunner.gateway;
 
 import java.time.Duration;
 import java.time.Instant;
-import localrunner.template.Application.Throttle;
+import localrunner.application.Application.Throttle;
 import localrunner.time.Time;
 
 /**
- * Throttles as API Gateway does: a token for each request, {@code burstLimit} at most, {@code rateLimit} new ones a second.
+ * Throttles as API Gateway does: a token for each request, {@code burstLimit} at most, {@code rateLimit} new ones a
+ * second.
  *
  * <p>AWS document "Throttle requests to your REST APIs". Thread-safe.
  */

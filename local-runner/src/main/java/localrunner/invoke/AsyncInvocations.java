@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import localrunner.application.Application.RetryPolicy;
 import localrunner.console.Console;
 import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.InvocationRecord.Condition;
 import localrunner.sqs.QueueSender;
-import localrunner.template.Application.AsyncInvokeConfig;
 import localrunner.time.Time;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,14 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
  * invocation" and "Capturing records of Lambda asynchronous invocations" of the AWS Lambda Developer Guide.
  *
  * <ul>
- *   <li>A function error (thrown, timed out, process died) is retried after 1 minute, then after 2, up to
- *       {@code MaximumRetryAttempts}.
+ *   <li>A function error (thrown, timed out, process died) is retried after 1 minute, then after 2, up to {@code
+ *       MaximumRetryAttempts}.
  *   <li>A throttle or a system error returns the event to the queue, which uses up no retry: next attempt after 1 s,
  *       then twice as long each time, at most 5 minutes.
  *   <li>An event that reaches {@code MaximumEventAgeInSeconds} in the queue is not attempted again.
- *   <li>What is given up goes to the OnFailure destination as an {@link InvocationRecord}; without one it is dropped with
- *       a warning. The settings are those of the alias; an unqualified invocation of a function that has an alias gets
- *       Lambda's defaults, as there.
+ *   <li>What is given up goes to the OnFailure destination as an {@link InvocationRecord}; without one it is dropped
+ *       with a warning. The settings are those of the alias; an unqualified invocation of a function that has an alias
+ *       gets Lambda's defaults, as there.
  * </ul>
  *
  * Each attempt runs on a thread of its own, so no event waits for another; the same request id is used for all attempts
@@ -42,7 +42,6 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
     private static final Duration SECOND_RETRY = Duration.ofMinutes(2);
     private static final Duration SHORTEST_RETURN = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETURN = Duration.ofMinutes(5);
-    private static final AsyncInvokeConfig DEFAULTS = new AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty());
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FunctionDirectory directory;
@@ -102,7 +101,9 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         return events.size();
     }
 
-    /** Drops what is queued, with one line that says how many. Attempts that run now end, and their outcome is ignored. */
+    /**
+     * Drops what is queued, with one line that says how many. Attempts that run now end, and their outcome is ignored.
+     */
     @Override
     public void close() {
         closed = true;
@@ -115,11 +116,10 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         }
     }
 
-    private static AsyncInvokeConfig settingsOf(Target target) {
-        boolean settingsAreOfAlias = target.function().alias().isPresent();
-        boolean throughAlias =
-                target.function().alias().filter(target.qualifier()::equals).isPresent();
-        return settingsAreOfAlias == throughAlias ? target.function().async() : DEFAULTS;
+    private static RetryPolicy policyFor(Target target) {
+        boolean policyIsOfAlias = target.function().alias().isPresent();
+        boolean throughAlias = target.function().hasAlias(target.qualifier());
+        return policyIsOfAlias == throughAlias ? target.function().async() : RetryPolicy.ASYNC_DEFAULTS;
     }
 
     /** One event on its way; touched by one attempt at a time. */
@@ -128,7 +128,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         private final String payload;
         private final String requestId;
         private final Instant enqueuedAt;
-        private final AsyncInvokeConfig settings;
+        private final RetryPolicy policy;
         private Optional<InvocationResult> lastResult = Optional.empty();
         private int invocations;
         private int returns;
@@ -138,20 +138,29 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             this.payload = payload;
             this.requestId = requestId;
             this.enqueuedAt = enqueuedAt;
-            settings = settingsOf(target);
+            policy = policyFor(target);
         }
 
-        /** An event that would grow too old in the meantime is looked at again when it does, not after the delay. */
+        /** Schedules the next attempt; earlier when the event grows too old before, as it is given up then. */
         void queueAfter(Duration delay) {
-            Duration left = settings.maximumEventAge().minus(time.age(enqueuedAt));
-            time.schedule(delay.compareTo(left) < 0 ? delay : left, this::attempt);
+            Duration wait = policy.maximumAge()
+                    .map(limit -> limit.minus(time.age(enqueuedAt)))
+                    .filter(left -> left.compareTo(delay) < 0)
+                    .orElse(delay);
+            time.schedule(wait, this::attempt);
+        }
+
+        private boolean isTooOld() {
+            return policy.maximumAge()
+                    .filter(limit -> time.age(enqueuedAt).compareTo(limit) >= 0)
+                    .isPresent();
         }
 
         private void attempt() {
             if (closed) {
                 return;
             }
-            if (time.age(enqueuedAt).compareTo(settings.maximumEventAge()) >= 0) {
+            if (isTooOld()) {
                 giveUp(Condition.EventAgeExceeded);
                 return;
             }
@@ -176,18 +185,14 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             lastResult = Optional.of(result);
             if (closed || !result.failed()) {
                 finish();
-            } else if (invocations > settings.maximumRetryAttempts()) {
+            } else if (!policy.allowsRetryAfter(invocations - 1)) {
                 giveUp(Condition.RetriesExhausted);
             } else {
                 Duration delay = invocations == 1 ? FIRST_RETRY : SECOND_RETRY;
                 console.warn(
                         name(),
                         "event %s failed (attempt %d of %d), again in %d s"
-                                .formatted(
-                                        requestId,
-                                        invocations,
-                                        settings.maximumRetryAttempts() + 1,
-                                        delay.toSeconds()));
+                                .formatted(requestId, invocations, policy.maximumRetries() + 1, delay.toSeconds()));
                 queueAfter(delay);
             }
         }
@@ -203,7 +208,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
 
         private void giveUp(Condition condition) {
             String what = "event %s given up (%s after %d invocations)".formatted(requestId, condition, invocations);
-            settings.onFailureQueueArn()
+            policy.onFailureQueueArn()
                     .ifPresentOrElse(
                             queue -> sendRecord(queue, condition, what),
                             () -> console.warn(name(), what + ": dropped, as there is no OnFailure destination"));

@@ -1,6 +1,8 @@
 package localrunner.invoke;
 
-/** Lambda's Invoke with {@code Event}: takes the payload and answers at once; retries and destinations are its business. */
+/**
+ * Lambda's Invoke with {@code Event}: takes the payload and answers at once; retries and destinations are its business.
+ */
 public interface AsyncInvoker {
 
     /**

@@ -1,6 +1,8 @@
 package localrunner.invoke;
 
-/** Runs a function once under a request id that the caller chose: every attempt of an asynchronous event has the same. */
+/**
+ * Runs a function once under a request id that the caller chose: every attempt of an asynchronous event has the same.
+ */
 @FunctionalInterface
 public interface FunctionAttempt {
 

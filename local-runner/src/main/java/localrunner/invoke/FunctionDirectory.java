@@ -1,19 +1,18 @@
 package localrunner.invoke;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localrunner.template.Application;
-import localrunner.template.Application.Function;
+import localrunner.application.Application;
+import localrunner.application.Application.Function;
 
 /**
- * Finds a function by any form of {@code FunctionName} that Lambda's Invoke takes: name, partial or full ARN, each alone
- * or with {@code :qualifier}. Functions are those of the template; an alias can be taken away and put back, which is how
- * whatever invokes it finds nothing there. Thread-safe.
+ * Finds a function by any form of {@code FunctionName} that Lambda's Invoke takes: name, partial or full ARN, each
+ * alone or with {@code :qualifier}. Functions are those of the template; an alias can be taken away and put back, which
+ * is how whatever invokes it finds nothing there. Thread-safe.
  */
 public final class FunctionDirectory {
 
@@ -28,12 +27,8 @@ public final class FunctionDirectory {
     private final Map<String, Function> functions = new HashMap<>();
     private final Set<String> withoutAlias = ConcurrentHashMap.newKeySet();
 
-    public FunctionDirectory(List<Function> functions) {
-        functions.forEach(function -> this.functions.put(function.name(), function));
-    }
-
     public FunctionDirectory(Application application) {
-        this(application.functions());
+        application.functions().forEach(function -> functions.put(function.name(), function));
     }
 
     /** @throws FunctionNotFoundException when there is no such function, alias or version */
@@ -60,7 +55,7 @@ public final class FunctionDirectory {
     }
 
     public boolean hasAlias(Function function, String alias) {
-        return function.alias().filter(alias::equals).isPresent() && !withoutAlias.contains(function.name());
+        return function.hasAlias(alias) && !withoutAlias.contains(function.name());
     }
 
     /** Takes the function's alias away, if it has it. */

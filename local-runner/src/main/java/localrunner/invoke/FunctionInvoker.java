@@ -1,6 +1,9 @@
 package localrunner.invoke;
 
-/** Runs a function once and waits for its answer, as Lambda's Invoke with {@code RequestResponse} does. Payloads are JSON text. Thread-safe. */
+/**
+ * Runs a function once and waits for its answer, as Lambda's Invoke with {@code RequestResponse} does. Payloads are
+ * JSON text. Thread-safe.
+ */
 public interface FunctionInvoker {
 
     /**

@@ -5,19 +5,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import localrunner.application.Application;
+import localrunner.application.Application.Function;
 import localrunner.edge.AwsError;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionNotFoundException;
-import localrunner.template.Application.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Lambda's DeleteAlias and CreateAlias (AWS Lambda API Reference), so that one can see what becomes of the messages for a
- * function that is not there, and mend it. A function has no other alias than the template's, and that is version 1.
+ * Lambda's DeleteAlias and CreateAlias (AWS Lambda API Reference), so that one can see what becomes of the messages for
+ * a function that is not there, and mend it. A function has no other alias than the template's, and that is version 1.
  */
 final class Aliases {
 
@@ -81,12 +82,16 @@ final class Aliases {
         if (directory.hasAlias(function, name)) {
             return new AwsError(409, "ResourceConflictException", "Alias already exists: " + arn).restJson();
         }
-        if (function.alias().filter(name::equals).isEmpty() || !version.equals(FunctionDirectory.PUBLISHED)) {
+        if (!function.hasAlias(name) || !version.equals(FunctionDirectory.PUBLISHED)) {
             return new AwsError(
                             400,
                             "InvalidParameterValueException",
                             "The local runner only knows the alias of the template: Name %s, FunctionVersion %s"
-                                    .formatted(function.alias().orElse("(none)"), FunctionDirectory.PUBLISHED))
+                                    .formatted(
+                                            function.alias()
+                                                    .map(Application.Alias::name)
+                                                    .orElse("(none)"),
+                                            FunctionDirectory.PUBLISHED))
                     .restJson();
         }
         directory.restoreAlias(function);

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import localrunner.template.Application;
+import localrunner.application.Application;
 
 /**
- * A function as callers of Invoke name it: by name, ARN or partial ARN, each with or without a qualifier (AWS Lambda API
- * Reference, Invoke, FunctionName).
+ * A function as callers of Invoke name it: by name, ARN or partial ARN, each with or without a qualifier (AWS Lambda
+ * API Reference, Invoke, FunctionName).
  */
 record FunctionName(String name, Optional<String> qualifier) {
 

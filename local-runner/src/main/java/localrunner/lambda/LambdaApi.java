@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import localrunner.application.Application;
 import localrunner.edge.AwsError;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
@@ -18,7 +19,6 @@ import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
-import localrunner.template.Application;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Lambda's Invoke (AWS Lambda API Reference, Invoke), and two operations that take a function away and put it back, see
  * {@link Aliases}.
  *
- * <p>Payloads are limited as on AWS: 6 MB, and 1 MB with {@code Event} (AWS Lambda Developer Guide, "Lambda quotas"). With
- * {@code LogType: Tail} the answer's log says that logs are on the runner's console. Thread-safe.
+ * <p>Payloads are limited as on AWS: 6 MB, and 1 MB with {@code Event} (AWS Lambda Developer Guide, "Lambda quotas").
+ * With {@code LogType: Tail} the answer's log says that logs are on the runner's console. Thread-safe.
  */
 public final class LambdaApi implements EdgeService {
 

@@ -5,19 +5,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import localrunner.application.Application.Subscription;
 import localrunner.console.Console;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.sqs.QueueSender;
-import localrunner.template.Application.Subscription;
 import localrunner.time.Time;
 
 /**
- * Hands notifications to the functions that subscribe, each on a thread of its own, in no particular order. Thread-safe.
+ * Hands notifications to the functions that subscribe, each on a thread of its own, in no particular order.
+ * Thread-safe.
  *
  * <p>AWS document "Amazon SNS dead-letter queues": an error on the client's side (the function is gone) is not retried,
  * one on the server's side is, as {@link DeliveryPolicy} says; then the notification goes to the subscription's redrive
- * queue, or is lost when there is none. Only the hand-over counts: a function that fails afterwards is Lambda's business.
+ * queue, or is lost when there is none. Only the hand-over counts: a function that fails afterwards is Lambda's
+ * business.
  */
 final class Deliveries {
 

@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Supplier;
+import localrunner.application.Application;
+import localrunner.application.Application.Subscription;
+import localrunner.application.Application.Topic;
 import localrunner.console.Console;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.sqs.QueueSender;
-import localrunner.template.Application;
-import localrunner.template.Application.Subscription;
-import localrunner.template.Application.Topic;
 import localrunner.time.Time;
 
 /**
  * SNS for an application's topics, in the AWS query protocol (form-encoded requests, XML answers, version 2010-03-31),
  * which SDKs and the AWS CLI speak for SNS.
  *
- * <p>{@code Publish} answers as soon as a message is accepted; delivery runs apart from it, see {@link Deliveries}. Topics
- * and subscriptions are those of the template; actions that would change them are refused. Thread-safe.
+ * <p>{@code Publish} answers as soon as a message is accepted; delivery runs apart from it, see {@link Deliveries}.
+ * Topics and subscriptions are those of the template; actions that would change them are refused. Thread-safe.
  */
 public final class LocalSns implements EdgeService, AutoCloseable {
 

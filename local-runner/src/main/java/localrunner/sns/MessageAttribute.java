@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * A message attribute as the subscriber sees it.
  *
- * @param type {@code String}, {@code String.Array}, {@code Number} or {@code Binary}, or one of these with a custom label
+ * @param type {@code String}, {@code String.Array}, {@code Number} or {@code Binary}, or one of these with a custom
+ *     label
  * @param value for {@code Binary} in Base64
  */
 record MessageAttribute(String type, String value) {

@@ -4,11 +4,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import localrunner.template.Application.Subscription;
+import localrunner.application.Application.Subscription;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An accepted message, in the two shapes in which SNS hands it on. Signatures are placeholders: there is no key to sign with. */
+/**
+ * An accepted message, in the two shapes in which SNS hands it on. Signatures are placeholders: there is no key to sign
+ * with.
+ */
 record Notification(String messageId, String topicArn, String region, Message message, Instant timestamp) {
 
     private static final JsonMapper JSON = JsonMapper.shared();

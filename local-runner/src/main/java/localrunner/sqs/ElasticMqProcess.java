@@ -3,10 +3,10 @@ package localrunner.sqs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.URI;
+import localrunner.application.Application;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LoopbackServer;
-import localrunner.template.Application;
 import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -16,9 +16,9 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 final class ElasticMqProcess implements AutoCloseable {
 
     /**
-     * ElasticMQ's own settings, for a guest in a process: never end the JVM, leave shutting down to us, no more threads than
-     * a laptop's queues need. The client in {@link LoopbackServer} lets go of idle connections after 30 seconds; the server
-     * must not be first.
+     * ElasticMQ's own settings, for a guest in a process: never end the JVM, leave shutting down to us, no more threads
+     * than a laptop's queues need. The client in {@link LoopbackServer} lets go of idle connections after 30 seconds;
+     * the server must not be first.
      */
     private static final Config SETTINGS = ConfigFactory.parseString("""
             pekko {

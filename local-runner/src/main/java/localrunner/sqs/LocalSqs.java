@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import localrunner.application.Application;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
-import localrunner.template.Application;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * SQS with the application's queues, in memory: ElasticMQ behind the edge, in both of SQS's wire protocols.
  *
- * <p>The visibility timeout is the template's. ElasticMQ knows no retention period: a message stays until it is deleted or
- * the runner stops. Queue URLs are {@code <edge>/000000000000/<name>}. Thread-safe.
+ * <p>The visibility timeout is the template's. ElasticMQ knows no retention period: a message stays until it is deleted
+ * or the runner stops. Queue URLs are {@code <edge>/000000000000/<name>}. Thread-safe.
  */
 public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
 

@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
+import localrunner.application.Application;
 import localrunner.edge.AwsError;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
-import localrunner.template.Application;
 import localrunner.time.Time;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Systems Manager's Parameter Store with the application's parameters, in memory (AWS Systems Manager API Reference).
  *
- * <p>A SecureString is kept as it is; read without {@code WithDecryption} it shows as Base64 that is not the value. Labels,
- * policies, the Advanced tier and data types other than {@code text} are refused; tags and key ids are taken and make no
- * difference. Thread-safe.
+ * <p>A SecureString is kept as it is; read without {@code WithDecryption} it shows as Base64 that is not the value.
+ * Labels, policies, the Advanced tier and data types other than {@code text} are refused; tags and key ids are taken
+ * and make no difference. Thread-safe.
  */
 public final class LocalSsm implements EdgeService {
 

@@ -13,8 +13,8 @@ import localrunner.time.Time;
 /**
  * Parameters and their earlier versions, by name. Thread-safe.
  *
- * <p>Rules of names and sizes: AWS Systems Manager API Reference, PutParameter. Standard tier only: a value has at most 4,096
- * characters, a name at most 15 levels.
+ * <p>Rules of names and sizes: AWS Systems Manager API Reference, PutParameter. Standard tier only: a value has at most
+ * 4,096 characters, a name at most 15 levels.
  */
 final class ParameterStore {
 

@@ -25,11 +25,12 @@ sealed interface BatchAnswer {
     /**
      * Reads a function's answer.
      *
-     * <p>AWS document "Configuring partial batch response with DynamoDB and Lambda": success is an empty answer, an empty
-     * list of failures or none; failure is an identifier that is empty, null, under a wrong name, or of no record in the
-     * batch. Of several, the lowest sequence number counts.
+     * <p>AWS document "Configuring partial batch response with DynamoDB and Lambda": success is an empty answer, an
+     * empty list of failures or none; failure is an identifier that is empty, null, under a wrong name, or of no record
+     * in the batch. Of several, the lowest sequence number counts.
      *
-     * @param partialResponses whether the mapping has {@code ReportBatchItemFailures}; otherwise any answer is a success
+     * @param partialResponses whether the mapping has {@code ReportBatchItemFailures}; otherwise any answer is a
+     *     success
      */
     static BatchAnswer of(InvocationResult result, List<StreamRecord> batch, boolean partialResponses) {
         if (result.failed()) {

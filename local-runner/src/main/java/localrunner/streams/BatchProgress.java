@@ -7,11 +7,13 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import localrunner.application.Application.RetryPolicy;
+import localrunner.application.Application.StreamMapping;
 import localrunner.invoke.InvocationResult;
-import localrunner.template.Application.StreamMapping;
 
 /**
- * Decides what happens to a batch of stream records, from its first invocation until its last record is done or given up.
+ * Decides what happens to a batch of stream records, from its first invocation until its last record is done or given
+ * up.
  *
  * <p>Call {@link #next}, do what it says, report back with {@link #answered} or {@link #discarded}, and so on until it
  * says {@link Done}. Deterministic, without threads or a clock of its own; not thread-safe.
@@ -20,18 +22,18 @@ import localrunner.template.Application.StreamMapping;
  * response with DynamoDB and Lambda":
  *
  * <ul>
- *   <li>A failed batch is retried as a whole until {@code MaximumRetryAttempts} is used up or its records are older than
- *       {@code MaximumRecordAgeInSeconds}; at the latest until they leave the stream, after 24 hours. An invocation that
- *       did not come about (throttled) is repeated without using up a retry.
+ *   <li>A failed batch is retried as a whole until {@code MaximumRetryAttempts} is used up or its records are older
+ *       than {@code MaximumRecordAgeInSeconds}; at the latest until they leave the stream, after 24 hours. An
+ *       invocation that did not come about (throttled) is repeated without using up a retry.
  *   <li>With {@code BisectBatchOnFunctionError} a failed batch of several records is split in two halves instead, which
  *       does not use up a retry; each half goes on for itself, the first one first.
- *   <li>A partial response makes the lowest reported record the checkpoint: those before it are done, it and those after
- *       it are retried. With bisect as well, the batch is split there, which does not use up a retry either. When the very
- *       first record is reported there is nothing to split off, and the batch counts as failed.
+ *   <li>A partial response makes the lowest reported record the checkpoint: those before it are done, it and those
+ *       after it are retried. With bisect as well, the batch is split there, which does not use up a retry either. When
+ *       the very first record is reported there is nothing to split off, and the batch counts as failed.
  * </ul>
  *
- * <p>Not documented, chosen here: a batch that shrank by a partial response keeps its count of retries; retries wait 1, 2,
- * 4, ... up to 60 seconds, the halves of a split batch do not wait.
+ * <p>Not documented, chosen here: a batch that shrank by a partial response keeps its count of retries; retries wait 1,
+ * 2, 4, ... up to 60 seconds, the halves of a split batch do not wait.
  */
 final class BatchProgress {
 
@@ -48,7 +50,9 @@ final class BatchProgress {
     /** What to do now. */
     sealed interface Step {}
 
-    /** Wait, then invoke the function with these records; ages are to be looked at again after a wait that is not zero. */
+    /**
+     * Wait, then invoke the function with these records; ages are to be looked at again after a wait that is not zero.
+     */
     record Invoke(List<StreamRecord> records, Duration delay) implements Step {}
 
     /** Tell the on-failure destination, if there is one, and go on. */
@@ -105,8 +109,8 @@ final class BatchProgress {
                     left, invocations + 1, retries, 0, false, Duration.ZERO, Optional.of(result), Optional.empty());
         }
 
-        Part retried(int maximumRetries) {
-            boolean usedUp = maximumRetries >= 0 && retries >= maximumRetries;
+        Part retried(RetryPolicy policy) {
+            boolean usedUp = !policy.allowsRetryAfter(retries);
             return new Part(records, invocations, retries + 1, 0, usedUp, backoff(retries), lastResult, lastReason);
         }
 
@@ -160,7 +164,8 @@ final class BatchProgress {
     }
 
     private int countTooOld(List<StreamRecord> records, Function<Instant, Duration> age) {
-        Duration limit = mapping.maximumRecordAge()
+        Duration limit = mapping.retries()
+                .maximumAge()
                 .filter(maximum -> maximum.compareTo(RETENTION) < 0)
                 .orElse(RETENTION);
         int count = 0;
@@ -196,7 +201,7 @@ final class BatchProgress {
         List<StreamRecord> records = part.records();
         Part left = part.of(records.subList(index, records.size()));
         if (!mapping.bisectBatchOnFunctionError()) {
-            parts.addFirst(left.retried(mapping.maximumRetryAttempts()));
+            parts.addFirst(left.retried(mapping.retries()));
         } else if (index == 0) {
             failed(left);
         } else {
@@ -211,7 +216,7 @@ final class BatchProgress {
             parts.addFirst(part.of(part.records().subList(half, size)));
             parts.addFirst(part.of(part.records().subList(0, half)));
         } else {
-            parts.addFirst(part.retried(mapping.maximumRetryAttempts()));
+            parts.addFirst(part.retried(mapping.retries()));
         }
     }
 }

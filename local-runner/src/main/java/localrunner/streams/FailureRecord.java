@@ -5,8 +5,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import localrunner.application.Application.StreamMapping;
 import localrunner.invoke.InvocationResult;
-import localrunner.template.Application.StreamMapping;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +42,7 @@ final class FailureRecord {
         batch.put("approximateArrivalOfFirstRecord", seconds(discard.records().getFirst()));
         batch.put("approximateArrivalOfLastRecord", seconds(discard.records().getLast()));
         batch.put("batchSize", discard.records().size());
-        batch.put("streamArn", mapping.streamArn());
+        batch.put("streamArn", mapping.source().streamArn());
         return record.toString();
     }
 

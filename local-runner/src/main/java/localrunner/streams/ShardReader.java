@@ -16,9 +16,9 @@ import localrunner.time.Time;
 /**
  * Reads one shard and collects batches.
  *
- * <p>AWS document "Polling and batching streams" (Lambda with DynamoDB): a batch is full at {@code BatchSize} records, when
- * the batching window has passed since its first record was read, or when the next record would make its event larger
- * than 6 MB. Not thread-safe.
+ * <p>AWS document "Polling and batching streams" (Lambda with DynamoDB): a batch is full at {@code BatchSize} records,
+ * when the batching window has passed since its first record was read, or when the next record would make its event
+ * larger than 6 MB. Not thread-safe.
  */
 final class ShardReader {
 

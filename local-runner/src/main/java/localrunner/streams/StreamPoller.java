@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import localrunner.application.Application.StartingPosition;
+import localrunner.application.Application.StreamMapping;
 import localrunner.console.Console;
 import localrunner.dynamodb.StreamReadException;
 import localrunner.dynamodb.StreamReader;
@@ -16,8 +18,6 @@ import localrunner.dynamodb.StreamReader.Shard;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.TooManyRequestsException;
 import localrunner.sqs.QueueSender;
-import localrunner.template.Application.StartingPosition;
-import localrunner.template.Application.StreamMapping;
 import localrunner.time.Time;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Lambda's event source mapping for the stream of a DynamoDB table: reads it and invokes the function with batches.
  *
  * <p>AWS document "Using AWS Lambda with Amazon DynamoDB": each shard in order, one batch at a time, on a thread of its
- * own; a shard only after its parent is done. What becomes of a batch is decided by {@link BatchProgress}. Lambda polls 4
- * times a second; here it is every 150 ms by the wall clock, whatever the time scale, as polling faster would only keep
- * the machine busy. Delays, windows and ages go by {@link Time}. Thread-safe.
+ * own; a shard only after its parent is done. What becomes of a batch is decided by {@link BatchProgress}. Lambda polls
+ * 4 times a second; here it is every 150 ms by the wall clock, whatever the time scale, as polling faster would only
+ * keep the machine busy. Delays, windows and ages go by {@link Time}. Thread-safe.
  */
 public final class StreamPoller implements AutoCloseable {
 
@@ -86,8 +86,8 @@ public final class StreamPoller implements AutoCloseable {
         }
         started = true;
         Instant listedAt = time.now();
-        List<Shard> listed = stream.shards(mapping.streamArn());
-        take(listed, listedAt, mapping.startingPosition() == StartingPosition.LATEST);
+        List<Shard> listed = stream.shards(mapping.source().streamArn());
+        take(listed, listedAt, mapping.source().startingPosition() == StartingPosition.LATEST);
         startThread("stream-shards-" + mapping.logicalId(), this::watchShards);
     }
 
@@ -101,7 +101,10 @@ public final class StreamPoller implements AutoCloseable {
                 && shards.values().stream().allMatch(shard -> shard.hasCaughtUpWith(moment));
     }
 
-    /** Stops at once; a batch under way is interrupted and forgotten. Returns when its threads have ended, after 5 s at most. */
+    /**
+     * Stops at once; a batch under way is interrupted and forgotten. Returns when its threads have ended, after 5 s at
+     * most.
+     */
     @Override
     public void close() {
         List<Thread> running;
@@ -146,7 +149,7 @@ public final class StreamPoller implements AutoCloseable {
             Thread.sleep(pollInterval);
             try {
                 Instant listedAt = time.now();
-                List<Shard> listed = stream.shards(mapping.streamArn());
+                List<Shard> listed = stream.shards(mapping.source().streamArn());
                 synchronized (this) {
                     if (closed) {
                         return;
@@ -180,11 +183,11 @@ public final class StreamPoller implements AutoCloseable {
         Position start = onlyNew ? new Position.Latest() : new Position.TrimHorizon();
         var reader = new ShardReader(
                 stream,
-                mapping.streamArn(),
+                mapping.source().streamArn(),
                 shard.shardId(),
                 start,
-                mapping.batchSize(),
-                mapping.batchingWindow(),
+                mapping.batching().size(),
+                mapping.batching().window(),
                 time);
         var state = new ShardState(shard.shardId(), shard.parentShardId(), reader);
         if (onlyNew && shard.closed()) {
@@ -280,16 +283,16 @@ public final class StreamPoller implements AutoCloseable {
     private void giveUp(ShardState shard, BatchProgress.Discard discard) {
         List<StreamRecord> records = discard.records();
         String what = records.size() + " records from " + records.getFirst().sequenceNumber() + " to "
-                + records.getLast().sequenceNumber() + " of " + mapping.tableName() + " are given up ("
+                + records.getLast().sequenceNumber() + " of " + mapping.source().tableName() + " are given up ("
                 + discard.condition().text() + ", after " + discard.invocations() + " invocations)";
-        if (mapping.onFailureQueueArn().isEmpty()) {
+        if (mapping.retries().onFailureQueueArn().isEmpty()) {
             console.warn(mapping.logicalId(), what + "; the mapping has no OnFailure destination");
             return;
         }
         String requestId = discard.lastResult()
                 .map(result -> result.requestId())
                 .orElseGet(() -> UUID.randomUUID().toString());
-        String queueArn = mapping.onFailureQueueArn().get();
+        String queueArn = mapping.retries().onFailureQueueArn().get();
         try {
             queues.send(
                     queueArn, FailureRecord.write(mapping, shard.shardId, discard, requestId, time.now()), Map.of());
@@ -329,7 +332,8 @@ public final class StreamPoller implements AutoCloseable {
             if (!isExpired(problem) && !message.equals(reported)) {
                 reported = message;
                 console.warn(
-                        mapping.logicalId(), "the stream of " + mapping.tableName() + " can't be read: " + message);
+                        mapping.logicalId(),
+                        "the stream of " + mapping.source().tableName() + " can't be read: " + message);
             }
         }
 

@@ -4,10 +4,9 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * What a template leaves open and a stack fixes.
+ * What a template leaves open and each stack decides.
  *
- * @param edgeEndpoint where the runner answers AWS SDKs, such as {@code http://127.0.0.1:4566}; queue URLs begin with
- *     it
+ * @param edgeEndpoint where the edge port answers, such as {@code http://127.0.0.1:4566}; queue URLs begin with it
  * @param parameters values for the template's parameters, in the place of their defaults
  */
 public record ReaderSettings(String stackName, String region, URI edgeEndpoint, Map<String, String> parameters) {

@@ -17,7 +17,9 @@ public interface Time extends AutoCloseable {
         return Duration.between(since, now());
     }
 
-    /** What to give {@link #schedule} for something that takes real time whatever the scale: code does not run faster. */
+    /**
+     * What to give {@link #schedule} for something that takes real time whatever the scale: code does not run faster.
+     */
     default Duration unscaled(Duration real) {
         return real;
     }

@@ -1,5 +1,6 @@
 package localrunner.dynamodb;
 
+import static localrunner.application.ApplicationBuilder.applicationIn;
 import static localrunner.edge.Requests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,10 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
+import localrunner.application.Application;
 import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LeftBehind;
-import localrunner.template.Application;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -61,17 +62,7 @@ class LocalDynamoDbIT {
         Application sound = ApplicationFixture.application();
         var broken = new Application.Table(
                 "Broken", "x", "arn", "{\"TableName\":\"x\"}", Optional.empty(), Optional.empty());
-        var application = new Application(
-                "demo",
-                "eu-west-1",
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(broken),
-                List.of(),
-                List.of(),
-                List.of());
+        var application = applicationIn("eu-west-1").with(broken).build();
         var leftBehind = new LeftBehind();
 
         assertThat(sound.tables()).doesNotContain(broken);

@@ -1,11 +1,11 @@
 package localrunner.edge;
 
-import java.nio.file.Path;
+import static localrunner.application.ApplicationBuilder.applicationIn;
+import static localrunner.application.FunctionBuilder.function;
+
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import localrunner.template.Application;
+import localrunner.application.Application;
 
 /** A small application in a region that is nobody's default. */
 public final class ApplicationFixture {
@@ -18,38 +18,18 @@ public final class ApplicationFixture {
     private ApplicationFixture() {}
 
     public static Application application() {
-        return new Application(
-                "demo",
-                REGION,
-                List.of(function()),
-                List.of(),
-                List.of(),
-                List.of(new Application.Queue(
-                        "Dlq", "demo-Dlq", QUEUE_ARN, Duration.ofSeconds(30), Duration.ofDays(14))),
-                List.of(words(), ledger()),
-                List.of(),
-                List.of(
+        return applicationIn(REGION)
+                .with(function("Counter", "demo-Counter")
+                        .in(REGION)
+                        .withAlias("live")
+                        .build())
+                .with(new Application.Queue("Dlq", "demo-Dlq", QUEUE_ARN, Duration.ofSeconds(30), Duration.ofDays(14)))
+                .with(words(), ledger())
+                .with(
                         new Application.Parameter("Topic", "/demo/dev/Topic", "String", "topic-arn"),
                         new Application.Parameter("Words", "/demo/dev/Words", "StringList", "a,b"),
-                        new Application.Parameter("Deep", "/demo/dev/deep/Down", "String", "below")),
-                List.of());
-    }
-
-    private static Application.Function function() {
-        return new Application.Function(
-                "Counter",
-                "demo-Counter",
-                "arn:aws:lambda:eu-west-1:000000000000:function:demo-Counter",
-                "java25",
-                "demo.Handler",
-                new Application.Code(Path.of("/code"), Optional.empty()),
-                512,
-                Duration.ofSeconds(10),
-                Map.of(),
-                Optional.of("live"),
-                false,
-                true,
-                new Application.AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty()));
+                        new Application.Parameter("Deep", "/demo/dev/deep/Down", "String", "below"))
+                .build();
     }
 
     private static Application.Table words() {

@@ -7,15 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import localrunner.template.Application.AsyncInvokeConfig;
-import localrunner.template.Application.Code;
-import localrunner.template.Application.Function;
+import localrunner.application.Application.Code;
+import localrunner.application.Application.Function;
+import localrunner.application.FunctionBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,19 +117,8 @@ class FunctionCodeIT {
     }
 
     private static Function function(Path uri, Optional<String> makeTarget) {
-        return new Function(
-                "Worker",
-                "stack-Worker",
-                "arn",
-                "java25",
-                "a.Handler",
-                new Code(uri, makeTarget),
-                256,
-                Duration.ofSeconds(3),
-                Map.of(),
-                Optional.empty(),
-                false,
-                false,
-                new AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty()));
+        return FunctionBuilder.function("Worker")
+                .withCode(new Code(uri, makeTarget))
+                .build();
     }
 }

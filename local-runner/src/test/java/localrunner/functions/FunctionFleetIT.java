@@ -1,5 +1,6 @@
 package localrunner.functions;
 
+import static localrunner.application.ApplicationBuilder.applicationIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,13 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import localrunner.application.Application;
+import localrunner.application.Application.Function;
+import localrunner.application.FunctionBuilder;
 import localrunner.console.RecordingConsole;
 import localrunner.fixtures.Echo;
 import localrunner.fixtures.FailingInit;
@@ -29,10 +32,6 @@ import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.RequestTooLargeException;
 import localrunner.invoke.TooManyRequestsException;
-import localrunner.template.Application;
-import localrunner.template.Application.AsyncInvokeConfig;
-import localrunner.template.Application.Code;
-import localrunner.template.Application.Function;
 import localrunner.time.ScaledTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +94,8 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldGiveWhatLambdaGives_whenFunctionReadsEnvironmentAndContext() throws Exception {
-        Function function = with(function(Obedient.class), Map.of("GREETING", "grüß dich", "TZ", "Europe/Berlin"));
+        FunctionBuilder function =
+                function(Obedient.class).withEnvironment(Map.of("GREETING", "grüß dich", "TZ", "Europe/Berlin"));
         FunctionFleet fleet = fleet(settings(1, false), function);
 
         JsonNode environment = ask(fleet, "stack-Obedient", "environment", 0);
@@ -135,16 +135,6 @@ class FunctionFleetIT {
     }
 
     @Test
-    void fleet_shouldRefuse_whenTemplateSetsReservedVariable() {
-        Function function = with(function(Obedient.class), Map.of("AWS_REGION", "mars-north-1"));
-
-        assertThatThrownBy(() -> fleet(settings(1, false), function))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("Obedient")
-                .hasMessageContaining("AWS_REGION");
-    }
-
-    @Test
     void invoke_shouldRefuse_whenFunctionOrAliasIsUnknownOrPayloadTooLarge() {
         FunctionFleet fleet = fleet(settings(1, false), function(Echo.class));
 
@@ -177,7 +167,7 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldThrottle_whenAllProcessesAreBusyForLongerThanTimeout() throws Exception {
-        Function function = with(function(Obedient.class), Duration.ofSeconds(1));
+        FunctionBuilder function = function(Obedient.class).withTimeout(Duration.ofSeconds(1));
         FunctionFleet fleet = fleet(settings(1, false), function);
         ask(fleet, "stack-Obedient", "count", 0);
 
@@ -196,7 +186,7 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldKillProcess_whenFunctionTimesOut() throws Exception {
-        Function function = with(function(Obedient.class), Duration.ofSeconds(1));
+        FunctionBuilder function = function(Obedient.class).withTimeout(Duration.ofSeconds(1));
         FunctionFleet fleet = fleet(settings(1, false), function);
         long pid = ask(fleet, "stack-Obedient", "count", 0).get("pid").asLong();
 
@@ -270,7 +260,8 @@ class FunctionFleetIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void invoke_shouldHaveRunHooks_whenFunctionHasSnapStart(boolean portable) throws Exception {
-        FunctionFleet fleet = fleet(settings(1, portable), snapStart(function(Hooked.class)));
+        FunctionFleet fleet =
+                fleet(settings(1, portable), function(Hooked.class).withSnapStart("live"));
 
         InvocationResult published = fleet.invoke("stack-Hooked:live", "{}");
         InvocationResult latest = fleet.invoke("stack-Hooked", "{}");
@@ -282,7 +273,8 @@ class FunctionFleetIT {
 
     @Test
     void invoke_shouldReturnError_whenRestoreHookFails() throws Exception {
-        Function function = with(snapStart(function(Hooked.class)), Map.of("FAIL_RESTORE", "yes"));
+        FunctionBuilder function =
+                function(Hooked.class).withSnapStart("live").withEnvironment(Map.of("FAIL_RESTORE", "yes"));
         FunctionFleet fleet = fleet(settings(1, false), function);
 
         InvocationResult result = fleet.invoke("stack-Hooked:live", "{}");
@@ -421,7 +413,8 @@ class FunctionFleetIT {
                 .filter(child -> child.info().commandLine().orElse("").contains(folder.toString()));
     }
 
-    private FunctionFleet fleet(FleetSettings settings, Function function) {
+    private FunctionFleet fleet(FleetSettings settings, FunctionBuilder builder) {
+        Function function = builder.build();
         FunctionFleet fleet = new FunctionFleet(
                 application(function),
                 new FunctionDirectory(application(function)),
@@ -466,85 +459,13 @@ class FunctionFleetIT {
     }
 
     static Application application(Function function) {
-        return new Application(
-                "stack",
-                "eu-central-1",
-                List.of(function),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return applicationIn("eu-central-1").with(function).build();
     }
 
-    static Function function(Class<?> handler) {
-        String id = handler.getSimpleName();
-        return new Function(
-                id,
-                "stack-" + id,
-                ARN + "stack-" + id,
-                "java25",
-                handler.getName(),
-                new Code(codeFolder, Optional.empty()),
-                256,
-                Duration.ofSeconds(3),
-                Map.of(),
-                Optional.of("live"),
-                false,
-                false,
-                new AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty()));
-    }
-
-    private static Function with(Function f, Map<String, String> environment) {
-        return new Function(
-                f.logicalId(),
-                f.name(),
-                f.arn(),
-                f.runtime(),
-                f.handler(),
-                f.code(),
-                f.memoryMegabytes(),
-                f.timeout(),
-                environment,
-                f.alias(),
-                f.snapStart(),
-                f.jsonLogs(),
-                f.async());
-    }
-
-    private static Function with(Function f, Duration timeout) {
-        return new Function(
-                f.logicalId(),
-                f.name(),
-                f.arn(),
-                f.runtime(),
-                f.handler(),
-                f.code(),
-                f.memoryMegabytes(),
-                timeout,
-                f.environment(),
-                f.alias(),
-                f.snapStart(),
-                f.jsonLogs(),
-                f.async());
-    }
-
-    private static Function snapStart(Function f) {
-        return new Function(
-                f.logicalId(),
-                f.name(),
-                f.arn(),
-                f.runtime(),
-                f.handler(),
-                f.code(),
-                f.memoryMegabytes(),
-                f.timeout(),
-                f.environment(),
-                f.alias(),
-                true,
-                f.jsonLogs(),
-                f.async());
+    static FunctionBuilder function(Class<?> handler) {
+        return FunctionBuilder.function(handler.getSimpleName())
+                .withHandler(handler)
+                .withCode(codeFolder)
+                .withAlias("live");
     }
 }

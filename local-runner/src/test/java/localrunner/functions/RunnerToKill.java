@@ -3,10 +3,10 @@ package localrunner.functions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import localrunner.application.Application;
 import localrunner.console.RecordingConsole;
 import localrunner.fixtures.Obedient;
 import localrunner.invoke.FunctionDirectory;
-import localrunner.template.Application;
 import localrunner.time.ScaledTime;
 
 /** A runner in a JVM of its own whose function is busy for a minute; given the code and a folder to work in. */
@@ -15,7 +15,8 @@ final class RunnerToKill {
     private RunnerToKill() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        Application application = FunctionFleetIT.application(FunctionFleetIT.function(Obedient.class));
+        Application application = FunctionFleetIT.application(
+                FunctionFleetIT.function(Obedient.class).build());
         FunctionFleet fleet = new FunctionFleet(
                 application,
                 new FunctionDirectory(application),

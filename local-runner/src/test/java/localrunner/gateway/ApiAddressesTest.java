@@ -1,5 +1,6 @@
 package localrunner.gateway;
 
+import static localrunner.application.ApplicationBuilder.applicationIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
@@ -7,24 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import localrunner.template.Application;
+import localrunner.application.Application;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ApiAddressesTest {
 
     private final ApiAddresses addresses = new ApiAddresses(
-            new Application(
-                    "demo",
-                    "eu-west-1",
-                    List.of(),
-                    List.of(api("WordsApi", "dev"), api("AdminApi", "v1")),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of()),
+            applicationIn("eu-west-1")
+                    .with(api("WordsApi", "dev"), api("AdminApi", "v1"))
+                    .build(),
             Map.of("WordsApi", URI.create("http://127.0.0.1:3000"), "AdminApi", URI.create("http://127.0.0.1:3001")));
 
     @ParameterizedTest

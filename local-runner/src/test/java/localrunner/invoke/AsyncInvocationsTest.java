@@ -1,23 +1,21 @@
 package localrunner.invoke;
 
+import static localrunner.application.ApplicationBuilder.applicationIn;
+import static localrunner.application.FunctionBuilder.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import localrunner.application.Application;
+import localrunner.application.Application.RetryPolicy;
 import localrunner.console.RecordingConsole;
-import localrunner.template.Application;
-import localrunner.template.Application.AsyncInvokeConfig;
-import localrunner.template.Application.Code;
-import localrunner.template.Application.Function;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -269,31 +267,12 @@ class AsyncInvocationsTest {
     }
 
     private static Application application(int retries, Duration age, Optional<String> queue) {
-        Function worker = new Function(
-                "Worker",
-                "stack-Worker",
-                ARN,
-                "java25",
-                "a.Handler",
-                new Code(Path.of("/code"), Optional.empty()),
-                256,
-                Duration.ofSeconds(3),
-                Map.of(),
-                Optional.of("live"),
-                false,
-                true,
-                new AsyncInvokeConfig(retries, age, queue));
-        return new Application(
-                "stack",
-                "eu-central-1",
-                List.of(worker),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of());
+        return applicationIn("eu-central-1")
+                .with(function("Worker")
+                        .withAlias("live")
+                        .withAsync(new RetryPolicy(retries, Optional.of(age), queue))
+                        .build())
+                .build();
     }
 
     /** Succeeds, except for what it was told before. */

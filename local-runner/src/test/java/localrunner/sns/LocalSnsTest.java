@@ -1,6 +1,7 @@
 package localrunner.sns;
 
 import static java.util.stream.Collectors.joining;
+import static localrunner.application.ApplicationBuilder.applicationIn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -17,15 +18,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import localrunner.application.Application.Subscription;
+import localrunner.application.Application.Topic;
 import localrunner.console.Console;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.sqs.QueueSender;
-import localrunner.template.Application;
-import localrunner.template.Application.Subscription;
-import localrunner.template.Application.Topic;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,17 +50,9 @@ class LocalSnsTest {
     private final Queues queues = new Queues();
     private final Lines console = new Lines();
     private final LocalSns sns = new LocalSns(
-            new Application(
-                    "app",
-                    "eu-west-1",
-                    List.of(),
-                    List.of(),
-                    List.of(new Topic("Words", "app-Words", TOPIC, List.of(ADDER_SUBSCRIPTION, LOGGER_SUBSCRIPTION))),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of()),
+            applicationIn("eu-west-1")
+                    .with(new Topic("Words", "app-Words", TOPIC, List.of(ADDER_SUBSCRIPTION, LOGGER_SUBSCRIPTION)))
+                    .build(),
             functions,
             queues,
             time,

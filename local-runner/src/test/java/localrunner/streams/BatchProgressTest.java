@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import localrunner.application.Application.StreamMapping;
 import localrunner.invoke.InvocationResult;
 import localrunner.streams.StreamFixtures.Mapping;
-import localrunner.template.Application.StreamMapping;
 import org.junit.jupiter.api.Test;
 
 class BatchProgressTest {

@@ -5,9 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import localrunner.application.Application.Batching;
+import localrunner.application.Application.RetryPolicy;
+import localrunner.application.Application.StartingPosition;
+import localrunner.application.Application.StreamMapping;
+import localrunner.application.Application.StreamSource;
 import localrunner.invoke.InvocationResult;
-import localrunner.template.Application.StartingPosition;
-import localrunner.template.Application.StreamMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,16 +78,11 @@ final class StreamFixtures {
             return new StreamMapping(
                     "SumStream",
                     FUNCTION,
-                    STREAM,
-                    "app-Counts",
-                    start,
-                    batchSize,
-                    window,
-                    retries,
-                    maximumAge,
+                    new StreamSource(STREAM, "app-Counts", start),
+                    new Batching(batchSize, window),
+                    new RetryPolicy(retries, maximumAge, queue),
                     bisect,
-                    partial,
-                    queue);
+                    partial);
         }
     }
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import localrunner.application.Application;
+import localrunner.template.document.TemplateException;
 import org.junit.jupiter.api.Test;
 
 class TemplateReaderTest {
@@ -25,7 +27,7 @@ class TemplateReaderTest {
     }
 
     private static Application orders() {
-        return TemplateReader.read(ORDERS, settings(Map.of()));
+        return read(ORDERS, Map.of());
     }
 
     @Test
@@ -35,20 +37,19 @@ class TemplateReaderTest {
         assertThat(function.logicalId()).isEqualTo("OrderFunction");
         assertThat(function.name()).isEqualTo("shop-OrderFunction");
         assertThat(function.arn()).isEqualTo("arn:aws:lambda:eu-west-1:000000000000:function:shop-OrderFunction");
-        assertThat(function.runtime()).isEqualTo("java25");
-        assertThat(function.handler()).isEqualTo("orders.OrderHandler::handleRequest");
-        assertThat(function.memoryMegabytes()).isEqualTo(256);
-        assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(function.alias()).contains("live");
-        assertThat(function.snapStart()).isTrue();
-        assertThat(function.jsonLogs()).isTrue();
-        assertThat(function.environment())
+        assertThat(function.configuration().runtime()).isEqualTo("java25");
+        assertThat(function.configuration().handler()).isEqualTo("orders.OrderHandler::handleRequest");
+        assertThat(function.configuration().memoryMegabytes()).isEqualTo(256);
+        assertThat(function.configuration().timeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(function.alias()).contains(new Application.Alias("live", true));
+        assertThat(function.configuration().logFormat()).isEqualTo(Application.LogFormat.JSON);
+        assertThat(function.configuration().environment())
                 .containsOnly(
                         entry("STAGE", "dev"),
                         entry("ROLE", "writer"),
                         entry("TOPIC_ARN", "arn:aws:sns:eu-west-1:000000000000:shop-Placed"));
         assertThat(function.async())
-                .isEqualTo(new Application.AsyncInvokeConfig(2, Duration.ofHours(6), Optional.empty()));
+                .isEqualTo(new Application.RetryPolicy(2, Optional.of(Duration.ofHours(6)), Optional.empty()));
     }
 
     @Test
@@ -68,11 +69,11 @@ class TemplateReaderTest {
         Application.Function mail = orders().functions().get(1);
 
         assertThat(mail.name()).isEqualTo("mail");
-        assertThat(mail.runtime()).isEqualTo("java21");
-        assertThat(mail.memoryMegabytes()).isEqualTo(512);
-        assertThat(mail.snapStart()).isFalse();
+        assertThat(mail.configuration().runtime()).isEqualTo("java21");
+        assertThat(mail.configuration().memoryMegabytes()).isEqualTo(512);
+        assertThat(mail.alias()).contains(new Application.Alias("live", false));
         assertThat(mail.async())
-                .isEqualTo(new Application.AsyncInvokeConfig(1, Duration.ofMinutes(1), Optional.of(FAILED_ARN)));
+                .isEqualTo(new Application.RetryPolicy(1, Optional.of(Duration.ofMinutes(1)), Optional.of(FAILED_ARN)));
     }
 
     @Test
@@ -88,12 +89,11 @@ class TemplateReaderTest {
                               CodeUri: .
                         """).functions().getFirst();
 
-        assertThat(function.timeout()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(function.memoryMegabytes()).isEqualTo(128);
+        assertThat(function.configuration().timeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(function.configuration().memoryMegabytes()).isEqualTo(128);
         assertThat(function.alias()).isEmpty();
-        assertThat(function.snapStart()).isFalse();
-        assertThat(function.jsonLogs()).isFalse();
-        assertThat(function.environment()).isEmpty();
+        assertThat(function.configuration().logFormat()).isEqualTo(Application.LogFormat.TEXT);
+        assertThat(function.configuration().environment()).isEmpty();
     }
 
     @Test
@@ -154,16 +154,14 @@ class TemplateReaderTest {
                 .containsExactly(new Application.StreamMapping(
                         "FollowFunctionOrders",
                         "arn:aws:lambda:eu-west-1:000000000000:function:shop-FollowFunction:live",
-                        ORDERS_ARN + "/stream/2026-01-01T00:00:00.000",
-                        "shop-Orders",
-                        Application.StartingPosition.TRIM_HORIZON,
-                        10,
-                        Duration.ofSeconds(1),
-                        3,
-                        Optional.of(Duration.ofHours(1)),
+                        new Application.StreamSource(
+                                ORDERS_ARN + "/stream/2026-01-01T00:00:00.000",
+                                "shop-Orders",
+                                Application.StartingPosition.TRIM_HORIZON),
+                        new Application.Batching(10, Duration.ofSeconds(1)),
+                        new Application.RetryPolicy(3, Optional.of(Duration.ofHours(1)), Optional.of(FAILED_ARN)),
                         true,
-                        true,
-                        Optional.of(FAILED_ARN)));
+                        true));
     }
 
     @Test
@@ -190,13 +188,13 @@ class TemplateReaderTest {
                               StreamSpecification: {StreamViewType: KEYS_ONLY}
                         """).streamMappings().getFirst();
 
-        assertThat(mapping.batchSize()).isEqualTo(100);
-        assertThat(mapping.batchingWindow()).isZero();
-        assertThat(mapping.maximumRetryAttempts()).isEqualTo(-1);
-        assertThat(mapping.maximumRecordAge()).isEmpty();
+        assertThat(mapping.batching().size()).isEqualTo(100);
+        assertThat(mapping.batching().window()).isZero();
+        assertThat(mapping.retries().maximumRetries()).isEqualTo(-1);
+        assertThat(mapping.retries().maximumAge()).isEmpty();
         assertThat(mapping.bisectBatchOnFunctionError()).isFalse();
         assertThat(mapping.reportBatchItemFailures()).isFalse();
-        assertThat(mapping.onFailureQueueArn()).isEmpty();
+        assertThat(mapping.retries().onFailureQueueArn()).isEmpty();
     }
 
     @Test
@@ -240,26 +238,27 @@ class TemplateReaderTest {
 
     @Test
     void read_shouldHaveConditionalResourcesAndOutputs_whenTheirConditionHolds() {
-        Application prod = TemplateReader.read(ORDERS, settings(Map.of("Stage", "prod")));
+        Application prod = read(ORDERS, Map.of("Stage", "prod"));
 
         assertThat(orders().functions())
                 .extracting(Application.Function::logicalId)
                 .doesNotContain("AuditFunction");
         assertThat(prod.functions()).extracting(Application.Function::logicalId).contains("AuditFunction");
         assertThat(prod.outputs()).extracting(Application.Output::name).contains("Audit");
-        assertThat(prod.functions().getFirst().memoryMegabytes()).isEqualTo(1024);
+        assertThat(prod.functions().getFirst().configuration().memoryMegabytes())
+                .isEqualTo(1024);
     }
 
     @Test
     void read_shouldNameTheFile_whenThereIsNone() {
-        assertThatThrownBy(() -> TemplateReader.read(Path.of("nowhere/template.yaml"), settings(Map.of())))
+        assertThatThrownBy(() -> read(Path.of("nowhere/template.yaml"), Map.of()))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("nowhere/template.yaml: there is no such file");
     }
 
     @Test
     void read_shouldNameTheParameter_whenTheTemplateHasNoneOfThatName() {
-        assertThatThrownBy(() -> TemplateReader.read(ORDERS, settings(Map.of("Stagge", "prod"))))
+        assertThatThrownBy(() -> read(ORDERS, Map.of("Stagge", "prod")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage(ORDERS + ": --parameter Stagge: the template has no such parameter;"
                         + " did you mean Stage? Known: RetentionDays, Stage");
@@ -267,7 +266,7 @@ class TemplateReaderTest {
 
     @Test
     void read_shouldNameTheParameter_whenTheValueGivenIsNotAllowed() {
-        assertThatThrownBy(() -> TemplateReader.read(ORDERS, settings(Map.of("Stage", "test"))))
+        assertThatThrownBy(() -> read(ORDERS, Map.of("Stage", "test")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage(ORDERS + ":10: Parameters.Stage: the value given 'test' must be one of dev, prod");
     }
@@ -294,6 +293,11 @@ class TemplateReaderTest {
     }
 
     private static Application read(String text) {
-        return TemplateReader.read(text, Path.of("template.yaml"), settings(Map.of()));
+        return TemplateReader.read(
+                new TemplateFile(Path.of("template.yaml"), "template.yaml", text), settings(Map.of()));
+    }
+
+    private static Application read(Path template, Map<String, String> parameters) {
+        return TemplateReader.read(TemplateFile.load(template, template.toString()), settings(parameters));
     }
 }

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import localrunner.application.Application;
+import localrunner.template.document.TemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Each rule has a pair: what is read, and what stops the start and how it is told. */
 class TemplateRulesTest {
@@ -32,7 +35,9 @@ class TemplateRulesTest {
             "RESOURCE",
             "OUTPUT");
 
-    /** A slot on a line of its own is replaced by what a rule is about (" ;; " starts a new line), or by its default. */
+    /**
+     * A slot on a line of its own is replaced by what a rule is about (" ;; " starts a new line), or by its default.
+     */
     private static final String TEMPLATE = """
             Transform: AWS::Serverless-2016-10-31
             SECTION
@@ -245,6 +250,15 @@ class TemplateRulesTest {
         assertThat(refused(where, bad).problems()).anyMatch(problem -> problem.contains(told));
     }
 
+    @ParameterizedTest
+    @FieldSource("localrunner.application.Application$Configuration#RESERVED_VARIABLES")
+    void read_shouldRefuseAVariable_whenLambdaReservesIt(String name) {
+        TemplateException e =
+                refused("FUNCTION", "Runtime: java25 ;; Environment: {Variables: {" + name + ": mars-north-1}}");
+
+        assertThat(e).hasMessageContaining("Counter").hasMessageContaining(name + ": Lambda sets this environment");
+    }
+
     @Test
     void read_shouldTellOneThing_whenOneThingIsWrong() {
         assertThat(refused(
@@ -339,8 +353,7 @@ class TemplateRulesTest {
 
     private static Application readText(String text) {
         return TemplateReader.read(
-                text,
-                Path.of("template.yaml"),
+                new TemplateFile(Path.of("template.yaml"), "template.yaml", text),
                 new ReaderSettings("shop", "eu-west-1", URI.create("http://127.0.0.1:4566"), Map.of()));
     }
 }

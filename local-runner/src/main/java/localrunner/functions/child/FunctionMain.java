@@ -10,9 +10,9 @@ import java.io.InputStream;
  * What a function's process starts with: AWS's runtime interface client, and a thread that ends the process when the
  * runner is gone.
  *
- * <p>The runner holds the other end of this process's standard input and never writes to it. The operating system closes
- * it when the runner ends, however it ends; a handler that runs at that moment, or threads that a handler left behind,
- * can't keep the process alive. The function itself sees an empty standard input, as on Lambda.
+ * <p>The runner holds the other end of this process's standard input and never writes to it. The operating system
+ * closes it when the runner ends, however it ends; a handler that runs at that moment, or threads that a handler left
+ * behind, can't keep the process alive. The function itself sees an empty standard input, as on Lambda.
  *
  * <p>This package is all that a function's process gets of the runner. It must not use another.
  */

@@ -1,0 +1,287 @@
+package localrunner.application;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * The application that a template describes: all its parts, with the names, ARNs and URLs that they have in this run.
+ *
+ * <p>A part without a name of its own is called {@code <stack>-<logical id>}. All belong to {@link #ACCOUNT_ID}.
+ *
+ * @param outputs the section Outputs; the runner checks them and makes no use of them
+ */
+public record Application(
+        String region,
+        List<Function> functions,
+        List<Api> apis,
+        List<Topic> topics,
+        List<Queue> queues,
+        List<Table> tables,
+        List<StreamMapping> streamMappings,
+        List<Parameter> parameters,
+        List<Output> outputs) {
+
+    /** The account of every resource. DynamoDB Local and ElasticMQ use the same one. */
+    public static final String ACCOUNT_ID = "000000000000";
+
+    public Application {
+        functions = List.copyOf(functions);
+        apis = List.copyOf(apis);
+        topics = List.copyOf(topics);
+        queues = List.copyOf(queues);
+        tables = List.copyOf(tables);
+        streamMappings = List.copyOf(streamMappings);
+        parameters = List.copyOf(parameters);
+        outputs = List.copyOf(outputs);
+    }
+
+    /** The same application with the value of each parameter changed. */
+    public Application withParameterValues(UnaryOperator<String> change) {
+        return new Application(
+                region,
+                functions,
+                apis,
+                topics,
+                queues,
+                tables,
+                streamMappings,
+                parameters.stream()
+                        .map(parameter -> parameter.withValue(change.apply(parameter.value())))
+                        .toList(),
+                outputs);
+    }
+
+    /**
+     * A function, {@code AWS::Serverless::Function}.
+     *
+     * @param arn without a qualifier
+     * @param alias what {@code AutoPublishAlias} publishes
+     * @param async for asynchronous invocations of the alias, or of the function where there is no alias
+     */
+    public record Function(
+            String logicalId,
+            String name,
+            String arn,
+            Code code,
+            Configuration configuration,
+            Optional<Alias> alias,
+            RetryPolicy async) {
+
+        /** The ARN that the template's own events invoke: the alias's where there is one. */
+        public String invokedArn() {
+            return alias.map(published -> arn + ":" + published.name()).orElse(arn);
+        }
+
+        public boolean hasAlias(String name) {
+            return alias.filter(published -> published.name().equals(name)).isPresent();
+        }
+    }
+
+    /**
+     * Where a function's code comes from.
+     *
+     * @param uri absolute path of {@code CodeUri}: a folder, or a zip or jar file
+     * @param makeTarget with {@code BuildMethod: makefile} the target of the Makefile in that folder that fills
+     *     {@code ARTIFACTS_DIR}
+     */
+    public record Code(Path uri, Optional<String> makeTarget) {}
+
+    /**
+     * What a function's process is started with.
+     *
+     * @param runtime such as {@code java25}
+     * @param handler {@code package.Class} or {@code package.Class::method}
+     */
+    public record Configuration(
+            String runtime,
+            String handler,
+            int memoryMegabytes,
+            Duration timeout,
+            Map<String, String> environment,
+            LogFormat logFormat) {
+
+        /**
+         * Variables that Lambda sets itself. It refuses a function that tries to: "Reserved environment variables" in
+         * the Lambda Developer Guide.
+         */
+        public static final Set<String> RESERVED_VARIABLES = Set.of(
+                "_HANDLER",
+                "_X_AMZN_TRACE_ID",
+                "AWS_ACCESS_KEY",
+                "AWS_ACCESS_KEY_ID",
+                "AWS_DEFAULT_REGION",
+                "AWS_EXECUTION_ENV",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                "AWS_LAMBDA_FUNCTION_NAME",
+                "AWS_LAMBDA_FUNCTION_VERSION",
+                "AWS_LAMBDA_INITIALIZATION_TYPE",
+                "AWS_LAMBDA_LOG_GROUP_NAME",
+                "AWS_LAMBDA_LOG_STREAM_NAME",
+                "AWS_LAMBDA_RUNTIME_API",
+                "AWS_REGION",
+                "AWS_SECRET_ACCESS_KEY",
+                "AWS_SESSION_TOKEN",
+                "LAMBDA_RUNTIME_DIR",
+                "LAMBDA_TASK_ROOT");
+
+        public Configuration {
+            environment = Map.copyOf(environment);
+        }
+    }
+
+    /** What {@code AWS_LAMBDA_LOG_FORMAT} says. */
+    public enum LogFormat {
+        JSON("JSON"),
+        TEXT("Text");
+
+        private final String text;
+
+        LogFormat(String text) {
+            this.text = text;
+        }
+
+        /** As Lambda writes it. */
+        public String text() {
+            return text;
+        }
+    }
+
+    /**
+     * An alias, and how the version behind it is published.
+     *
+     * @param snapStart whether hooks run before a checkpoint and after the restore
+     */
+    public record Alias(String name, boolean snapStart) {}
+
+    /**
+     * When Lambda gives up what failed, and where that goes then.
+     *
+     * @param maximumRetries attempts after the first one; {@link #UNLIMITED} for no limit
+     * @param maximumAge empty for no limit
+     * @param onFailureQueueArn empty to drop what is given up
+     */
+    public record RetryPolicy(int maximumRetries, Optional<Duration> maximumAge, Optional<String> onFailureQueueArn) {
+
+        public static final int UNLIMITED = -1;
+
+        /** Lambda's defaults for asynchronous invocations: "Lambda quotas" and EventInvokeConfig. */
+        public static final RetryPolicy ASYNC_DEFAULTS =
+                new RetryPolicy(2, Optional.of(Duration.ofHours(6)), Optional.empty());
+
+        /** Whether another retry is allowed after so many. */
+        public boolean allowsRetryAfter(int retries) {
+            return maximumRetries == UNLIMITED || retries < maximumRetries;
+        }
+    }
+
+    /** A REST API with Lambda proxy integrations, {@code AWS::Serverless::Api}. */
+    public record Api(
+            String logicalId,
+            String id,
+            String stageName,
+            List<String> binaryMediaTypes,
+            Optional<Throttle> usagePlan,
+            Optional<Throttle> methodThrottle,
+            List<Route> routes) {
+        public Api {
+            binaryMediaTypes = List.copyOf(binaryMediaTypes);
+            routes = List.copyOf(routes);
+        }
+    }
+
+    /**
+     * The two limits of a token bucket.
+     *
+     * @param rateLimit requests a second in the long run
+     * @param burstLimit how many may come at once
+     */
+    public record Throttle(double rateLimit, int burstLimit) {}
+
+    /**
+     * A method on a path, and the function that answers it.
+     *
+     * @param path with {@code {name}} for path parameters
+     * @param functionArn qualified with the alias where the function has one
+     */
+    public record Route(String method, String path, String functionArn, boolean apiKeyRequired) {}
+
+    /** {@code AWS::SNS::Topic} with the subscriptions that functions' events add to it. */
+    public record Topic(String logicalId, String name, String arn, List<Subscription> subscriptions) {
+        public Topic {
+            subscriptions = List.copyOf(subscriptions);
+        }
+    }
+
+    /**
+     * A function that a topic invokes.
+     *
+     * @param redriveQueueArn where a message goes that can't be handed over
+     */
+    public record Subscription(String arn, String functionArn, Optional<String> redriveQueueArn) {}
+
+    /** A standard queue, {@code AWS::SQS::Queue}. */
+    public record Queue(
+            String logicalId, String name, String arn, Duration visibilityTimeout, Duration messageRetention) {}
+
+    /**
+     * {@code AWS::DynamoDB::Table}.
+     *
+     * @param createTableRequest the JSON body of DynamoDB's CreateTable
+     * @param streamArn what {@code !GetAtt X.StreamArn} gives; the edge port knows the stream by it
+     */
+    public record Table(
+            String logicalId,
+            String name,
+            String arn,
+            String createTableRequest,
+            Optional<String> streamArn,
+            Optional<String> timeToLiveAttribute) {}
+
+    /**
+     * An event source mapping: a function's event of type {@code DynamoDB}.
+     *
+     * @param bisectBatchOnFunctionError whether a batch that failed is halved
+     * @param reportBatchItemFailures whether the function's answer says which records failed
+     */
+    public record StreamMapping(
+            String logicalId,
+            String functionArn,
+            StreamSource source,
+            Batching batching,
+            RetryPolicy retries,
+            boolean bisectBatchOnFunctionError,
+            boolean reportBatchItemFailures) {}
+
+    /** The stream of a table, and where reading it begins. */
+    public record StreamSource(String streamArn, String tableName, StartingPosition startingPosition) {}
+
+    /** Where reading a stream begins: with the oldest record that is kept, or with the next one written. */
+    public enum StartingPosition {
+        TRIM_HORIZON,
+        LATEST
+    }
+
+    /**
+     * When a batch is full.
+     *
+     * @param size in records
+     * @param window how long a batch waits for more records, from its first one on
+     */
+    public record Batching(int size, Duration window) {}
+
+    /** {@code AWS::SSM::Parameter}. */
+    public record Parameter(String logicalId, String name, String type, String value) {
+
+        Parameter withValue(String other) {
+            return new Parameter(logicalId, name, type, other);
+        }
+    }
+
+    /** An entry of the section Outputs. */
+    public record Output(String name, String description, String value) {}
+}

@@ -1,0 +1,51 @@
+package localrunner.template.resources;
+
+import java.util.ArrayList;
+import java.util.List;
+import localrunner.application.Application;
+
+/** Collects the routes that functions' events add to an API. Not thread-safe. */
+final class ApiDraft {
+
+    private final Application.Api withoutRoutes;
+    private final boolean apiKeyRequired;
+    private final List<Application.Route> routes = new ArrayList<>();
+
+    /** @param apiKeyRequired of routes that do not say it themselves */
+    ApiDraft(Application.Api withoutRoutes, boolean apiKeyRequired) {
+        this.withoutRoutes = withoutRoutes;
+        this.apiKeyRequired = apiKeyRequired;
+    }
+
+    String logicalId() {
+        return withoutRoutes.logicalId();
+    }
+
+    String id() {
+        return withoutRoutes.id();
+    }
+
+    boolean apiKeyRequired() {
+        return apiKeyRequired;
+    }
+
+    boolean hasRoute(String method, String path) {
+        return routes.stream()
+                .anyMatch(route -> route.method().equals(method) && route.path().equals(path));
+    }
+
+    void add(Application.Route route) {
+        routes.add(route);
+    }
+
+    Application.Api finished() {
+        return new Application.Api(
+                withoutRoutes.logicalId(),
+                withoutRoutes.id(),
+                withoutRoutes.stageName(),
+                withoutRoutes.binaryMediaTypes(),
+                withoutRoutes.usagePlan(),
+                withoutRoutes.methodThrottle(),
+                routes);
+    }
+}

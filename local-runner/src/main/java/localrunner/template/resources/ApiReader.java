@@ -1,0 +1,115 @@
+package localrunner.template.resources;
+
+import java.util.List;
+import java.util.Optional;
+import localrunner.application.Application;
+import localrunner.template.document.PropertyReader;
+
+/**
+ * Reads {@code AWS::Serverless::Api}, without the routes that functions' events add.
+ *
+ * <p>Follows "AWS::Serverless::Api" and "ApiAuth" in the SAM Developer Guide. A limit that is not given is the
+ * account's, from "API Gateway quotas".
+ */
+final class ApiReader {
+
+    private static final double ACCOUNT_RATE_LIMIT = 10_000;
+    private static final int ACCOUNT_BURST_LIMIT = 5_000;
+
+    private final PhysicalNames names;
+
+    ApiReader(PhysicalNames names) {
+        this.names = names;
+    }
+
+    ApiDraft read(Resource resource, PropertyReader reader) {
+        refuseUnsupported(reader);
+        String stageName = stageName(reader);
+        Optional<Application.Throttle> methodThrottle = reader.objects("MethodSettings").stream()
+                .flatMap(setting -> methodThrottle(setting).stream())
+                .reduce((_, last) -> last);
+        Optional<PropertyReader> auth = reader.object("Auth");
+        boolean apiKeyRequired =
+                auth.flatMap(inner -> inner.bool("ApiKeyRequired")).orElse(false);
+        Optional<Application.Throttle> usagePlan = auth.flatMap(ApiReader::usagePlan);
+        auth.ifPresent(inner -> {
+            inner.refuse("DefaultAuthorizer", "authorizers are not supported; API keys are");
+            inner.refuse("Authorizers", "authorizers are not supported; API keys are");
+            inner.finish();
+        });
+        Application.Api api = new Application.Api(
+                resource.logicalId(),
+                names.apiId(resource.logicalId()),
+                stageName,
+                binaryMediaTypes(reader),
+                usagePlan,
+                methodThrottle,
+                List.of());
+        reader.finish();
+        return new ApiDraft(api, apiKeyRequired);
+    }
+
+    private static void refuseUnsupported(PropertyReader reader) {
+        reader.refuse(
+                "DefinitionBody", "an OpenAPI definition is not supported; routes come from the functions' events");
+        reader.refuse(
+                "DefinitionUri", "an OpenAPI definition is not supported; routes come from the functions' events");
+        reader.refuse("Cors", "CORS is not supported; let the functions answer OPTIONS and set the headers");
+        reader.refuse("GatewayResponses", "gateway responses are not supported; API Gateway's own are used");
+    }
+
+    private static String stageName(PropertyReader reader) {
+        return reader.check(
+                        "StageName",
+                        reader.requiredText("StageName"),
+                        text -> text.matches("[a-zA-Z0-9_-]{1,128}"),
+                        wrong -> "must have letters, digits, hyphens and underscores only, found '" + wrong + "'")
+                .orElse("");
+    }
+
+    /** CloudFormation wants slashes escaped as in a JSON pointer. */
+    private static List<String> binaryMediaTypes(PropertyReader reader) {
+        return reader.texts("BinaryMediaTypes").stream()
+                .map(type -> type.replace("~1", "/"))
+                .toList();
+    }
+
+    private static Optional<Application.Throttle> usagePlan(PropertyReader auth) {
+        Optional<PropertyReader> plan = auth.object("UsagePlan");
+        if (plan.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> create =
+                plan.get().required("CreateUsagePlan", plan.get().oneOf("CreateUsagePlan", "PER_API", "NONE"));
+        Application.Throttle throttle = plan.get()
+                .object("Throttle")
+                .map(inner -> {
+                    Application.Throttle limits = throttle(inner, "RateLimit", "BurstLimit");
+                    inner.finish();
+                    return limits;
+                })
+                .orElse(new Application.Throttle(ACCOUNT_RATE_LIMIT, ACCOUNT_BURST_LIMIT));
+        plan.get().finish();
+        return create.filter("PER_API"::equals).map(_ -> throttle);
+    }
+
+    private static Optional<Application.Throttle> methodThrottle(PropertyReader setting) {
+        Application.Throttle throttle = throttle(setting, "ThrottlingRateLimit", "ThrottlingBurstLimit");
+        boolean given = setting.has("ThrottlingRateLimit") || setting.has("ThrottlingBurstLimit");
+        Optional<String> method = setting.text("HttpMethod");
+        Optional<String> path = setting.text("ResourcePath");
+        if (given && !(method.equals(Optional.of("*")) && path.equals(Optional.of("/*")))) {
+            setting.problem(
+                    "HttpMethod",
+                    "throttling single methods is not supported; all alike are, by HttpMethod '*' and ResourcePath '/*'");
+        }
+        setting.finish("unknown method setting");
+        return Optional.of(throttle).filter(_ -> given);
+    }
+
+    private static Application.Throttle throttle(PropertyReader reader, String rateLimit, String burstLimit) {
+        return new Application.Throttle(
+                reader.nonNegativeNumber(rateLimit).orElse(ACCOUNT_RATE_LIMIT),
+                reader.integer(burstLimit, 0, Integer.MAX_VALUE).orElse(ACCOUNT_BURST_LIMIT));
+    }
+}

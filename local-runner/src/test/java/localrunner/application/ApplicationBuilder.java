@@ -1,0 +1,59 @@
+package localrunner.application;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Builds an application that has nothing in it but what a test adds. */
+public final class ApplicationBuilder {
+
+    private final String region;
+    private final List<Application.Function> functions = new ArrayList<>();
+    private final List<Application.Api> apis = new ArrayList<>();
+    private final List<Application.Topic> topics = new ArrayList<>();
+    private final List<Application.Queue> queues = new ArrayList<>();
+    private final List<Application.Table> tables = new ArrayList<>();
+    private final List<Application.Parameter> parameters = new ArrayList<>();
+
+    private ApplicationBuilder(String region) {
+        this.region = region;
+    }
+
+    public static ApplicationBuilder applicationIn(String region) {
+        return new ApplicationBuilder(region);
+    }
+
+    public ApplicationBuilder with(Application.Function... more) {
+        functions.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public ApplicationBuilder with(Application.Api... more) {
+        apis.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public ApplicationBuilder with(Application.Topic... more) {
+        topics.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public ApplicationBuilder with(Application.Queue... more) {
+        queues.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public ApplicationBuilder with(Application.Table... more) {
+        tables.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public ApplicationBuilder with(Application.Parameter... more) {
+        parameters.addAll(Arrays.asList(more));
+        return this;
+    }
+
+    public Application build() {
+        return new Application(region, functions, apis, topics, queues, tables, List.of(), parameters, List.of());
+    }
+}
