@@ -10,6 +10,7 @@ import wordcounter.counts.Tally;
 import wordcounter.deadletters.Parking;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
+import wordcounter.simulation.Operation;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.SummaryStore.WriteResult;
@@ -51,16 +52,13 @@ public final class AggregatorFunction {
         SummaryStore store = new SummaryStore() {
             @Override
             public WordSummary read(String word) {
-                return calls.make("GetItem summary", word, () -> summaries.read(word));
+                return calls.make(Operation.READ_SUMMARY, word, () -> summaries.read(word));
             }
 
             @Override
             public WriteResult write(WordSummary previous, WordSummary next) {
                 return calls.make(
-                        "TransactWriteItems summary",
-                        next,
-                        () -> summaries.write(previous, next),
-                        WriteResult.CONTENDED);
+                        Operation.WRITE_SUMMARY, next, () -> summaries.write(previous, next), WriteResult.CONTENDED);
             }
         };
         return new SummaryMerger(mergesByLast ? new LastWins(store) : store, calls.backoff());

@@ -12,6 +12,7 @@ import wordcounter.intake.Publisher.PublishException;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
 import wordcounter.simulation.Calls.NoAnswerException;
+import wordcounter.simulation.Operation;
 import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.Totals;
@@ -44,9 +45,9 @@ public final class ApiFunction {
         WordCounterHandler.Services services = new WordCounterHandler.Services(
                 publisher,
                 eventCounter,
-                word -> calls.make("BatchGetItem counters", word, () -> counts.countersOf(word)),
+                word -> calls.make(Operation.READ_COUNTERS, word, () -> counts.countersOf(word)),
                 (word, shard) -> calls.make(
-                        "UpdateItem forgotten",
+                        Operation.FORGET,
                         word + "#" + shard,
                         () -> {
                             counts.forget(word, shard);

@@ -13,6 +13,7 @@ import wordcounter.replay.Shape.SnsDelivery;
 import wordcounter.replay.Shape.StreamBatch;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
+import wordcounter.simulation.Operation;
 
 /** The dead-letter queue, and the real replay function over the simulated world. */
 public final class ReplayFunction {
@@ -101,12 +102,12 @@ public final class ReplayFunction {
 
         @Override
         public List<DeadLetter> receive(int max) {
-            return calls.make("ReceiveMessage", max, () -> queue.receive(max));
+            return calls.make(Operation.RECEIVE, max, () -> queue.receive(max));
         }
 
         @Override
         public void delete(DeadLetter deadLetter) {
-            Object _ = calls.make("DeleteMessage", deadLetter.messageId(), () -> {
+            Object _ = calls.make(Operation.DELETE_LETTER, deadLetter.messageId(), () -> {
                 queue.delete(deadLetter);
                 return "";
             });
@@ -114,7 +115,7 @@ public final class ReplayFunction {
 
         @Override
         public void putCopy(DeadLetter deadLetter, int replays, String run) {
-            Object _ = calls.make("SendMessage again", deadLetter.messageId(), () -> {
+            Object _ = calls.make(Operation.PUT_BACK, deadLetter.messageId(), () -> {
                 queue.putCopy(deadLetter, replays, run);
                 return "";
             });
@@ -125,7 +126,7 @@ public final class ReplayFunction {
             if (receiptHandles.isEmpty()) {
                 return; // as SqsDeadLetters does, a call has one at least
             }
-            Object _ = calls.make("ChangeMessageVisibilityBatch", receiptHandles, () -> {
+            Object _ = calls.make(Operation.RELEASE, receiptHandles, () -> {
                 queue.release(receiptHandles);
                 return "";
             });
@@ -146,7 +147,7 @@ public final class ReplayFunction {
             message.attributes(replays, run)
                     .forEach((name, attribute) ->
                             attributes.put(name, Map.of("Type", attribute.type(), "Value", attribute.value())));
-            Object _ = calls.make("Publish again", attributes, () -> {
+            Object _ = calls.make(Operation.PUBLISH_AGAIN, attributes, () -> {
                 surroundings.publish(message.message(), new JsonObject(attributes));
                 return "";
             });
@@ -163,7 +164,7 @@ public final class ReplayFunction {
         @Override
         public Optional<List<JsonObject>> records(StreamBatch batch) {
             return calls.make(
-                    "GetRecords",
+                    Operation.READ_RECORDS,
                     batch.shardId() + " from " + batch.startSequenceNumber(),
                     () -> surroundings.records(
                             batch.shardId(),

@@ -31,17 +31,17 @@ public final class Calls {
     }
 
     /** A call whose faults are those of a network: it fails, or its answer is lost. */
-    public <T> T make(String operation, Object detail, Supplier<? extends T> effect) {
+    public <T> T make(Operation operation, Object detail, Supplier<? extends T> effect) {
         return make(operation, detail, effect, Optional.empty());
     }
 
     /** A transaction, which can meet others too; then {@code contended} is its answer. */
-    public <T> T make(String operation, Object detail, Supplier<? extends T> effect, T contended) {
+    public <T> T make(Operation operation, Object detail, Supplier<? extends T> effect, T contended) {
         return make(operation, detail, effect, Optional.of(contended));
     }
 
     @SuppressWarnings("unchecked") // the handler is at the same call as when its answer was recorded
-    private <T> T make(String operation, Object detail, Supplier<? extends T> effect, Optional<T> contended) {
+    private <T> T make(Operation operation, Object detail, Supplier<? extends T> effect, Optional<T> contended) {
         return (T) answer(new Call(operation, detail, effect, contended, Optional.empty()));
     }
 
@@ -49,7 +49,7 @@ public final class Calls {
     @SuppressWarnings("unchecked") // as above
     <T> T await(Object what, Supplier<Optional<T>> result) {
         return (T) answer(new Call(
-                "wait",
+                Operation.WAIT,
                 what,
                 () -> result.get().orElseThrow(),
                 Optional.empty(),
@@ -58,7 +58,7 @@ public final class Calls {
 
     private void sleep(Duration duration) {
         Instant wake = now().plus(duration);
-        Object _ = answer(new Call("sleep", duration, () -> "", Optional.empty(), Optional.of(() -> wake)));
+        Object _ = answer(new Call(Operation.SLEEP, duration, () -> "", Optional.empty(), Optional.of(() -> wake)));
     }
 
     private Object answer(Call call) {
@@ -121,7 +121,7 @@ public final class Calls {
      * @param wake when the handler goes on that only waits; empty for a call to AWS
      */
     record Call(
-            String operation,
+            Operation operation,
             Object detail,
             Supplier<?> effect,
             Optional<?> contended,

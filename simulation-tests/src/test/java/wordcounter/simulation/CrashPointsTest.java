@@ -1,7 +1,5 @@
 package wordcounter.simulation;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -33,13 +31,13 @@ class CrashPointsTest {
 
     private static int alone(Scenario scenario, Optional<Long> seed) {
         Crashes crashes = new Crashes(Variant.PRODUCT, scenario, seed);
-        assertThat(crashes.alone()).isEmpty();
+        Finding.failOn(crashes.alone());
         return crashes.runs();
     }
 
     private static int inPairs(Scenario scenario, Optional<Long> seed) {
         Crashes crashes = new Crashes(Variant.PRODUCT, scenario, seed);
-        assertThat(crashes.inPairs()).isEmpty();
+        Finding.failOn(crashes.inPairs());
         return crashes.runs();
     }
 

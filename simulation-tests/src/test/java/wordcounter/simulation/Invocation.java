@@ -23,11 +23,24 @@ final class Invocation {
     /** How an invocation ended. */
     sealed interface Ending {
 
-        record Returned(String json) implements Ending {}
+        record Returned(String json) implements Ending {
+            @Override
+            public String toString() {
+                return "answers " + json;
+            }
+        }
 
         /** It threw, its process died, or it took too long. */
-        record Failed(String why) implements Ending {}
+        record Failed(String why) implements Ending {
+            @Override
+            public String toString() {
+                return "fails: " + why;
+            }
+        }
     }
+
+    /** A handler makes a few dozen calls at most. */
+    private static final int MOST_CALLS = 2_000;
 
     record Answer(Object value, boolean failed, Instant at) {}
 
@@ -73,6 +86,10 @@ final class Invocation {
      */
     boolean step(Fault fault, Instant now) {
         Call call = next.orElseThrow();
+        if (answers.size() == MOST_CALLS) {
+            throw new EndlessRunException(
+                    "It never ends: " + name + " has made " + MOST_CALLS + " calls, the last is " + call.operation());
+        }
         switch (fault) {
             case DIE_BEFORE -> {
                 return die("died before " + call.operation());

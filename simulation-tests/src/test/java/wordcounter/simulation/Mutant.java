@@ -33,8 +33,8 @@ enum Mutant implements Variant {
         @Override
         public CountTransactions transactions(Calls calls, InMemoryCounts counts) {
             return write -> calls.make(
-                    "TransactWriteItems count",
-                    write,
+                    Operation.WRITE_COUNTS,
+                    Variant.told(write),
                     () -> {
                         counts.mark(write);
                         counts.add(write);
@@ -49,7 +49,7 @@ enum Mutant implements Variant {
         @Override
         public CountTransactions transactions(Calls calls, InMemoryCounts counts) {
             return write -> {
-                ChunkResult marked = calls.make("UpdateItem ledger", write, () -> {
+                ChunkResult marked = calls.make(Operation.WRITE_LEDGER, Variant.told(write), () -> {
                     ChunkResult result = counts.check(write);
                     if (result instanceof Applied) {
                         counts.mark(write);
@@ -66,12 +66,12 @@ enum Mutant implements Variant {
         @Override
         public CountTransactions transactions(Calls calls, InMemoryCounts counts) {
             return write -> {
-                ChunkResult mayAdd = calls.make("GetItem ledger", write, () -> counts.check(write));
+                ChunkResult mayAdd = calls.make(Operation.READ_LEDGER, Variant.told(write), () -> counts.check(write));
                 if (!(mayAdd instanceof Applied)) {
                     return mayAdd;
                 }
                 ChunkResult added = add(calls, counts, write);
-                return calls.make("UpdateItem ledger", write, () -> {
+                return calls.make(Operation.WRITE_LEDGER, Variant.told(write), () -> {
                     counts.mark(write);
                     return added;
                 });
@@ -93,8 +93,8 @@ enum Mutant implements Variant {
                         write.effect(),
                         write.mayCreate(),
                         write.words());
-                ChunkResult result =
-                        calls.make("TransactWriteItems count", ofChunk, () -> counts.apply(ofChunk), (ChunkResult)
+                ChunkResult result = calls.make(
+                        Operation.WRITE_COUNTS, Variant.told(ofChunk), () -> counts.apply(ofChunk), (ChunkResult)
                                 new Contended());
                 return result instanceof Refused(var existing)
                         ? new Refused(existing.map(entry -> ofEvent(entry, ofChunk, write)))
@@ -198,7 +198,7 @@ enum Mutant implements Variant {
     };
 
     private static ChunkResult add(Calls calls, InMemoryCounts counts, ChunkWrite write) {
-        return calls.make("TransactWriteItems words", write, () -> {
+        return calls.make(Operation.WRITE_WORDS, Variant.told(write), () -> {
             counts.add(write);
             return new Applied();
         });

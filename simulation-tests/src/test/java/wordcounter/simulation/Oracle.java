@@ -97,8 +97,17 @@ final class Oracle {
             if (counted.getOrDefault(word, 0L) != due
                     || multiplied.getOrDefault(word, 0L) != due
                     || added.getOrDefault(word, 0L) != 11 * due) {
-                wrong.add("%s occurs %d times: counted %d, multiplied %d, count %d"
-                        .formatted(word, due, counted.get(word), multiplied.get(word), added.get(word)));
+                wrong.add(
+                        "%s occurs %d times: expected counted %d, multiplied %d, count %d; found counted %d, multiplied %d, count %d"
+                                .formatted(
+                                        word,
+                                        due,
+                                        due,
+                                        due,
+                                        11 * due,
+                                        counted.getOrDefault(word, 0L),
+                                        multiplied.getOrDefault(word, 0L),
+                                        added.getOrDefault(word, 0L)));
             }
         }
     }
@@ -116,7 +125,8 @@ final class Oracle {
             long least = world.truth().leastForgotten(key);
             long most = world.truth().mostForgotten(key);
             if (counter.forgotten() < least || counter.forgotten() > most) {
-                wrong.add("%s: %d to %d are to be forgotten, %d are".formatted(key, least, most, counter.forgotten()));
+                wrong.add("%s: expected %d to %d to be forgotten, found %d"
+                        .formatted(key, least, most, counter.forgotten()));
             }
         }
     }
@@ -164,13 +174,17 @@ final class Oracle {
     private void checkSummaries() {
         Map<String, Long> summaries = world.summaries().counts();
         if (!summaries.equals(shown)) {
-            wrong.add("summaries are " + summaries + ", counts are " + shown);
+            wrong.add("summaries: expected " + shown + ", as the counters are; found " + summaries);
         }
         long total = shown.values().stream().mapToLong(Long::longValue).sum();
         long distinct = shown.values().stream().filter(count -> count > 0).count();
         if (world.summaries().total() != total || world.summaries().distinctWords() != distinct) {
-            wrong.add("totals are %d of %d words, not %d of %d"
-                    .formatted(world.summaries().total(), world.summaries().distinctWords(), total, distinct));
+            wrong.add("totals: expected %d of %d words, found %d of %d"
+                    .formatted(
+                            total,
+                            distinct,
+                            world.summaries().total(),
+                            world.summaries().distinctWords()));
         }
     }
 

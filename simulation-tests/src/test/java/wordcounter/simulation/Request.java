@@ -50,6 +50,13 @@ record Request(Optional<String> key, SortedMap<String, Integer> words, int resen
         return new Request(key, words, resends, newArrival);
     }
 
+    @Override
+    public String toString() {
+        return words
+                + key.map(name -> " with key " + name).orElse("")
+                + (resends == 0 ? "" : ", patience for " + resends + " more");
+    }
+
     String text() {
         StringBuilder text = new StringBuilder();
         words.forEach((word, occurrences) -> text.append((word + " ").repeat(occurrences)));

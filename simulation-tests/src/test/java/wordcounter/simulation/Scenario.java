@@ -127,12 +127,15 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
         return Request.of(all);
     }
 
-    /** @param seed of the order in which things happen; without one they happen in the order in which they came up */
-    World run(Variant variant, Optional<Long> seed, Faults faults) {
+    /**
+     * The world before anything happens, with all its orders.
+     *
+     * @param seed of the order in which things happen; without one they happen in the order in which they came up
+     */
+    World ordered(Variant variant, Optional<Long> seed, Faults faults) {
         RandomGenerator order = seed.<RandomGenerator>map(Random::new).orElse(() -> 0);
         World world = new World(order, variant, faults, deployments, batchSize);
         orders.accept(world);
-        world.settle();
         return world;
     }
 

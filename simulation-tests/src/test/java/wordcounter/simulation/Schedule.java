@@ -28,14 +28,18 @@ record Schedule(long seed) {
 
     /** What went wrong, if anything did. */
     Optional<Finding> run(Variant variant) {
-        World world = world(variant);
-        List<String> wrong = Oracle.verdict(world);
-        return wrong.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Finding("schedule " + seed + " (again: " + command() + ")", wrong, world.trace()));
+        return Finding.in("schedule " + seed + " (again: " + command() + ")", ordered(variant));
     }
 
+    /** The world at its end. */
     World world(Variant variant) {
+        World world = ordered(variant);
+        world.settle();
+        return world;
+    }
+
+    /** The world before anything happens, with all its orders. */
+    private World ordered(Variant variant) {
         Random random = new Random(seed);
         World world = new World(
                 new Random(random.nextLong()),
@@ -55,7 +59,6 @@ record Schedule(long seed) {
             world.post(lateRequest(number).withResends(random.nextInt(2)).withArrival(arrival));
         }
         disturb(world, random);
-        world.settle();
         return world;
     }
 

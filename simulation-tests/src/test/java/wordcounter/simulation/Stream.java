@@ -81,6 +81,7 @@ final class Stream {
     }
 
     private final World world;
+    private final Streams streams;
     private final String shardId;
     private final List<StreamRecord> log = new ArrayList<>();
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -88,8 +89,9 @@ final class Stream {
     private boolean inFlight;
     private Instant notBefore = Instant.MIN;
 
-    Stream(World world, String shardId) {
+    Stream(World world, Streams streams, String shardId) {
         this.world = world;
+        this.streams = streams;
         this.shardId = shardId;
     }
 
@@ -149,7 +151,7 @@ final class Stream {
             return;
         }
         inFlight = true;
-        world.aggregate(part.records(), ending -> ended(part, ending));
+        streams.aggregate(part.records(), ending -> ended(part, ending));
     }
 
     private void ended(Part part, Ending ending) {

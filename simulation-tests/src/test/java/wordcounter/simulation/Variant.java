@@ -2,8 +2,10 @@ package wordcounter.simulation;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import wordcounter.counts.ChunkResult;
+import wordcounter.counts.ChunkWrite;
 import wordcounter.counts.CountTransactions;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
@@ -20,9 +22,22 @@ interface Variant {
         }
     };
 
+    /** A write in a trace's words: what it does comes first. */
+    static String told(ChunkWrite write) {
+        return "effect=%s chunk %d of %d %s of event %.8s, shard %d%s"
+                .formatted(
+                        write.effect(),
+                        write.chunk() + 1,
+                        write.plan().chunks(),
+                        new TreeMap<>(write.words()),
+                        write.eventId(),
+                        write.plan().shard(),
+                        write.mayCreate() ? "" : ", must not make an entry");
+    }
+
     /** How a chunk is written. */
     default CountTransactions transactions(Calls calls, InMemoryCounts counts) {
-        return write -> calls.make("TransactWriteItems count", write, () -> counts.apply(write), (ChunkResult)
+        return write -> calls.make(Operation.WRITE_COUNTS, told(write), () -> counts.apply(write), (ChunkResult)
                 new ChunkResult.Contended());
     }
 

@@ -1,0 +1,42 @@
+package wordcounter.simulation;
+
+/** The calls to AWS that functions and mutants make, each by the name of the API's action and of what it is about. */
+public enum Operation {
+    PUBLISH("Publish"),
+    WRITE_COUNTS("TransactWriteItems count"),
+    READ_COUNTERS("BatchGetItem counters"),
+    FORGET("UpdateItem forgotten"),
+    READ_SUMMARY("GetItem summary"),
+    WRITE_SUMMARY("TransactWriteItems summary"),
+    SCAN("Scan WordCounts"),
+    PARK("SendMessage"),
+    RECEIVE("ReceiveMessage"),
+    DELETE_LETTER("DeleteMessage"),
+    PUT_BACK("SendMessage again"),
+    RELEASE("ChangeMessageVisibilityBatch"),
+    PUBLISH_AGAIN("Publish again"),
+    INVOKE("Invoke"),
+    READ_RECORDS("GetRecords"),
+
+    /** Mutants make these, the product does not. */
+    READ_LEDGER("GetItem ledger"),
+
+    WRITE_LEDGER("UpdateItem ledger"),
+    WRITE_WORDS("TransactWriteItems words"),
+
+    /** No call, but a handler that waits for others or for time to pass. */
+    WAIT("waits for"),
+
+    SLEEP("sleeps");
+
+    private final String text;
+
+    Operation(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
