@@ -22,6 +22,7 @@ import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.summaries.SummaryMerger;
@@ -49,7 +50,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                 AwsClients.forLambda(Environment.ofProcess()),
                 AwsClients.forLambda(Environment.ofProcess(), LONGEST_INVOCATION, LONGEST_INVOCATION),
                 Clock.systemUTC(),
-                new JsonLog(System.out, Clock.systemUTC()));
+                new JsonLog(FunctionModule.DEAD_LETTER_REPLAY, System.out, Clock.systemUTC()));
     }
 
     private DeadLetterReplayHandler(

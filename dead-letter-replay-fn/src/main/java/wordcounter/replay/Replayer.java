@@ -343,7 +343,7 @@ final class Replayer {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("messageId", report.messageId());
         fields.put("kind", report.kind().name());
-        fields.put("function", report.function());
+        fields.put("failedFunction", report.function());
         fields.put("error", report.error());
         fields.put("replays", report.replays());
         if (!report.reason().isEmpty()) {

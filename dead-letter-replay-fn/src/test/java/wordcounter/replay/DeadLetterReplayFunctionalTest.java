@@ -25,6 +25,7 @@ import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
 import wordcounter.testing.InMemorySummaries;
@@ -131,7 +132,8 @@ class DeadLetterReplayFunctionalTest {
                 .containsEntry("message", "discarded")
                 .containsEntry("messageId", messageId)
                 .containsEntry("kind", "INVOCATION")
-                .containsEntry("function", "sns-multiplier-fn")
+                .containsEntry("function", "dead-letter-replay-fn")
+                .containsEntry("failedFunction", "sns-multiplier-fn")
                 .containsEntry("error", messages(report).getFirst().requiredString("error"));
         assertThat(logLines.text()).doesNotContain("question");
     }
@@ -496,7 +498,7 @@ class DeadLetterReplayFunctionalTest {
 
     private DeadLetterReplayHandler handler(ReplaySettings settings) {
         return new DeadLetterReplayHandler(
-                new Replayer(queue, handOver, settings, clock, logLines.log(clock)),
+                new Replayer(queue, handOver, settings, clock, logLines.log(FunctionModule.DEAD_LETTER_REPLAY, clock)),
                 clock,
                 () -> "run of its own " + runs.incrementAndGet());
     }

@@ -18,7 +18,7 @@ import wordcounter.json.JsonObject;
  * <p>The order is what makes a checkpoint safe: when a step fails, every record before its first one belongs to steps that are
  * done.
  */
-record Batch(List<Step> steps) {
+record Batch(int records, List<Step> steps) {
 
     /** Something to be done for one or more records. */
     sealed interface Step {
@@ -30,11 +30,21 @@ record Batch(List<Step> steps) {
 
     record UnreadableStep(String firstSequenceNumber, String reason, JsonObject streamRecord) implements Step {}
 
+    /** How many words have something to merge. */
+    int words() {
+        return steps.size() - unreadable();
+    }
+
+    int unreadable() {
+        return (int) steps.stream().filter(UnreadableStep.class::isInstance).count();
+    }
+
     /** @throws InvalidJsonException when this is no event of a DynamoDB stream */
     static Batch of(JsonObject event) {
         Map<String, WordStep> words = new LinkedHashMap<>();
         List<Step> steps = new ArrayList<>();
-        for (JsonObject streamRecord : event.requiredObjects("Records")) {
+        List<JsonObject> streamRecords = event.requiredObjects("Records");
+        for (JsonObject streamRecord : streamRecords) {
             String sequenceNumber = streamRecord.requiredObject("dynamodb").requiredString("SequenceNumber");
             try {
                 CounterValues change = CounterValues.parse(streamRecord);
@@ -49,6 +59,6 @@ record Batch(List<Step> steps) {
                 steps.add(new UnreadableStep(sequenceNumber, "not a counter: " + e.getMessage(), streamRecord));
             }
         }
-        return new Batch(steps);
+        return new Batch(streamRecords.size(), steps);
     }
 }

@@ -27,6 +27,7 @@ import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryStore;
@@ -37,10 +38,12 @@ import wordcounter.summaries.SummaryMerger;
  *
  * <p>It stops at the first word that could not be merged and reports that word's first record, from which on the stream sends
  * again (partial batch response). A record that can't be read is parked, and the batch goes on.
+ *
+ * <p>Its log lines have no event's id. The stream tells how much a counter has by now, and one record may stand for many events; so
+ * {@code aggregated} says how many records and words there were.
  */
 public final class EventAggregatorHandler implements RequestStreamHandler, SnapStartPrimed {
 
-    private static final String FUNCTION = "event-aggregator-fn";
     private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
     /** The two calls of a word that was begun just before the deadline, and the answer. */
     private static final Duration TIME_TO_ANSWER =
@@ -63,7 +66,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
                 AwsClients.forLambda(environment),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(System.out, Clock.systemUTC()));
+                new JsonLog(FunctionModule.EVENT_AGGREGATOR, System.out, Clock.systemUTC()));
     }
 
     EventAggregatorHandler(
@@ -116,7 +119,9 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
                 return Optional.of(step.firstSequenceNumber());
             }
         }
-        log.info("aggregated", Map.of("steps", batch.steps().size()));
+        // no event's id: a counter's record says how much a word has by now, not which events added to it
+        log.info(
+                "aggregated", Map.of("records", batch.records(), "words", batch.words(), "parked", batch.unreadable()));
         return Optional.empty();
     }
 
@@ -138,7 +143,10 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
 
     private void park(UnreadableStep unreadable) {
         parking.park(new ParkedItem(
-                ParkedItem.Kind.STREAM_RECORD, FUNCTION, unreadable.reason(), unreadable.streamRecord()));
+                ParkedItem.Kind.STREAM_RECORD,
+                FunctionModule.EVENT_AGGREGATOR,
+                unreadable.reason(),
+                unreadable.streamRecord()));
         log.warn("parked", Map.of("sequenceNumber", unreadable.firstSequenceNumber(), "reason", unreadable.reason()));
     }
 

@@ -21,6 +21,7 @@ import wordcounter.deadletters.Parking;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryStore.WriteResult;
 import wordcounter.testing.EventFiles;
@@ -48,6 +49,12 @@ class EventAggregatorFunctionalTest {
         assertThat(summaries.total()).isEqualTo(33);
         assertThat(summaries.distinctWords()).isEqualTo(2);
         assertThat(summaries.writes()).isEqualTo(2);
+        assertThat(logLines.lines().getLast().members())
+                .containsEntry("message", "aggregated")
+                .containsEntry("function", "event-aggregator-fn")
+                .containsEntry("records", 4)
+                .containsEntry("words", 2)
+                .containsEntry("parked", 0);
     }
 
     @Test
@@ -205,7 +212,7 @@ class EventAggregatorFunctionalTest {
                 new SummaryMerger(summaries, new Backoff(clock, new Random(1), clock::advance)),
                 parking,
                 clock,
-                logLines.log(clock));
+                logLines.log(FunctionModule.EVENT_AGGREGATOR, clock));
     }
 
     private static InputStream batch(String... records) {

@@ -1,8 +1,7 @@
 package wordcounter.deadletters;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.FunctionModule;
 
 /**
  * Something that can never be processed.
@@ -11,7 +10,7 @@ import wordcounter.json.JsonObject;
  * @param function the function that could not process it
  * @param reason why, without anything of the payload
  */
-public record ParkedItem(Kind kind, String function, String reason, JsonObject payload) {
+public record ParkedItem(Kind kind, FunctionModule function, String reason, JsonObject payload) {
 
     public enum Kind {
         /** A record of an SNS event. */
@@ -22,11 +21,12 @@ public record ParkedItem(Kind kind, String function, String reason, JsonObject p
 
     /** The body of the message in the dead-letter queue. */
     public String toJson() {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("parked", kind.name());
-        members.put("function", function);
-        members.put("reason", reason);
-        members.put("payload", payload.members());
-        return new JsonObject(members).toJson();
+        return JsonObject.builder()
+                .put("parked", kind.name())
+                .put("function", function.module())
+                .put("reason", reason)
+                .put("payload", payload)
+                .build()
+                .toJson();
     }
 }

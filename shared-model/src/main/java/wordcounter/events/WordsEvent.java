@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.words.InvalidWordsException;
@@ -20,6 +21,7 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    private static final int MAX_ID_LENGTH = 128;
     private static final String EVENT_ID = "eventId";
     private static final String CORRELATION_ID = "correlationId";
     private static final String ACCEPTED_AT = "acceptedAt";
@@ -37,13 +39,14 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
     }
 
     public String toJson() {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put(EVENT_ID, eventId);
-        members.put(CORRELATION_ID, correlationId);
-        members.put(ACCEPTED_AT, acceptedAt.toString());
-        members.put(FINGERPRINT, fingerprint());
-        members.put(WORDS, words.occurrences());
-        return new JsonObject(members).toJson();
+        return JsonObject.builder()
+                .put(EVENT_ID, eventId)
+                .put(CORRELATION_ID, correlationId)
+                .put(ACCEPTED_AT, acceptedAt.toString())
+                .put(FINGERPRINT, fingerprint())
+                .put(WORDS, words.occurrences())
+                .build()
+                .toJson();
     }
 
     /** @throws InvalidJsonException when the text is not an event, or its fingerprint is not that of its words */
@@ -58,6 +61,18 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
             throw new InvalidJsonException("'" + FINGERPRINT + "' is not that of the words");
         }
         return event;
+    }
+
+    /**
+     * The id that a message names which may be no event otherwise, for whoever tells of it. Empty when it names none, or one that is
+     * longer than any of ours: that would be some text.
+     */
+    public static Optional<String> eventId(String json) {
+        try {
+            return JsonObject.parse(json).optionalString(EVENT_ID).filter(id -> id.length() <= MAX_ID_LENGTH);
+        } catch (InvalidJsonException e) {
+            return Optional.empty();
+        }
     }
 
     private static String nonBlank(JsonObject members, String name) {

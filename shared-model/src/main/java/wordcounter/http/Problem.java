@@ -1,9 +1,7 @@
 package wordcounter.http;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import wordcounter.json.JsonObject;
 
@@ -62,11 +60,12 @@ public record Problem(Type type, String detail) {
     }
 
     public String toJson() {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("type", "urn:word-counter:problem:" + type.slug());
-        members.put("title", type.title);
-        members.put("status", type.status());
-        members.put("detail", detail);
-        return new JsonObject(members).toJson();
+        return JsonObject.builder()
+                .put("type", "urn:word-counter:problem:" + type.slug())
+                .put("title", type.title)
+                .put("status", type.status())
+                .put("detail", detail)
+                .build()
+                .toJson();
     }
 }

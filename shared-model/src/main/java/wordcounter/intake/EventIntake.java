@@ -3,13 +3,13 @@ package wordcounter.intake;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.Outcome;
 import wordcounter.counts.UnfinishedCountException;
 import wordcounter.events.WordsEvent;
 import wordcounter.intake.Publisher.PublishException;
+import wordcounter.json.JsonObject;
 import wordcounter.runtime.JsonLog;
 import wordcounter.words.Words;
 
@@ -86,11 +86,12 @@ public final class EventIntake {
     }
 
     private static Map<String, Object> fields(WordsEvent event) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("eventId", event.eventId());
-        fields.put("correlationId", event.correlationId());
-        fields.put("words", event.words().total());
-        fields.put("distinctWords", event.words().distinct());
-        return fields;
+        return JsonObject.builder()
+                .put("eventId", event.eventId())
+                .put("correlationId", event.correlationId())
+                .put("words", event.words().total())
+                .put("distinctWords", event.words().distinct())
+                .build()
+                .members();
     }
 }

@@ -10,20 +10,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import wordcounter.json.JsonObject;
 
-/** One JSON line per decision, on standard output, which Lambda sends to CloudWatch Logs. Thread-safe. */
+/**
+ * Writes one JSON line per decision of a function to standard output, which Lambda sends to CloudWatch Logs.
+ *
+ * <p>Each line has {@code timestamp}, {@code level}, {@code message} and {@code function}, and the fields that the caller adds: as a
+ * rule the event's id and the id of the request that brought it, never a text that somebody sent. Thread-safe.
+ */
 public final class JsonLog {
 
+    private final String function;
     private final PrintStream out;
     private final Clock clock;
 
-    public JsonLog(PrintStream out, Clock clock) {
+    /** @param function whose decisions these are */
+    public JsonLog(FunctionModule function, PrintStream out, Clock clock) {
+        this(function.module(), out, clock);
+    }
+
+    private JsonLog(String function, PrintStream out, Clock clock) {
+        this.function = function;
         this.out = out;
         this.clock = clock;
     }
 
     /** A log that nobody reads. */
     public static JsonLog silent(Clock clock) {
-        return new JsonLog(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock);
+        return new JsonLog("", new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock);
     }
 
     public void info(String message, Map<String, ?> fields) {
@@ -56,6 +68,7 @@ public final class JsonLog {
         members.put("timestamp", clock.instant().toString());
         members.put("level", level);
         members.put("message", message);
+        members.put("function", function);
         members.putAll(fields);
         byte[] line = (new JsonObject(members).toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         out.write(line, 0, line.length); // one write, so that no line is torn

@@ -12,7 +12,8 @@ import wordcounter.testing.ManualClock;
 class JsonLogTest {
 
     private final LogLines lines = new LogLines();
-    private final JsonLog log = lines.log(new ManualClock(Instant.parse("2026-11-21T12:00:00.123Z")));
+    private final JsonLog log =
+            lines.log(FunctionModule.WORD_COUNTER, new ManualClock(Instant.parse("2026-11-21T12:00:00.123Z")));
 
     @Test
     void info_shouldBeOneLine_whenAFieldHasSeveral() {
@@ -25,6 +26,7 @@ class JsonLogTest {
                         "timestamp", "2026-11-21T12:00:00.123Z",
                         "level", "INFO",
                         "message", "counted",
+                        "function", "word-counter-fn",
                         "words", 2,
                         "text", "two\nlines"));
     }

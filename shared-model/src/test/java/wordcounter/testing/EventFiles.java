@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,8 +15,13 @@ public final class EventFiles {
 
     /** @param name relative to events/, for instance {@code word-counter-fn/post-words.json} */
     public static InputStream open(String name) {
+        return new ByteArrayInputStream(text(name).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param name relative to events/, for instance {@code dead-letter-queue/invocation.json} */
+    public static String text(String name) {
         try {
-            return new ByteArrayInputStream(Files.readAllBytes(Path.of("..", "events", name)));
+            return Files.readString(Path.of("..", "events", name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 
 /** A log whose lines a test can read. */
@@ -13,8 +14,8 @@ public final class LogLines {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    public JsonLog log(Clock clock) {
-        return new JsonLog(new PrintStream(bytes, true, StandardCharsets.UTF_8), clock);
+    public JsonLog log(FunctionModule function, Clock clock) {
+        return new JsonLog(function, new PrintStream(bytes, true, StandardCharsets.UTF_8), clock);
     }
 
     public List<JsonObject> lines() {

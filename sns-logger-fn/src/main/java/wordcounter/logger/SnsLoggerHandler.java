@@ -5,12 +5,12 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 
 /** One JSON line per published event: its ids and how many words, never the words. */
@@ -20,7 +20,7 @@ public final class SnsLoggerHandler implements RequestHandler<SNSEvent, @Nullabl
 
     /** For Lambda. */
     public SnsLoggerHandler() {
-        this(new JsonLog(System.out, Clock.systemUTC()));
+        this(new JsonLog(FunctionModule.SNS_LOGGER, System.out, Clock.systemUTC()));
     }
 
     SnsLoggerHandler(JsonLog log) {
@@ -36,21 +36,21 @@ public final class SnsLoggerHandler implements RequestHandler<SNSEvent, @Nullabl
     }
 
     private void log(SNSEvent.SNS message) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("messageId", Optional.ofNullable(message.getMessageId()).orElse(""));
+        String text = Optional.ofNullable(message.getMessage()).orElse("");
+        JsonObject.Builder fields = JsonObject.builder()
+                .put("messageId", Optional.ofNullable(message.getMessageId()).orElse(""));
         try {
-            WordsEvent event =
-                    WordsEvent.parse(Optional.ofNullable(message.getMessage()).orElse(""));
-            fields.put("eventId", event.eventId());
-            fields.put("correlationId", event.correlationId());
-            fields.put("acceptedAt", event.acceptedAt().toString());
-            fields.put("words", event.words().total());
-            fields.put("distinctWords", event.words().distinct());
-            log.info("published", fields);
+            WordsEvent event = WordsEvent.parse(text);
+            fields.put("eventId", event.eventId())
+                    .put("correlationId", event.correlationId())
+                    .put("acceptedAt", event.acceptedAt().toString())
+                    .put("words", event.words().total())
+                    .put("distinctWords", event.words().distinct());
+            log.info("published", fields.build().members());
         } catch (InvalidJsonException e) {
             // the multiplier parks it; here it only has to be seen
-            fields.put("reason", e.getMessage());
-            log.warn("not an event", fields);
+            fields.putIfPresent("eventId", WordsEvent.eventId(text)).put("reason", String.valueOf(e.getMessage()));
+            log.warn("not an event", fields.build().members());
         }
     }
 }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSer
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
@@ -15,8 +16,8 @@ import wordcounter.testing.TestContext;
 class SnsLoggerFunctionalTest {
 
     private final LogLines logLines = new LogLines();
-    private final SnsLoggerHandler handler =
-            new SnsLoggerHandler(logLines.log(new ManualClock(Instant.parse("2026-11-21T12:00:00Z"))));
+    private final SnsLoggerHandler handler = new SnsLoggerHandler(
+            logLines.log(FunctionModule.SNS_LOGGER, new ManualClock(Instant.parse("2026-11-21T12:00:00Z"))));
 
     @Test
     void handleRequest_shouldLogOneLineWithoutTheWords_whenTheMessageIsAnEvent() {

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.EventCounter;
+import wordcounter.counts.Outcome;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
@@ -26,6 +28,7 @@ import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
 
@@ -37,7 +40,6 @@ import wordcounter.runtime.SnapStartPrimed;
  */
 public final class SnsMultiplierHandler implements RequestStreamHandler, SnapStartPrimed {
 
-    private static final String FUNCTION = "sns-multiplier-fn";
     private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
     /** A call that was begun just before the deadline. */
     private static final Duration TIME_TO_FINISH = AwsClients.CALL_TIMEOUT.plusSeconds(1);
@@ -59,7 +61,7 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
                 AwsClients.forLambda(environment),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(System.out, Clock.systemUTC()));
+                new JsonLog(FunctionModule.SNS_MULTIPLIER, System.out, Clock.systemUTC()));
     }
 
     SnsMultiplierHandler(
@@ -124,16 +126,41 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
             park(snsRecord, "not an event: " + e.getMessage());
             return;
         }
-        switch (eventCounter.multiply(event, deadline)) {
+        switch (outcome(event, deadline)) {
             case DONE -> log.info("multiplied", fields(event));
             case DIFFERENT_WORDS -> log.warn("refused, the id belongs to other words", fields(event));
             case TOO_OLD -> park(snsRecord, "older than the ledger remembers");
         }
     }
 
+    private Outcome outcome(WordsEvent event, Instant deadline) {
+        try {
+            return eventCounter.multiply(event, deadline);
+        } catch (RuntimeException e) {
+            // Lambda logs the exception too, but not which event it was
+            log.warn("not multiplied yet", fields(event), e);
+            throw e;
+        }
+    }
+
     private void park(JsonObject snsRecord, String reason) {
-        parking.park(new ParkedItem(ParkedItem.Kind.SNS_RECORD, FUNCTION, reason, snsRecord));
-        log.warn("parked", Map.of("reason", reason));
+        parking.park(new ParkedItem(ParkedItem.Kind.SNS_RECORD, FunctionModule.SNS_MULTIPLIER, reason, snsRecord));
+        log.warn(
+                "parked",
+                JsonObject.builder()
+                        .put("reason", reason)
+                        .putIfPresent("eventId", eventId(snsRecord))
+                        .build()
+                        .members());
+    }
+
+    /** Empty when the record is so broken that it can't be told. */
+    private static Optional<String> eventId(JsonObject snsRecord) {
+        try {
+            return WordsEvent.eventId(snsRecord.requiredObject("Sns").requiredString("Message"));
+        } catch (InvalidJsonException e) {
+            return Optional.empty();
+        }
     }
 
     private static Map<String, Object> fields(WordsEvent event) {

@@ -3,9 +3,11 @@ package wordcounter.multiplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.LogLines;
@@ -30,6 +33,7 @@ class SnsMultiplierFunctionalTest {
 
     private static final String GOOD = "sns-multiplier-fn/words-event.json";
     private static final String BAD = "sns-multiplier-fn/bad-not-an-event.json";
+    private static final String EVENT_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"; // the good file's
 
     /** The good file's event is accepted in 2100, so that the sample never grows too old. */
     private final ManualClock clock = new ManualClock(Instant.parse("2100-01-01T00:00:00Z"));
@@ -49,7 +53,7 @@ class SnsMultiplierFunctionalTest {
         assertThat(parked).isEmpty();
         assertThat(logLines.lines().getFirst().members())
                 .containsEntry("message", "multiplied")
-                .containsEntry("eventId", "0f8fad5b-d9cb-469f-a165-70867728950e");
+                .containsEntry("eventId", EVENT_ID);
     }
 
     @Test
@@ -81,7 +85,23 @@ class SnsMultiplierFunctionalTest {
         handle(EventFiles.open(GOOD), parked::add);
 
         assertThat(parked).extracting(ParkedItem::reason).containsExactly("older than the ledger remembers");
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("message", "parked")
+                .containsEntry("eventId", EVENT_ID);
         assertThat(counts.counts()).isEmpty();
+    }
+
+    @Test
+    void handleRequest_shouldLogTheEventsIdAndNoText_whenTheRestOfTheEventIsBroken() {
+        String broken = EventFiles.text(GOOD).replace("fingerprint", "other");
+
+        handle(new ByteArrayInputStream(broken.getBytes(StandardCharsets.UTF_8)), parked::add);
+
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("message", "parked")
+                .containsEntry("reason", "not an event: 'fingerprint' is missing")
+                .containsEntry("eventId", EVENT_ID);
+        assertThat(logLines.text()).doesNotContain("question");
     }
 
     @Test
@@ -99,6 +119,9 @@ class SnsMultiplierFunctionalTest {
 
         assertThatThrownBy(() -> handle(EventFiles.open(GOOD), parked::add)).isInstanceOf(ContentionException.class);
         assertThat(parked).isEmpty();
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("message", "not multiplied yet")
+                .containsEntry("eventId", EVENT_ID);
     }
 
     @Test
@@ -124,6 +147,6 @@ class SnsMultiplierFunctionalTest {
                         counts, new Backoff(clock, new Random(1), clock::advance), clock, ChunkPlan.MAX_SIZE, 32),
                 parking,
                 clock,
-                logLines.log(clock));
+                logLines.log(FunctionModule.SNS_MULTIPLIER, clock));
     }
 }

@@ -13,6 +13,7 @@ import wordcounter.http.ApiHandler;
 import wordcounter.http.ApiResponse;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryReads;
@@ -35,7 +36,7 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
         this(
                 Services.of(RetrieverSettings.of(environment), AwsClients.forLambda(environment)),
                 Clock.systemUTC(),
-                new JsonLog(System.out, Clock.systemUTC()));
+                new JsonLog(FunctionModule.SUMMARY_RETRIEVER, System.out, Clock.systemUTC()));
     }
 
     SummaryRetrieverHandler(Services services, Clock clock, JsonLog log) {

@@ -21,6 +21,7 @@ import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryReads;
@@ -40,7 +41,7 @@ class SummaryRetrieverFunctionalTest {
             new SummaryRetrieverHandler.Services(
                     reads, word -> reads.counters.getOrDefault(word, List.of()), reads::event),
             clock,
-            new LogLines().log(clock));
+            new LogLines().log(FunctionModule.SUMMARY_RETRIEVER, clock));
 
     @Test
     void word_shouldShowTheSummary_whenTheEventIsReal() {

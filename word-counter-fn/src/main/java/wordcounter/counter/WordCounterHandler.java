@@ -25,6 +25,7 @@ import wordcounter.intake.SnsPublisher;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryReads;
@@ -52,7 +53,7 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
                         new SecureRandom()),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(System.out, Clock.systemUTC()));
+                new JsonLog(FunctionModule.WORD_COUNTER, System.out, Clock.systemUTC()));
     }
 
     WordCounterHandler(Services services, Clock clock, RandomGenerator random, JsonLog log) {

@@ -13,6 +13,7 @@ import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.intake.Publisher;
 import wordcounter.runtime.Backoff;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.Totals;
@@ -57,7 +58,7 @@ final class Fixture {
                         backoff),
                 clock,
                 new Random(1),
-                logLines.log(clock));
+                logLines.log(FunctionModule.WORD_COUNTER, clock));
     }
 
     Fixture withSlack() {

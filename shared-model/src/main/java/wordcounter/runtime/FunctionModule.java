@@ -1,0 +1,24 @@
+package wordcounter.runtime;
+
+/**
+ * The functions of the stack, by the Maven modules they are built from. Log lines, parked items and an operator's commands call a
+ * function by its module's name: unlike the name it is deployed under, it is the same in every stack.
+ */
+public enum FunctionModule {
+    WORD_COUNTER("word-counter-fn"),
+    SNS_MULTIPLIER("sns-multiplier-fn"),
+    SNS_LOGGER("sns-logger-fn"),
+    EVENT_AGGREGATOR("event-aggregator-fn"),
+    SUMMARY_RETRIEVER("summary-retriever-fn"),
+    DEAD_LETTER_REPLAY("dead-letter-replay-fn");
+
+    private final String module;
+
+    FunctionModule(String module) {
+        this.module = module;
+    }
+
+    public String module() {
+        return module;
+    }
+}
