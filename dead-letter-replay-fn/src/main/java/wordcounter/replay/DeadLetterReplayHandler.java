@@ -21,6 +21,7 @@ import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Deadline;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
@@ -90,10 +91,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Instant deadline = clock.instant()
-                .plusMillis(context.getRemainingTimeInMillis())
-                .minus(LONGEST_INVOCATION)
-                .minus(TIME_TO_ANSWER);
+        Instant deadline = Deadline.of(context, clock, LONGEST_INVOCATION.plus(TIME_TO_ANSWER));
         output.write(answer(input, deadline).getBytes(StandardCharsets.UTF_8));
     }
 

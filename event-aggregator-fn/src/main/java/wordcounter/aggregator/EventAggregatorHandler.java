@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.aggregator.Batch.Step;
@@ -26,9 +24,11 @@ import wordcounter.deadletters.SqsParking;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Deadline;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.Priming;
 import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.summaries.SummaryMerger;
@@ -44,7 +44,6 @@ import wordcounter.summaries.SummaryMerger;
  */
 public final class EventAggregatorHandler implements RequestStreamHandler, SnapStartPrimed {
 
-    private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
     /** The two calls of a word that was begun just before the deadline, and the answer. */
     private static final Duration TIME_TO_ANSWER =
             AwsClients.CALL_TIMEOUT.multipliedBy(2).plusSeconds(1);
@@ -56,25 +55,19 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
 
     /** For Lambda. */
     public EventAggregatorHandler() {
-        this(Environment.ofProcess());
+        this(
+                AggregatorSettings.of(Environment.ofProcess()),
+                AwsClients.forLambda(Environment.ofProcess()),
+                Clock.systemUTC(),
+                new JsonLog(FunctionModule.EVENT_AGGREGATOR, System.out, Clock.systemUTC()));
         primeBeforeSnapshot();
     }
 
-    private EventAggregatorHandler(Environment environment) {
-        this(
-                AggregatorSettings.of(environment),
-                AwsClients.forLambda(environment),
-                Clock.systemUTC(),
-                new SecureRandom(),
-                new JsonLog(FunctionModule.EVENT_AGGREGATOR, System.out, Clock.systemUTC()));
-    }
-
-    EventAggregatorHandler(
-            AggregatorSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
+    private EventAggregatorHandler(AggregatorSettings settings, AwsClients clients, Clock clock, JsonLog log) {
         this(
                 new SummaryMerger(
                         new DynamoDbSummaryStore(clients.build(DynamoDbClient.builder()), settings.summariesTable()),
-                        new Backoff(clock, random, Thread::sleep)),
+                        new Backoff(clock, new SecureRandom(), Thread::sleep)),
                 new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
                 clock,
                 log);
@@ -89,8 +82,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Instant deadline =
-                clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(TIME_TO_ANSWER);
+        Instant deadline = Deadline.of(context, clock, TIME_TO_ANSWER);
         Batch batch = Batch.of(JsonObject.parse(input));
         output.write(answer(firstUnapplied(batch, deadline)).getBytes(StandardCharsets.UTF_8));
     }
@@ -101,14 +93,12 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
                 new AggregatorSettings("priming", "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
                 AwsClients.canned(),
                 clock,
-                new SecureRandom(),
                 JsonLog.silent(clock));
-        try (InputStream event = EventAggregatorHandler.class.getResourceAsStream("priming.json")) {
-            Batch batch = Batch.of(JsonObject.parse(Objects.requireNonNull(event)));
-            if (twin.firstUnapplied(batch, clock.instant().plus(PRIMING_TIME)).isPresent()) {
+        Priming.run(getClass(), "priming.json", clock, (event, deadline) -> {
+            if (twin.firstUnapplied(Batch.of(JsonObject.parse(event)), deadline).isPresent()) {
                 throw new IllegalStateException("priming did not get to the end of its batch");
             }
-        }
+        });
     }
 
     /** Applies the steps in order until one fails or time runs out. */

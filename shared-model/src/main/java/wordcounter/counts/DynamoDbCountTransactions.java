@@ -7,18 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
-import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import wordcounter.counts.ChunkResult.Applied;
 import wordcounter.counts.ChunkResult.Contended;
 import wordcounter.counts.ChunkResult.Refused;
 import wordcounter.dynamodb.Cancellation;
+import wordcounter.dynamodb.Contention;
 
 /**
  * Chunks as TransactWriteItems, whose first action is the ledger's.
@@ -54,11 +52,11 @@ public final class DynamoDbCountTransactions implements CountTransactions {
             return new Applied();
         } catch (TransactionCanceledException e) {
             return result(e);
-        } catch (TransactionInProgressException
-                | ProvisionedThroughputExceededException
-                | RequestLimitExceededException
-                | ThrottlingException e) {
-            return new Contended();
+        } catch (DynamoDbException e) {
+            if (Contention.isCauseOf(e)) {
+                return new Contended();
+            }
+            throw e;
         }
     }
 

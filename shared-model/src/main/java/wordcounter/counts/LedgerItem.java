@@ -2,9 +2,8 @@ package wordcounter.counts;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import wordcounter.dynamodb.StoredItem;
 
 /** The layout of the EventLedger table: one item per event. */
 public final class LedgerItem {
@@ -25,33 +24,18 @@ public final class LedgerItem {
 
     private LedgerItem() {}
 
-    public static LedgerEntry parse(Map<String, AttributeValue> item) {
+    public static LedgerEntry parse(Map<String, AttributeValue> attributes) {
+        StoredItem item = new StoredItem("a ledger item", attributes);
         return new LedgerEntry(
-                required(item, EVENT_ID).s(),
-                required(item, FINGERPRINT).s(),
+                item.requiredText(EVENT_ID),
+                item.requiredText(FINGERPRINT),
                 new ChunkPlan(number(item, CHUNK_SIZE), number(item, CHUNKS), number(item, SHARD)),
-                optionalNumbers(item, COUNTED),
-                optionalNumbers(item, MULTIPLIED),
-                Instant.parse(required(item, ACCEPTED_AT).s()));
+                item.optionalNumbers(COUNTED),
+                item.optionalNumbers(MULTIPLIED),
+                Instant.parse(item.requiredText(ACCEPTED_AT)));
     }
 
-    private static AttributeValue required(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new IllegalStateException(
-                    "a ledger item has no " + name + ": the table was written by something else");
-        }
-        return value;
-    }
-
-    private static int number(Map<String, AttributeValue> item, String name) {
-        return Integer.parseInt(required(item, name).n());
-    }
-
-    private static Set<Integer> optionalNumbers(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        return value == null
-                ? Set.of()
-                : value.ns().stream().map(Integer::valueOf).collect(Collectors.toSet());
+    private static int number(StoredItem item, String name) {
+        return Math.toIntExact(item.requiredNumber(name));
     }
 }

@@ -1,16 +1,16 @@
 package wordcounter.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.Sha256;
 
 /** An answer as API Gateway's Lambda proxy integration wants it. */
 public record ApiResponse(int statusCode, Map<String, String> headers, String body) {
+
+    /** Enough hexadecimal digits of a hash to tell one content from another. */
+    private static final int TAG_LENGTH = 32;
 
     public static ApiResponse json(int statusCode, JsonObject body) {
         return new ApiResponse(statusCode, Map.of("Content-Type", "application/json"), body.toJson() + "\n");
@@ -49,21 +49,12 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
         if (!request.method().equals("GET") || statusCode != 200) {
             return this;
         }
-        String tag = "\"" + hash(body) + "\"";
+        String tag = "\"" + new Sha256().update(body).hex().substring(0, TAG_LENGTH) + "\"";
         boolean isKnown = Arrays.stream(
                         request.header("if-none-match").orElse("").split(",", -1))
                 .map(each -> each.strip().replaceFirst("^W/", ""))
                 .anyMatch(each -> each.equals(tag) || each.equals("*"));
         return (isKnown ? empty(304) : this).withHeader("ETag", tag).withHeader("Cache-Control", "private, no-cache");
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(sha256, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     public String toJson() {

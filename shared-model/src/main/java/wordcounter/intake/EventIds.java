@@ -1,11 +1,8 @@
 package wordcounter.intake;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import wordcounter.runtime.Sha256;
 
 /** Where event ids come from. */
 public final class EventIds {
@@ -30,24 +27,15 @@ public final class EventIds {
      * @param entry the way in; the same name means something else elsewhere
      */
     public String of(String entry, String... name) {
-        MessageDigest sha256 = sha256();
-        sha256.update(netstring(entry));
+        Sha256 sha256 = new Sha256().update(netstring(entry));
         for (String part : name) {
             sha256.update(netstring(part));
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return sha256.hex();
     }
 
-    /** With its length in front, so that no two names read the same. */
-    private static byte[] netstring(String part) {
-        return (part.length() + ":" + part).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** The text with its length in front: without it, two names could read the same when they stand one after the other. */
+    private static String netstring(String part) {
+        return part.length() + ":" + part;
     }
 }

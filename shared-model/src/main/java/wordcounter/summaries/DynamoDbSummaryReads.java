@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import wordcounter.dynamodb.BatchReads;
+import wordcounter.dynamodb.StoredItem;
 
 /** Summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryReads implements SummaryReads {
@@ -28,10 +29,9 @@ public final class DynamoDbSummaryReads implements SummaryReads {
 
     @Override
     public long countOf(String word) {
-        return number(
-                dynamoDb.getItem(request -> request.tableName(table).key(key(SummaryItem.wordId(word))))
-                        .item(),
-                SummaryItem.ITEM_COUNT);
+        return item(dynamoDb.getItem(request -> request.tableName(table).key(key(SummaryItem.wordId(word))))
+                        .item())
+                .optionalNumber(SummaryItem.ITEM_COUNT);
     }
 
     @Override
@@ -60,8 +60,8 @@ public final class DynamoDbSummaryReads implements SummaryReads {
         long distinctWords = 0;
         for (Map<String, AttributeValue> bucket :
                 BatchReads.read(dynamoDb, table, SummaryItem.ID, SummaryItem.totalsIds())) {
-            count += number(bucket, SummaryItem.ITEM_COUNT);
-            distinctWords += number(bucket, SummaryItem.DISTINCT_WORDS);
+            count += item(bucket).optionalNumber(SummaryItem.ITEM_COUNT);
+            distinctWords += item(bucket).optionalNumber(SummaryItem.DISTINCT_WORDS);
         }
         return new Totals(count, distinctWords);
     }
@@ -82,8 +82,7 @@ public final class DynamoDbSummaryReads implements SummaryReads {
             if (!response.hasLastEvaluatedKey()) {
                 return new Page(words, Optional.empty());
             }
-            last = Optional.of(
-                    required(response.lastEvaluatedKey(), SummaryItem.ID).s());
+            last = Optional.of(item(response.lastEvaluatedKey()).requiredText(SummaryItem.ID));
         }
         return new Page(words, last);
     }
@@ -103,22 +102,14 @@ public final class DynamoDbSummaryReads implements SummaryReads {
         });
     }
 
-    private static WordTotal wordTotal(Map<String, AttributeValue> item) {
+    private static WordTotal wordTotal(Map<String, AttributeValue> attributes) {
+        StoredItem summary = item(attributes);
         return new WordTotal(
-                SummaryItem.word(required(item, SummaryItem.ID).s()), number(item, SummaryItem.ITEM_COUNT));
+                SummaryItem.word(summary.requiredText(SummaryItem.ID)), summary.optionalNumber(SummaryItem.ITEM_COUNT));
     }
 
-    private static long number(Map<String, AttributeValue> item, String optionalAttribute) {
-        AttributeValue value = item.get(optionalAttribute);
-        return value == null ? 0 : Long.parseLong(value.n());
-    }
-
-    private static AttributeValue required(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new IllegalStateException("a summary has no " + name + ": the table was written by something else");
-        }
-        return value;
+    private static StoredItem item(Map<String, AttributeValue> attributes) {
+        return new StoredItem(SummaryItem.KIND, attributes);
     }
 
     private static Map<String, AttributeValue> key(String id) {

@@ -3,20 +3,15 @@ package wordcounter.summaries;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
-import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
-import wordcounter.counts.CounterItem;
-import wordcounter.counts.Tally;
 import wordcounter.dynamodb.Cancellation;
+import wordcounter.dynamodb.Contention;
+import wordcounter.dynamodb.StoredItem;
 
 /** Summaries in DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryStore implements SummaryStore {
@@ -35,12 +30,11 @@ public final class DynamoDbSummaryStore implements SummaryStore {
                         .key(key(SummaryItem.wordId(word)))
                         .consistentRead(true))
                 .item();
-        return item.isEmpty()
-                ? WordSummary.empty(word)
-                : new WordSummary(
-                        word,
-                        seen(item),
-                        Long.parseLong(required(item, SummaryItem.VERSION).n()));
+        if (item.isEmpty()) {
+            return WordSummary.empty(word);
+        }
+        StoredItem summary = new StoredItem(SummaryItem.KIND, item);
+        return new WordSummary(word, SeenAttribute.parse(summary), summary.requiredNumber(SummaryItem.VERSION));
     }
 
     @Override
@@ -50,11 +44,11 @@ public final class DynamoDbSummaryStore implements SummaryStore {
             return WriteResult.WRITTEN;
         } catch (TransactionCanceledException e) {
             return result(e);
-        } catch (TransactionInProgressException
-                | ProvisionedThroughputExceededException
-                | RequestLimitExceededException
-                | ThrottlingException e) {
-            return WriteResult.CONTENDED;
+        } catch (DynamoDbException e) {
+            if (Contention.isCauseOf(e)) {
+                return WriteResult.CONTENDED;
+            }
+            throw e;
         }
     }
 
@@ -81,7 +75,7 @@ public final class DynamoDbSummaryStore implements SummaryStore {
                 "#topBucket", SummaryItem.TOP_BUCKET));
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":word", AttributeValue.fromS(next.word()),
-                ":seen", seen(next),
+                ":seen", SeenAttribute.of(next.seen()),
                 ":itemCount", number(next.itemCount()),
                 ":version", number(next.version() + 1)));
         String update = "SET #word = :word, #seen = :seen, #itemCount = :itemCount, #version = :version";
@@ -117,42 +111,6 @@ public final class DynamoDbSummaryStore implements SummaryStore {
                         Map.of("#itemCount", SummaryItem.ITEM_COUNT, "#distinctWords", SummaryItem.DISTINCT_WORDS))
                 .expressionAttributeValues(Map.of(":counts", number(counts), ":distinctWords", number(distinctWords)))
                 .build();
-    }
-
-    private static AttributeValue seen(WordSummary summary) {
-        Map<String, AttributeValue> shards = new HashMap<>();
-        summary.seen()
-                .forEach((shard, seen) -> shards.put(
-                        Integer.toString(shard),
-                        AttributeValue.fromM(Map.of(
-                                CounterItem.COUNTED, number(seen.counted()),
-                                CounterItem.MULTIPLIED, number(seen.multiplied()),
-                                CounterItem.FORGOTTEN, number(seen.forgotten())))));
-        return AttributeValue.fromM(shards);
-    }
-
-    private static SortedMap<Integer, Tally> seen(Map<String, AttributeValue> item) {
-        SortedMap<Integer, Tally> seen = new TreeMap<>();
-        required(item, SummaryItem.SEEN).m().forEach((shard, value) -> {
-            Map<String, AttributeValue> values = value.m();
-            seen.put(
-                    Integer.valueOf(shard),
-                    new Tally(
-                            Long.parseLong(required(values, CounterItem.COUNTED).n()),
-                            Long.parseLong(
-                                    required(values, CounterItem.MULTIPLIED).n()),
-                            Long.parseLong(
-                                    required(values, CounterItem.FORGOTTEN).n())));
-        });
-        return seen;
-    }
-
-    private static AttributeValue required(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new IllegalStateException("a summary has no " + name + ": the table was written by something else");
-        }
-        return value;
     }
 
     private static Map<String, AttributeValue> key(String id) {

@@ -12,6 +12,9 @@ import java.util.zip.CRC32;
  */
 public final class SummaryItem {
 
+    /** What an item is called where one can't be read. */
+    public static final String KIND = "a summary";
+
     /** Partition key: {@code word#hello}, or {@code totals#0} ... */
     public static final String ID = "id";
 

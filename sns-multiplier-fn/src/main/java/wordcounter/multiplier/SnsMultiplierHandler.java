@@ -10,9 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.counts.ChunkPlan;
@@ -27,9 +25,11 @@ import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Deadline;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.Priming;
 import wordcounter.runtime.SnapStartPrimed;
 
 /**
@@ -40,7 +40,6 @@ import wordcounter.runtime.SnapStartPrimed;
  */
 public final class SnsMultiplierHandler implements RequestStreamHandler, SnapStartPrimed {
 
-    private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
     /** A call that was begun just before the deadline. */
     private static final Duration TIME_TO_FINISH = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
@@ -51,28 +50,22 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
 
     /** For Lambda. */
     public SnsMultiplierHandler() {
-        this(Environment.ofProcess());
+        this(
+                MultiplierSettings.of(Environment.ofProcess()),
+                AwsClients.forLambda(Environment.ofProcess()),
+                Clock.systemUTC(),
+                new JsonLog(FunctionModule.SNS_MULTIPLIER, System.out, Clock.systemUTC()));
         primeBeforeSnapshot();
     }
 
-    private SnsMultiplierHandler(Environment environment) {
-        this(
-                MultiplierSettings.of(environment),
-                AwsClients.forLambda(environment),
-                Clock.systemUTC(),
-                new SecureRandom(),
-                new JsonLog(FunctionModule.SNS_MULTIPLIER, System.out, Clock.systemUTC()));
-    }
-
-    SnsMultiplierHandler(
-            MultiplierSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
+    private SnsMultiplierHandler(MultiplierSettings settings, AwsClients clients, Clock clock, JsonLog log) {
         this(
                 new EventCounter(
                         new DynamoDbCountTransactions(
                                 clients.build(DynamoDbClient.builder()),
                                 settings.wordCountsTable(),
                                 settings.eventLedgerTable()),
-                        new Backoff(clock, random, Thread::sleep),
+                        new Backoff(clock, new SecureRandom(), Thread::sleep),
                         clock,
                         ChunkPlan.MAX_SIZE,
                         settings.counterShards()),
@@ -90,9 +83,7 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) {
-        Instant deadline =
-                clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(TIME_TO_FINISH);
-        multiplyAll(JsonObject.parse(input), deadline);
+        multiplyAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
     }
 
     @Override
@@ -102,13 +93,12 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
                         "priming", "priming", 1, "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
                 AwsClients.canned(),
                 clock,
-                new SecureRandom(),
                 JsonLog.silent(clock));
-        try (InputStream event = SnsMultiplierHandler.class.getResourceAsStream("priming.json")) {
-            twin.multiplyAll(
-                    JsonObject.parse(Objects.requireNonNull(event)),
-                    clock.instant().plus(PRIMING_TIME));
-        }
+        Priming.run(
+                getClass(),
+                "priming.json",
+                clock,
+                (event, deadline) -> twin.multiplyAll(JsonObject.parse(event), deadline));
     }
 
     /** SNS sends one record at a time; the event's form allows more. */

@@ -1,16 +1,12 @@
 package wordcounter.retriever;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.CounterReads;
 import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.http.ApiHandler;
-import wordcounter.http.ApiResponse;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
@@ -21,8 +17,6 @@ import wordcounter.summaries.SummaryReads;
 
 /** Shows what was counted: words, summaries and events. It only reads. */
 public final class SummaryRetrieverHandler extends ApiHandler implements SnapStartPrimed {
-
-    private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
 
     private final Clock clock;
 
@@ -70,12 +64,6 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
                 Services.of(new RetrieverSettings("priming", "priming", "priming", 1), AwsClients.canned()),
                 clock,
                 JsonLog.silent(clock));
-        try (InputStream event = SummaryRetrieverHandler.class.getResourceAsStream("priming.json")) {
-            ApiResponse response =
-                    twin.answer(Objects.requireNonNull(event), clock.instant().plus(PRIMING_TIME));
-            if (response.statusCode() != 404) { // the canned tables are empty
-                throw new IllegalStateException("priming was answered with " + response.statusCode());
-            }
-        }
+        twin.prime("priming.json", 404); // the canned tables are empty
     }
 }

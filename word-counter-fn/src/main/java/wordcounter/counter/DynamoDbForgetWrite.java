@@ -4,11 +4,9 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
-import software.amazon.awssdk.services.dynamodb.model.RequestLimitExceededException;
-import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import wordcounter.counts.CounterItem;
+import wordcounter.dynamodb.Contention;
 
 /** Counters in DynamoDB, laid out as {@link CounterItem} says. Thread-safe. */
 final class DynamoDbForgetWrite implements ForgetWrite {
@@ -33,11 +31,11 @@ final class DynamoDbForgetWrite implements ForgetWrite {
             return true;
         } catch (ConditionalCheckFailedException e) {
             return true; // there is nothing to forget
-        } catch (TransactionConflictException
-                | ProvisionedThroughputExceededException
-                | RequestLimitExceededException
-                | ThrottlingException e) {
-            return false;
+        } catch (DynamoDbException e) {
+            if (Contention.isCauseOf(e)) {
+                return false;
+            }
+            throw e;
         }
     }
 }

@@ -1,12 +1,9 @@
 package wordcounter.counter;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -16,7 +13,6 @@ import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.EventCounter;
 import wordcounter.http.ApiHandler;
-import wordcounter.http.ApiResponse;
 import wordcounter.http.Endpoint;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
@@ -33,8 +29,6 @@ import wordcounter.summaries.SummaryReads;
 
 /** Everything that writes: texts over HTTP and from Slack, and the deletion of a word. */
 public final class WordCounterHandler extends ApiHandler implements SnapStartPrimed {
-
-    private static final Duration PRIMING_TIME = Duration.ofSeconds(5);
 
     private final Clock clock;
 
@@ -118,15 +112,5 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
                 Services.of(settings, AwsClients.canned(), clock, random), clock, random, JsonLog.silent(clock));
         twin.prime("priming.json", 202);
         twin.prime("priming-slack.json", 503);
-    }
-
-    private void prime(String resource, int expectedStatus) throws IOException {
-        try (InputStream event = WordCounterHandler.class.getResourceAsStream(resource)) {
-            ApiResponse response =
-                    answer(Objects.requireNonNull(event), clock.instant().plus(PRIMING_TIME));
-            if (response.statusCode() != expectedStatus) {
-                throw new IllegalStateException(resource + " was answered with " + response.statusCode());
-            }
-        }
     }
 }
