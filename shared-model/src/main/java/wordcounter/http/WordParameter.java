@@ -1,6 +1,8 @@
 package wordcounter.http;
 
+import java.util.Optional;
 import wordcounter.words.InvalidWordsException;
+import wordcounter.words.TextPart.CustomEmoji;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
 
@@ -9,8 +11,17 @@ public final class WordParameter {
 
     private WordParameter() {}
 
-    /** @throws ProblemException 400 when it is not one word */
+    /**
+     * The word as it is counted.
+     *
+     * @param text a word, or an emoji's name between colons
+     * @throws ProblemException 400 when it is not one word
+     */
     public static String parse(String text) {
+        Optional<CustomEmoji> emoji = CustomEmoji.named(text);
+        if (emoji.isPresent()) {
+            return emoji.get().word();
+        }
         Words words;
         try {
             words = Tokenizer.tokenize(text);

@@ -1,6 +1,7 @@
 package wordcounter.words;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -22,6 +23,11 @@ public final class Tokenizer {
 
     /** @throws InvalidWordsException when there is no word, or one of the limits of {@link Words} is passed */
     public static Words tokenize(String text) {
+        return tokenize(List.of(new TextPart.Plain(text)));
+    }
+
+    /** @throws InvalidWordsException when there is no word, or one of the limits of {@link Words} is passed */
+    public static Words tokenize(List<TextPart> text) {
         SortedMap<String, Integer> occurrences = new TreeMap<>();
         words(text).forEach(word -> occurrences.merge(word, 1, Integer::sum));
         return new Words(occurrences);
@@ -34,6 +40,15 @@ public final class Tokenizer {
      * @throws InvalidWordsException when nothing is left
      */
     public static Words tokenizeWhatFits(String text) {
+        return tokenizeWhatFits(List.of(new TextPart.Plain(text)));
+    }
+
+    /**
+     * As much of a text as {@link Words} takes, as {@link #tokenizeWhatFits(String)}.
+     *
+     * @throws InvalidWordsException when nothing is left
+     */
+    public static Words tokenizeWhatFits(List<TextPart> text) {
         SortedMap<String, Integer> occurrences = new TreeMap<>();
         words(text).filter(Words::isShortEnough).forEach(word -> {
             if (occurrences.size() < Words.MAX_DISTINCT || occurrences.containsKey(word)) {
@@ -41,6 +56,13 @@ public final class Tokenizer {
             }
         });
         return new Words(occurrences);
+    }
+
+    private static Stream<String> words(List<TextPart> text) {
+        return text.stream().flatMap(part -> switch (part) {
+            case TextPart.Plain plain -> words(plain.text());
+            case TextPart.CustomEmoji emoji -> Stream.of(emoji.word());
+        });
     }
 
     private static Stream<String> words(String text) {

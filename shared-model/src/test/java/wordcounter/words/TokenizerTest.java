@@ -3,6 +3,7 @@ package wordcounter.words;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -88,6 +89,20 @@ class TokenizerTest {
                 .isInstanceOfSatisfying(
                         InvalidWordsException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_WORD))
                 .hasMessageContaining("no word");
+    }
+
+    @Test
+    void tokenize_shouldKeepPartsApart_andTakeAnEmojiByItsName() {
+        List<TextPart> text = List.of(
+                new TextPart.Plain("great"),
+                new TextPart.CustomEmoji("Party_Parrot"),
+                new TextPart.Plain("1"),
+                new TextPart.Plain("2️⃣ party_parrot"),
+                new TextPart.CustomEmoji("party_parrot"));
+
+        Map<String, Integer> words = Map.of("great", 1, ":party_parrot:", 2, "1", 1, "2️⃣", 1, "party_parrot", 1);
+        assertThat(Tokenizer.tokenize(text).occurrences()).isEqualTo(words);
+        assertThat(Tokenizer.tokenizeWhatFits(text).occurrences()).isEqualTo(words);
     }
 
     @Test

@@ -1,0 +1,24 @@
+package wordcounter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WordParameterTest {
+
+    @ParameterizedTest
+    @CsvSource({"HELLO,hello", "hello!,hello", ":party_parrot:,:party_parrot:", ":Party_Parrot:,:party_parrot:"})
+    void parse_shouldGiveTheWordAsItIsCounted(String text, String word) {
+        assertThat(WordParameter.parse(text)).isEqualTo(word);
+    }
+
+    @Test
+    void parse_shouldRefuse_whenItIsNotOneWord() {
+        assertThatThrownBy(() -> WordParameter.parse("two words")).hasMessageContaining("2 words");
+        assertThatThrownBy(() -> WordParameter.parse("!")).hasMessageContaining("no word");
+        assertThatThrownBy(() -> WordParameter.parse(":a: :b:")).hasMessageContaining("2 words");
+    }
+}
