@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkServiceException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Deadline;
+import wordcounter.runtime.DeadlineExceededException;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
 
@@ -95,6 +96,7 @@ public abstract class ApiHandler implements RequestStreamHandler {
         boolean mayPass = switch (failure) {
             case SdkServiceException answer -> answer.isThrottlingException() || answer.statusCode() >= 500;
             case SdkClientException _, UncheckedIOException _ -> true; // there was no answer
+            case DeadlineExceededException _ -> true;
             default -> false;
         };
         return mayPass

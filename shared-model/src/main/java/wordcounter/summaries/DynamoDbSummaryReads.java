@@ -1,15 +1,15 @@
 package wordcounter.summaries;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
-import wordcounter.dynamodb.BatchReads;
 import wordcounter.dynamodb.StoredItem;
+import wordcounter.dynamodb.TimedReads;
 
 /** Summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryReads implements SummaryReads {
@@ -19,32 +19,33 @@ public final class DynamoDbSummaryReads implements SummaryReads {
 
     private static final int MAX_SCANS = 8;
 
-    private final DynamoDbClient dynamoDb;
+    private final TimedReads reads;
     private final String table;
 
-    public DynamoDbSummaryReads(DynamoDbClient dynamoDb, String table) {
-        this.dynamoDb = dynamoDb;
+    public DynamoDbSummaryReads(TimedReads reads, String table) {
+        this.reads = reads;
         this.table = table;
     }
 
     @Override
-    public long countOf(String word) {
-        return item(dynamoDb.getItem(request -> request.tableName(table).key(key(SummaryItem.wordId(word))))
-                        .item())
+    public long countOf(String word, Instant deadline) {
+        return item(reads.getItem(request -> request.tableName(table).key(key(SummaryItem.wordId(word))), deadline))
                 .optionalNumber(SummaryItem.ITEM_COUNT);
     }
 
     @Override
-    public List<WordTotal> mostFrequent(int number) {
+    public List<WordTotal> mostFrequent(int number, Instant deadline) {
         List<WordTotal> words = new ArrayList<>();
         for (String bucket : SummaryItem.topBuckets()) {
-            dynamoDb.query(request -> request.tableName(table)
-                            .indexName(SummaryItem.TOP_WORDS_INDEX)
-                            .keyConditionExpression("#bucket = :bucket")
-                            .expressionAttributeNames(Map.of("#bucket", SummaryItem.TOP_BUCKET))
-                            .expressionAttributeValues(Map.of(":bucket", AttributeValue.fromS(bucket)))
-                            .scanIndexForward(false)
-                            .limit(number))
+            reads.query(
+                            request -> request.tableName(table)
+                                    .indexName(SummaryItem.TOP_WORDS_INDEX)
+                                    .keyConditionExpression("#bucket = :bucket")
+                                    .expressionAttributeNames(Map.of("#bucket", SummaryItem.TOP_BUCKET))
+                                    .expressionAttributeValues(Map.of(":bucket", AttributeValue.fromS(bucket)))
+                                    .scanIndexForward(false)
+                                    .limit(number),
+                            deadline)
                     .items()
                     .forEach(item -> words.add(wordTotal(item)));
         }
@@ -55,11 +56,11 @@ public final class DynamoDbSummaryReads implements SummaryReads {
     }
 
     @Override
-    public Totals totals() {
+    public Totals totals(Instant deadline) {
         long count = 0;
         long distinctWords = 0;
         for (Map<String, AttributeValue> bucket :
-                BatchReads.read(dynamoDb, table, SummaryItem.ID, SummaryItem.totalsIds())) {
+                reads.getItems(table, SummaryItem.ID, SummaryItem.totalsIds(), deadline)) {
             count += item(bucket).optionalNumber(SummaryItem.ITEM_COUNT);
             distinctWords += item(bucket).optionalNumber(SummaryItem.DISTINCT_WORDS);
         }
@@ -68,11 +69,11 @@ public final class DynamoDbSummaryReads implements SummaryReads {
 
     /** {@inheritDoc} Short of the size, though there is more, when many words are forgotten: a call has a bounded cost. */
     @Override
-    public Page page(int size, Optional<String> afterId) {
+    public Page page(int size, Optional<String> afterId, Instant deadline) {
         List<WordTotal> words = new ArrayList<>();
         Optional<String> last = afterId;
         for (int round = 0; round < MAX_SCANS; round++) {
-            ScanResponse response = scan(last);
+            ScanResponse response = scan(last, deadline);
             response.items().forEach(item -> words.add(wordTotal(item)));
             if (words.size() > size) {
                 return new Page(
@@ -87,19 +88,22 @@ public final class DynamoDbSummaryReads implements SummaryReads {
         return new Page(words, last);
     }
 
-    private ScanResponse scan(Optional<String> afterId) {
-        return dynamoDb.scan(request -> {
-            request.tableName(table)
-                    .filterExpression("begins_with(#id, :prefix) AND #itemCount > :none")
-                    .expressionAttributeNames(Map.of("#id", SummaryItem.ID, "#itemCount", SummaryItem.ITEM_COUNT))
-                    .expressionAttributeValues(Map.of(
-                            ":prefix",
-                            AttributeValue.fromS(SummaryItem.WORD_PREFIX),
-                            ":none",
-                            AttributeValue.fromN("0")))
-                    .limit(SCAN_SIZE);
-            afterId.ifPresent(id -> request.exclusiveStartKey(key(id)));
-        });
+    private ScanResponse scan(Optional<String> afterId, Instant deadline) {
+        return reads.scan(
+                request -> {
+                    request.tableName(table)
+                            .filterExpression("begins_with(#id, :prefix) AND #itemCount > :none")
+                            .expressionAttributeNames(
+                                    Map.of("#id", SummaryItem.ID, "#itemCount", SummaryItem.ITEM_COUNT))
+                            .expressionAttributeValues(Map.of(
+                                    ":prefix",
+                                    AttributeValue.fromS(SummaryItem.WORD_PREFIX),
+                                    ":none",
+                                    AttributeValue.fromN("0")))
+                            .limit(SCAN_SIZE);
+                    afterId.ifPresent(id -> request.exclusiveStartKey(key(id)));
+                },
+                deadline);
     }
 
     private static WordTotal wordTotal(Map<String, AttributeValue> attributes) {

@@ -1,6 +1,7 @@
 package wordcounter.counter;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public final class ApiFunction {
         WordCounterHandler.Services services = new WordCounterHandler.Services(
                 publisher,
                 eventCounter,
-                word -> calls.make(Operation.READ_COUNTERS, word, () -> counts.countersOf(word)),
+                (word, deadline) -> calls.make(Operation.READ_COUNTERS, word, () -> counts.countersOf(word)),
                 (word, shard) -> calls.make(
                         Operation.FORGET,
                         word + "#" + shard,
@@ -65,22 +66,22 @@ public final class ApiFunction {
     private static final class NoSummaries implements SummaryReads {
 
         @Override
-        public long countOf(String word) {
+        public long countOf(String word, Instant deadline) {
             return 0;
         }
 
         @Override
-        public List<WordTotal> mostFrequent(int number) {
+        public List<WordTotal> mostFrequent(int number, Instant deadline) {
             return List.of();
         }
 
         @Override
-        public Totals totals() {
+        public Totals totals(Instant deadline) {
             return new Totals(0, 0);
         }
 
         @Override
-        public Page page(int size, Optional<String> afterId) {
+        public Page page(int size, Optional<String> afterId, Instant deadline) {
             return new Page(List.of(), Optional.empty());
         }
     }

@@ -1,5 +1,6 @@
 package wordcounter.retriever;
 
+import java.time.Instant;
 import java.util.Optional;
 import wordcounter.counts.LedgerEntry;
 
@@ -7,6 +8,10 @@ import wordcounter.counts.LedgerEntry;
 @FunctionalInterface
 interface EventReads {
 
-    /** Empty when nothing of the event is counted yet, or it is forgotten. */
-    Optional<LedgerEntry> find(String eventId);
+    /**
+     * The event's entry; empty when nothing of it is counted yet, or the ledger has forgotten it.
+     *
+     * @throws wordcounter.runtime.DeadlineExceededException when it could not be read by then
+     */
+    Optional<LedgerEntry> find(String eventId, Instant deadline);
 }

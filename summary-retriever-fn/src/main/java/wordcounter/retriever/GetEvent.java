@@ -29,7 +29,7 @@ final class GetEvent implements Endpoint {
     public ApiResponse handle(ApiRequest request, Instant deadline) {
         LedgerEntry entry = Optional.of(request.pathParameter("id"))
                 .filter(id -> id.length() <= MAX_ID_LENGTH)
-                .flatMap(events::find)
+                .flatMap(id -> events.find(id, deadline))
                 .orElseThrow(() -> new ProblemException(
                         Problem.Type.NOT_FOUND,
                         "No event of that id is counted. One just accepted shows within seconds; after "

@@ -25,11 +25,12 @@ final class GetSummaries implements Endpoint {
     public ApiResponse handle(ApiRequest request, Instant deadline) {
         Page page = summaries.page(
                 QueryParameters.number(request, "limit", DEFAULT_LIMIT),
-                request.queryParameter("cursor").map(Cursor::lastId));
+                request.queryParameter("cursor").map(Cursor::lastId),
+                deadline);
         return ApiResponse.json(
                 200,
                 JsonObject.builder()
-                        .put("totals", Representations.totals(summaries.totals()))
+                        .put("totals", Representations.totals(summaries.totals(deadline)))
                         .put(
                                 "summaries",
                                 page.words().stream()

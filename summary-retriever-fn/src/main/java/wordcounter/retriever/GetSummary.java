@@ -29,11 +29,11 @@ final class GetSummary implements Endpoint {
     public ApiResponse handle(ApiRequest request, Instant deadline) {
         String id = request.pathParameter("id");
         if (id.equals(Representations.TOTALS)) {
-            return ApiResponse.json(200, Representations.totals(summaries.totals()));
+            return ApiResponse.json(200, Representations.totals(summaries.totals(deadline)));
         }
         if (SummaryItem.isWordId(id) && SummaryItem.word(id).length() <= MAX_WORD_LENGTH) {
             String word = SummaryItem.word(id);
-            long count = summaries.countOf(word);
+            long count = summaries.countOf(word, deadline);
             if (count != 0) {
                 return ApiResponse.json(200, Representations.summary(new WordTotal(word, count)));
             }

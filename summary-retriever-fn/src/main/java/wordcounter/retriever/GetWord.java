@@ -30,7 +30,9 @@ final class GetWord implements Endpoint {
     @Override
     public ApiResponse handle(ApiRequest request, Instant deadline) {
         String word = WordParameter.parse(request.pathParameter("word"));
-        long count = QueryParameters.isTrue(request, "consistent") ? counters.countOf(word) : summaries.countOf(word);
+        long count = QueryParameters.isTrue(request, "consistent")
+                ? counters.countOf(word, deadline)
+                : summaries.countOf(word, deadline);
         if (count == 0) {
             throw new ProblemException(
                     Problem.Type.NOT_FOUND,

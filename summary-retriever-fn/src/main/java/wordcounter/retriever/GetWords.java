@@ -23,9 +23,10 @@ final class GetWords implements Endpoint {
 
     @Override
     public ApiResponse handle(ApiRequest request, Instant deadline) {
-        List<JsonObject> words = summaries.mostFrequent(QueryParameters.number(request, "top", DEFAULT_TOP)).stream()
-                .map(Representations::word)
-                .toList();
+        List<JsonObject> words =
+                summaries.mostFrequent(QueryParameters.number(request, "top", DEFAULT_TOP), deadline).stream()
+                        .map(Representations::word)
+                        .toList();
         return ApiResponse.json(200, JsonObject.builder().put("words", words).build());
     }
 }

@@ -1,13 +1,16 @@
 package wordcounter.retriever;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.CounterReads;
 import wordcounter.counts.DynamoDbCounterReads;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.http.ApiHandler;
 import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
@@ -22,15 +25,14 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
 
     /** For Lambda. */
     public SummaryRetrieverHandler() {
-        this(Environment.ofProcess());
-        primeBeforeSnapshot();
-    }
-
-    private SummaryRetrieverHandler(Environment environment) {
         this(
-                Services.of(RetrieverSettings.of(environment), AwsClients.forLambda(environment)),
+                Services.of(
+                        RetrieverSettings.of(Environment.ofProcess()),
+                        AwsClients.forLambda(Environment.ofProcess()),
+                        Clock.systemUTC()),
                 Clock.systemUTC(),
                 new JsonLog(FunctionModule.SUMMARY_RETRIEVER, System.out, Clock.systemUTC()));
+        primeBeforeSnapshot();
     }
 
     SummaryRetrieverHandler(Services services, Clock clock, JsonLog log) {
@@ -49,19 +51,22 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
     /** What the endpoints need of the world around. */
     record Services(SummaryReads summaries, CounterReads counters, EventReads events) {
 
-        static Services of(RetrieverSettings settings, AwsClients clients) {
-            DynamoDbClient dynamoDb = clients.build(DynamoDbClient.builder());
+        static Services of(RetrieverSettings settings, AwsClients clients, Clock clock) {
+            TimedReads reads = new TimedReads(
+                    clients.build(DynamoDbClient.builder()),
+                    new Backoff(clock, new SecureRandom(), Thread::sleep),
+                    clock);
             return new Services(
-                    new DynamoDbSummaryReads(dynamoDb, settings.summariesTable()),
-                    new DynamoDbCounterReads(dynamoDb, settings.wordCountsTable(), settings.counterShards()),
-                    new DynamoDbEventReads(dynamoDb, settings.eventLedgerTable()));
+                    new DynamoDbSummaryReads(reads, settings.summariesTable()),
+                    new DynamoDbCounterReads(reads, settings.wordCountsTable(), settings.counterShards()),
+                    new DynamoDbEventReads(reads, settings.eventLedgerTable()));
         }
     }
 
     @Override
     public void prime() throws IOException {
         SummaryRetrieverHandler twin = new SummaryRetrieverHandler(
-                Services.of(new RetrieverSettings("priming", "priming", "priming", 1), AwsClients.canned()),
+                Services.of(new RetrieverSettings("priming", "priming", "priming", 1), AwsClients.canned(), clock),
                 clock,
                 JsonLog.silent(clock));
         twin.prime("priming.json", 404); // the canned tables are empty

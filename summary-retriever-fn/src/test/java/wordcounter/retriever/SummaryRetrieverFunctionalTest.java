@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -17,17 +19,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.CounterValues;
+import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.Totals;
 import wordcounter.summaries.WordTotal;
 import wordcounter.testing.ApiEvent;
+import wordcounter.testing.InMemoryTable;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
 
@@ -39,7 +46,9 @@ class SummaryRetrieverFunctionalTest {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
             new SummaryRetrieverHandler.Services(
-                    reads, word -> reads.counters.getOrDefault(word, List.of()), reads::event),
+                    reads,
+                    (word, deadline) -> reads.counters.getOrDefault(word, List.of()),
+                    (id, deadline) -> reads.event(id)),
             clock,
             new LogLines().log(FunctionModule.SUMMARY_RETRIEVER, clock));
 
@@ -210,6 +219,34 @@ class SummaryRetrieverFunctionalTest {
                 .isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({"/words/{word},consistent,true", "/summaries,limit,1", "/words,top,1"})
+    void handleRequest_shouldSayWhenToRepeat_whenDynamoDbIsThrottledUntilTheDeadline(
+            String resource, String parameter, String value) {
+        InMemoryTable throttled = new InMemoryTable("id");
+        throttled.refuse(Integer.MAX_VALUE);
+        TimedReads timed = new TimedReads(throttled, new Backoff(clock, new Random(1), clock::advance), clock);
+        SummaryRetrieverHandler overDynamoDb = new SummaryRetrieverHandler(
+                new SummaryRetrieverHandler.Services(
+                        new DynamoDbSummaryReads(timed, "summaries"),
+                        new DynamoDbCounterReads(timed, "counts", 32),
+                        new DynamoDbEventReads(timed, "ledger")),
+                clock,
+                new LogLines().log(FunctionModule.SUMMARY_RETRIEVER, clock));
+        Instant start = clock.instant();
+
+        JsonObject response = ApiEvent.ofFile(FILE)
+                .withResource(resource, Map.of("word", "hello"))
+                .withQuery(Map.of(parameter, value))
+                .sendTo(overDynamoDb);
+
+        assertProblem(response, 503, "as many seconds as Retry-After says");
+        assertThat(response.requiredObject("headers").members()).containsEntry("Retry-After", "1");
+        assertThat(Duration.between(start, clock.instant()))
+                .as("of the 10 s that are left, 5 are for a last call and the answer")
+                .isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+    }
+
     private JsonObject get(String resource, Map<String, String> path, Map<String, String> query) {
         return ApiEvent.ofFile(FILE)
                 .withResource(resource, path)
@@ -245,13 +282,13 @@ class SummaryRetrieverFunctionalTest {
         private int calls;
 
         @Override
-        public long countOf(String word) {
+        public long countOf(String word, Instant deadline) {
             calls++;
             return summaries.getOrDefault(word, 0L);
         }
 
         @Override
-        public List<WordTotal> mostFrequent(int number) {
+        public List<WordTotal> mostFrequent(int number, Instant deadline) {
             return all().stream()
                     .sorted(Comparator.comparingLong(WordTotal::count).reversed())
                     .limit(number)
@@ -259,12 +296,12 @@ class SummaryRetrieverFunctionalTest {
         }
 
         @Override
-        public Totals totals() {
+        public Totals totals(Instant deadline) {
             return new Totals(all().stream().mapToLong(WordTotal::count).sum(), summaries.size());
         }
 
         @Override
-        public Page page(int size, Optional<String> afterId) {
+        public Page page(int size, Optional<String> afterId, Instant deadline) {
             calls++;
             List<WordTotal> rest = all().stream()
                     .filter(total -> afterId.isEmpty()

@@ -42,7 +42,7 @@ final class DeleteWord implements Endpoint {
     @Override
     public ApiResponse handle(ApiRequest request, Instant deadline) {
         String word = WordParameter.parse(request.pathParameter("word"));
-        List<CounterValues> toForget = counters.countersOf(word).stream()
+        List<CounterValues> toForget = counters.countersOf(word, deadline).stream()
                 .filter(counter -> counter.tally().counted() > counter.tally().forgotten())
                 .toList();
         for (CounterValues counter : toForget) {

@@ -52,7 +52,7 @@ final class SlackCommands implements Endpoint {
         String text = form.get().field("text").orElse("").strip();
         return switch (form.get().field("command").orElse("")) {
             case "/count" -> count(request, form.get(), text, slack.deadline(deadline));
-            case "/words" -> words(text);
+            case "/words" -> words(text, slack.deadline(deadline));
             default -> help();
         };
     }
@@ -74,27 +74,27 @@ final class SlackCommands implements Endpoint {
         }
     }
 
-    private ApiResponse words(String text) {
+    private ApiResponse words(String text, Instant deadline) {
         return switch (text) {
             case "", "help" -> help();
-            case "top" -> top();
-            default -> countOf(text);
+            case "top" -> top(deadline);
+            default -> countOf(text, deadline);
         };
     }
 
-    private ApiResponse countOf(String text) {
+    private ApiResponse countOf(String text, Instant deadline) {
         String word;
         try {
             word = WordParameter.parse(SlackText.plain(text));
         } catch (ProblemException e) {
             return plain(e.problem().detail());
         }
-        long count = summaries.countOf(word);
+        long count = summaries.countOf(word, deadline);
         return plain(count == 0 ? word + " is not counted." : word + ": " + count);
     }
 
-    private ApiResponse top() {
-        List<WordTotal> top = summaries.mostFrequent(MOST_FREQUENT);
+    private ApiResponse top(Instant deadline) {
+        List<WordTotal> top = summaries.mostFrequent(MOST_FREQUENT, deadline);
         if (top.isEmpty()) {
             return plain("Nothing is counted yet.");
         }

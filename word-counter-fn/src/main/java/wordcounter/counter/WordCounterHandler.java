@@ -12,6 +12,7 @@ import wordcounter.counts.CounterReads;
 import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.EventCounter;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.http.ApiHandler;
 import wordcounter.http.Endpoint;
 import wordcounter.intake.EventIds;
@@ -84,6 +85,7 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
         static Services of(WordCounterSettings settings, AwsClients clients, Clock clock, RandomGenerator random) {
             DynamoDbClient dynamoDb = clients.build(DynamoDbClient.builder());
             Backoff backoff = new Backoff(clock, random, Thread::sleep);
+            TimedReads reads = new TimedReads(dynamoDb, backoff, clock);
             return new Services(
                     new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
                     new EventCounter(
@@ -93,9 +95,9 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
                             clock,
                             ChunkPlan.MAX_SIZE,
                             settings.counterShards()),
-                    new DynamoDbCounterReads(dynamoDb, settings.wordCountsTable(), settings.counterShards()),
+                    new DynamoDbCounterReads(reads, settings.wordCountsTable(), settings.counterShards()),
                     new DynamoDbForgetWrite(dynamoDb, settings.wordCountsTable()),
-                    new DynamoDbSummaryReads(dynamoDb, settings.summariesTable()),
+                    new DynamoDbSummaryReads(reads, settings.summariesTable()),
                     new SsmSecrets(clients.signedCalls()),
                     settings.slackSecretsPath(),
                     backoff);

@@ -50,7 +50,7 @@ final class Fixture {
                 new WordCounterHandler.Services(
                         topic,
                         new EventCounter(counts, backoff, clock, ChunkPlan.MAX_SIZE, 32),
-                        counts::countersOf,
+                        (word, deadline) -> counts.countersOf(word),
                         this::forget,
                         new Summaries(),
                         parameters,
@@ -115,12 +115,12 @@ final class Fixture {
     private final class Summaries implements SummaryReads {
 
         @Override
-        public long countOf(String word) {
+        public long countOf(String word, Instant deadline) {
             return summaries.getOrDefault(word, 0L);
         }
 
         @Override
-        public List<WordTotal> mostFrequent(int number) {
+        public List<WordTotal> mostFrequent(int number, Instant deadline) {
             return summaries.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                     .map(entry -> new WordTotal(entry.getKey(), entry.getValue()))
@@ -129,12 +129,12 @@ final class Fixture {
         }
 
         @Override
-        public Totals totals() {
+        public Totals totals(Instant deadline) {
             throw new UnsupportedOperationException("this function shows no totals");
         }
 
         @Override
-        public Page page(int size, Optional<String> afterId) {
+        public Page page(int size, Optional<String> afterId, Instant deadline) {
             throw new UnsupportedOperationException("this function shows no pages");
         }
     }
