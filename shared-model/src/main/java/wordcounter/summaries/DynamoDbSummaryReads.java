@@ -14,9 +14,10 @@ import wordcounter.dynamodb.TimedReads;
 /** Summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryReads implements SummaryReads {
 
-    /** Items that one scan looks at; the totals and forgotten words among them are left out after that. */
-    private static final int SCAN_SIZE = 250;
+    /** The most items that one scan reads, and pays for. */
+    private static final int MAX_SCAN_SIZE = 250;
 
+    /** The most scans for one page: so a page has a bounded cost, however many words are forgotten. */
     private static final int MAX_SCANS = 8;
 
     private final TimedReads reads;
@@ -67,13 +68,20 @@ public final class DynamoDbSummaryReads implements SummaryReads {
         return new Totals(count, distinctWords);
     }
 
-    /** {@inheritDoc} Short of the size, though there is more, when many words are forgotten: a call has a bounded cost. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A scan also reads, and pays for, the totals and the forgotten words, which are left out of the page. The first one reads as
+     * many items as are needed when there are none of them, each further one twice as many as it lacks. When {@link #MAX_SCANS} did
+     * not find enough, the page is short though there is more.
+     */
     @Override
     public Page page(int size, Optional<String> afterId, Instant deadline) {
         List<WordTotal> words = new ArrayList<>();
         Optional<String> last = afterId;
         for (int round = 0; round < MAX_SCANS; round++) {
-            ScanResponse response = scan(last, deadline);
+            int lacking = size + 1 - words.size(); // one more than is shown, to know whether there is a next page
+            ScanResponse response = scan(Math.min(MAX_SCAN_SIZE, lacking << round), last, deadline);
             response.items().forEach(item -> words.add(wordTotal(item)));
             if (words.size() > size) {
                 return new Page(
@@ -88,7 +96,7 @@ public final class DynamoDbSummaryReads implements SummaryReads {
         return new Page(words, last);
     }
 
-    private ScanResponse scan(Optional<String> afterId, Instant deadline) {
+    private ScanResponse scan(int size, Optional<String> afterId, Instant deadline) {
         return reads.scan(
                 request -> {
                     request.tableName(table)
@@ -100,7 +108,7 @@ public final class DynamoDbSummaryReads implements SummaryReads {
                                     AttributeValue.fromS(SummaryItem.WORD_PREFIX),
                                     ":none",
                                     AttributeValue.fromN("0")))
-                            .limit(SCAN_SIZE);
+                            .limit(size);
                     afterId.ifPresent(id -> request.exclusiveStartKey(key(id)));
                 },
                 deadline);
