@@ -3,9 +3,9 @@ package localrunner.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * That the runner shall end: waited for while it runs, an interrupt while it starts. Thread-safe.
+ * Carries the wish that the runner ends: it interrupts the thread that starts the runner, and wakes the one that waits.
  *
- * <p>After start-up nothing is interrupted: closing takes its time, and has to be done.
+ * <p>Once the runner has started nothing is interrupted, as it has to be closed, which takes its time. Thread-safe.
  */
 final class StopSignal {
 
@@ -29,7 +29,9 @@ final class StopSignal {
         return requested.getCount() == 0;
     }
 
-    /** To be called by the thread that starts, when it has; an interrupt that came too late is forgotten. */
+    /**
+     * To be called by the starting thread when it has started the runner. An interrupt that came too late is forgotten.
+     */
     synchronized void interruptNoMore() {
         started = true;
         var _ = Thread.interrupted();

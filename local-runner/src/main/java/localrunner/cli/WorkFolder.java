@@ -13,10 +13,10 @@ import java.nio.file.StandardOpenOption;
 import localrunner.functions.WorkFolders;
 
 /**
- * The runner's own folder, deleted at the end.
+ * The runner's own folder, which is deleted at the end.
  *
- * <p>A file in it is locked as long as the runner lives. The system lets go of the lock however it ends, so the next
- * one can tell what a killed one has left, and deletes it.
+ * <p>The runner locks a file in it. The system releases the lock when the runner ends, however it ends. So the next
+ * runner can tell which folders were left by killed ones, and deletes them.
  */
 final class WorkFolder implements AutoCloseable {
 
@@ -31,13 +31,13 @@ final class WorkFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** @throws UncheckedIOException when none can be made there, for instance because there is no room */
+    /** @throws UncheckedIOException when the folder can't be made, for instance because there is no room */
     static WorkFolder make(Path temporary) {
         deleteAbandoned(temporary);
         try {
             Path path = Files.createTempDirectory(temporary, PREFIX);
-            // Only a locked file gets the name, so that nobody takes a folder that is just being made for an abandoned
-            // one.
+            // The file is locked before it gets its name: otherwise another runner could take the new folder for an
+            // abandoned one.
             Path unlocked = path.resolve("new");
             FileChannel channel = FileChannel.open(unlocked, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             channel.lock();
@@ -82,7 +82,7 @@ final class WorkFolder implements AutoCloseable {
                 WorkFolders.delete(folder);
             }
         } catch (IOException | UncheckedIOException | OverlappingFileLockException e) {
-            // Somebody else's, or another runner is deleting it: not worth failing for.
+            // The folder is somebody else's, or another runner is deleting it. Neither is a reason to fail.
         }
     }
 }

@@ -2,15 +2,15 @@ package localrunner.console;
 
 import java.util.Collection;
 
-/** Where the runner writes for the person who started it. Thread-safe; a line is never torn. */
+/** Where the runner writes for the person who started it. Lines do not mix. Thread-safe. */
 public interface Console {
 
-    /** A line of a function or service, printed behind its name. */
+    /** Prints a line of a function or service behind its name. */
     void line(String source, String text);
 
-    /** Something that needs the person's attention, printed behind the name of what it is about. */
+    /** Prints what needs the person's attention, behind the name of what it is about. */
     void warn(String source, String text);
 
-    /** Tells the sources that lines will come from, for a column that is wide enough for them. */
+    /** Tells from which sources lines will come, so that the column of names is wide enough. */
     default void expect(Collection<String> sources) {}
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Says logical ids where warnings name ARNs: the template's words are those its author knows. Thread-safe. */
+/** Replaces ARNs in warnings by the logical ids of the template, which its author knows. Thread-safe. */
 public final class LogicalIdConsole implements Console {
 
     private final Console console;
@@ -13,7 +13,7 @@ public final class LogicalIdConsole implements Console {
 
     public LogicalIdConsole(Console console, Map<String, String> logicalIdsByArn) {
         this.console = console;
-        // The longest first, as an ARN may begin with another.
+        // The longest come first, as an ARN may begin with another one.
         this.logicalIdsByArn = logicalIdsByArn.entrySet().stream()
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))

@@ -8,10 +8,11 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Writes {@code name | text} lines in UTF-8, the names in a column of their own.
+ * Writes lines {@code name | text} in UTF-8, with the names in a column of their own.
  *
- * <p>A text of several lines gets the name before each, and nothing between them. Names are coloured when standard
- * output is a terminal and {@code NO_COLOR} is unset or empty (https://no-color.org). Thread-safe.
+ * <p>In a text of several lines each has the name in front, and no other source's line comes between them. Names are
+ * coloured when standard output is a terminal and {@code NO_COLOR} is unset or empty (https://no-color.org).
+ * Thread-safe.
  */
 public final class StandardConsole implements Console {
 
@@ -24,7 +25,7 @@ public final class StandardConsole implements Console {
     private final Object lineLock = new Object();
     private int nameWidth;
 
-    /** @param whenClosed called at each line that nobody reads any more, and not to print anything itself */
+    /** @param whenClosed called at each line that nobody reads any more; it must not print */
     public StandardConsole(Runnable whenClosed) {
         this(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
@@ -71,7 +72,7 @@ public final class StandardConsole implements Console {
                 block.append(prefix).append('\n');
             }
             out.print(block);
-            // Flushes, too.
+            // This flushes, too.
             if (out.checkError()) {
                 whenClosed.run();
             }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import localrunner.edge.EdgeRequest;
 
-/** The target of a request in DynamoDB's JSON protocol: {@code X-Amz-Target: DynamoDB_20120810.GetItem}. */
+/** Which operation a request in DynamoDB's JSON protocol calls: {@code X-Amz-Target: DynamoDB_20120810.GetItem}. */
 record DynamoDbCall(String api, String operation) {
 
     static final String TABLES = "DynamoDB_20120810";
@@ -15,7 +15,7 @@ record DynamoDbCall(String api, String operation) {
         return new DynamoDbCall(target[0], target.length == 2 ? target[1] : "");
     }
 
-    /** A request of the runner itself. */
+    /** A request that the runner itself makes. */
     EdgeRequest request(String body) {
         return new EdgeRequest(
                 "POST",

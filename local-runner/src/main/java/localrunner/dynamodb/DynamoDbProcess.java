@@ -19,18 +19,18 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoaderUtil;
 
 /**
- * DynamoDB Local, in memory, on an internal port of 127.0.0.1; one database whatever the region and key. Thread-safe.
+ * DynamoDB Local, in memory, on an internal port of 127.0.0.1. All regions and keys share one database.
  *
- * <p>Its own runner listens on every address and takes no port 0, so its handler runs in a server of ours. Telemetry is
- * only ever set up by its runner and its embedded client, neither of which is used. It would unpack its native library
- * into the temporary folder, where it stays when the JVM is killed, so we unpack it into a folder of ours.
+ * <p>DynamoDB Local's own server listens on every address and can't choose a free port, so its handler runs in a server
+ * of the runner's. That also leaves its telemetry out. Its native library is unpacked here, into the runner's folder:
+ * DynamoDB Local would unpack it into the temporary folder, where it stays when the JVM is killed. Thread-safe.
  */
 final class DynamoDbProcess implements AutoCloseable {
 
-    /** Only its own runner sets this level, too late for its first lines. */
+    /** The library's logger. DynamoDB Local's own server sets its level, but too late for the first lines. */
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
-    /** Where it looks for its native library before it unpacks it. */
+    /** The system property with the folder where the library is looked for before it is unpacked. */
     private static final String LIBRARY_PATH = "org.sqlite.lib.path";
 
     private final LocalDynamoDBRequestHandler database;
@@ -44,8 +44,10 @@ final class DynamoDbProcess implements AutoCloseable {
     }
 
     /**
-     * @param workFolder for its native library; made when needed
-     * @throws IllegalStateException when it can't be started; the message is for who started the runner
+     * Starts the database.
+     *
+     * @param workFolder for the native library; made when needed
+     * @throws IllegalStateException when it can't be started; the message says why
      */
     static DynamoDbProcess start(Path workFolder) {
         SQLITE.setLevel(Level.WARNING);
@@ -60,7 +62,7 @@ final class DynamoDbProcess implements AutoCloseable {
         server.setStopTimeout(0);
         var connector = new ServerConnector(server, 0, 1);
         connector.setHost("127.0.0.1");
-        // The client in LoopbackServer lets go of idle connections after 30 seconds; the server must not be first.
+        // The client in LoopbackServer closes idle connections after 30 seconds, and the server must not do so before.
         connector.setIdleTimeout(600_000);
         server.addConnector(connector);
         var database = new LocalDynamoDBRequestHandler(0, true, null, true, false);
@@ -81,7 +83,7 @@ final class DynamoDbProcess implements AutoCloseable {
                 cause);
     }
 
-    /** A JVM loads it once, so only the first folder counts. Left to itself where it has none for this system. */
+    /** Unpacks the library, if there is one for this system. A JVM loads it once, so only the first folder counts. */
     private static void unpackLibrary(Path folder) throws IOException {
         String name = SQLiteLibraryLoaderUtil.getNativeLibName();
         String resource = "native/" + SQLiteLibraryLoaderUtil.getNativeLibFolderPathForCurrentOS() + "/" + name;

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.StringNode;
  * Exchanges the application's ARNs for those of DynamoDB Local, whose region is always {@code ddblocal} and whose
  * stream labels are the time of the table's creation.
  *
- * <p>Only fields that hold ARNs, stream labels, shard iterators, regions and messages are touched. An item's attribute
- * of the same name is safe, as an attribute's value is never a JSON string but an object with its type. Thread-safe.
+ * <p>Only fields with ARNs, stream labels, shard iterators, regions and messages are changed. An attribute of an item
+ * may have the same name and stays as it is: its value is never a JSON string but an object with its type. Thread-safe.
  */
 final class LocalArns {
 
@@ -26,7 +26,7 @@ final class LocalArns {
     private static final Pattern STREAM =
             Pattern.compile("(arn:aws:dynamodb:[a-z0-9-]+:[0-9]+:table/[A-Za-z0-9_.-]+)/stream/([0-9A-Za-z:.-]+)");
 
-    /** Of requests and answers; {@code message} because errors quote what was asked for. */
+    /** Fields of requests and answers. The messages of errors quote what was asked for. */
     private static final Set<String> FIELDS_WITH_ARN = Set.of(
             "StreamArn",
             "LatestStreamArn",
@@ -48,7 +48,7 @@ final class LocalArns {
     private final Map<String, String> oursByLocal = new HashMap<>();
     private final Map<String, String> ourLabelByLocal = new HashMap<>();
 
-    /** @param localStreamArns what DynamoDB Local calls the streams, by what the application calls them */
+    /** @param localStreamArns DynamoDB Local's ARN of each stream, by the application's */
     LocalArns(String region, Map<String, String> localStreamArns) {
         this.region = region;
         localStreamArns.forEach((ours, local) -> {

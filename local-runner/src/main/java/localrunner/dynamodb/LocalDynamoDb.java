@@ -19,11 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * DynamoDB and DynamoDB Streams with the application's tables, in memory: DynamoDB Local behind the edge.
+ * DynamoDB and DynamoDB Streams with the application's tables, in memory: DynamoDB Local behind the edge port.
  *
- * <p>Clients see the application's region and stream ARNs only. Where DynamoDB Local differs from AWS, see its usage
- * notes (Amazon DynamoDB Developer Guide, "DynamoDB local usage notes"): no tags, no backups, no limits on throughput.
- * Thread-safe.
+ * <p>Clients see the application's region and stream ARNs only. DynamoDB Local has no tags, no backups and no limits on
+ * throughput; "DynamoDB local usage notes" in the Amazon DynamoDB Developer Guide has all differences. Thread-safe.
  */
 public final class LocalDynamoDb implements EdgeService, AutoCloseable {
 
@@ -55,7 +54,7 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
     private static final Set<String> STREAM_OPERATIONS =
             Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
 
-    /** Their answers tell ARNs. All other answers are passed on as they are, unread. */
+    /** Operations whose answers have ARNs in them. Other answers are passed on as they are. */
     private static final Set<String> OPERATIONS_WITH_ARNS = Set.of(
             "CreateTable",
             "DeleteTable",
@@ -77,8 +76,8 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
     /**
      * Starts DynamoDB Local and creates the application's tables.
      *
-     * @param workFolder for files of its own; made when needed, and left to whoever deletes it when the JVM has ended
-     * @throws IllegalStateException when a table is refused; the message has the table's logical id and the reason
+     * @param workFolder for its files; made when needed, and to be deleted by the caller when the JVM has ended
+     * @throws IllegalStateException when a table is refused; the message says which, and why
      */
     public static LocalDynamoDb start(Application application, Path workFolder) throws InterruptedException {
         DynamoDbProcess process = DynamoDbProcess.start(workFolder);
@@ -154,7 +153,7 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
             return new EdgeRequest(
                     request.method(), request.path(), request.query(), request.headers(), JSON.writeValueAsBytes(json));
         } catch (JacksonException e) {
-            // DynamoDB Local says best what is wrong with it.
+            // DynamoDB Local says what is wrong with the request.
             return request;
         }
     }
@@ -165,7 +164,7 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
         byte[] body = JSON.writeValueAsBytes(json);
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(answer.headers());
-        // SDKs compare it with the body they get.
+        // SDKs compare the checksum with the body that they get.
         headers.computeIfPresent("x-amz-crc32", (name, old) -> crc32(body));
         return new EdgeResponse(answer.status(), headers, body);
     }
@@ -176,7 +175,7 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
         return Long.toString(checksum.getValue());
     }
 
-    /** Creates the table and gives its stream's ARN in DynamoDB Local, if it has one. */
+    /** Creates the table, and returns DynamoDB Local's ARN of its stream if it has one. */
     private static Optional<String> create(DynamoDbProcess process, Application.Table table)
             throws InterruptedException {
         JsonNode created = require(process, "CreateTable", table, table.createTableRequest());
@@ -196,7 +195,7 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
             throws InterruptedException {
         EdgeResponse answer = process.send(new DynamoDbCall(DynamoDbCall.TABLES, operation).request(body));
         if (answer.status() >= 500) {
-            // Its answer is a page with a stack trace; the likeliest reason is its library or its database.
+            // The answer is a page with a stack trace. The likeliest reason is the native library or the database.
             throw DynamoDbProcess.couldNotStart("%s of table %s failed".formatted(operation, table.logicalId()), null);
         }
         if (answer.status() != 200) {

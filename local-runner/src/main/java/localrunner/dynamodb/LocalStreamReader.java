@@ -10,10 +10,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads streams with the same calls, and so with the same ARNs, as a client of the edge port would.
+ * Reads streams with the same calls, and so with the same ARNs, as a client of the edge port.
  *
- * <p>DynamoDB rounds the time of a record down to the second, DynamoDB Local to the minute: at a time scale of 3,600 a
- * record would seem to be 60 hours old when it is new. So it gets the latest second of its minute that has passed.
+ * <p>DynamoDB rounds the time of a record down to the second, DynamoDB Local to the minute. At a time scale of 3,600 a
+ * new record would seem to be 60 hours old. So a record gets the last second of its minute that has passed already.
+ * Thread-safe.
  */
 final class LocalStreamReader implements StreamReader {
 
@@ -68,7 +69,7 @@ final class LocalStreamReader implements StreamReader {
         ObjectNode request =
                 JSON.createObjectNode().put("ShardIterator", iterator).put("Limit", limit);
         JsonNode answer = call("GetRecords", request);
-        // A shard iterator is "<stream ARN>|<version>|<position>" in DynamoDB Local.
+        // DynamoDB Local's shard iterators are "<stream ARN>|<version>|<position>".
         String streamArn = iterator.substring(0, Math.max(0, iterator.indexOf('|')));
         var records = new ArrayList<JsonNode>();
         for (JsonNode streamRecord : answer.path("Records")) {

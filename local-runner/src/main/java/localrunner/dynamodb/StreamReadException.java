@@ -1,6 +1,6 @@
 package localrunner.dynamodb;
 
-/** A stream could not be read; {@link #code} says why, in the words of DynamoDB Streams. */
+/** Says why a stream could not be read, with DynamoDB Streams' error code. */
 public final class StreamReadException extends RuntimeException {
 
     private final String code;
@@ -10,7 +10,7 @@ public final class StreamReadException extends RuntimeException {
         this.code = code;
     }
 
-    /** {@code ResourceNotFoundException}, {@code ExpiredIteratorException}, {@code TrimmedDataAccessException} ... */
+    /** Such as {@code ExpiredIteratorException} or {@code TrimmedDataAccessException}. */
     public String code() {
         return code;
     }

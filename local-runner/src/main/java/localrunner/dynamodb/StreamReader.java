@@ -5,21 +5,21 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the tables' streams, as {@code DynamoDBStreams_20120810} does, for event source mappings. Thread-safe.
+ * Reads the tables' streams for event source mappings, as the API {@code DynamoDBStreams_20120810} does.
  *
- * <p>Errors of the service are thrown as {@link StreamReadException}, which carries AWS's error code.
+ * <p>Errors of the service are {@link StreamReadException}s. Thread-safe.
  */
 public interface StreamReader {
 
     /**
      * The shards of a table's stream, parents before children.
      *
-     * @param streamArn the ARN the {@link localrunner.application.Application} gives the table's stream
+     * @param streamArn the application's ARN of the stream
      */
     List<Shard> shards(String streamArn) throws InterruptedException;
 
     /**
-     * An iterator to give to {@link #read}; valid for 15 minutes, as AWS's are.
+     * Returns an iterator for {@link #read}. As on AWS, it is valid for 15 minutes.
      *
      * @throws StreamReadException {@code TrimmedDataAccessException} when the position is older than the stream keeps
      *     records
@@ -27,18 +27,22 @@ public interface StreamReader {
     String iterator(String streamArn, String shardId, Position position) throws InterruptedException;
 
     /**
-     * At most {@code limit} records (1 to 1,000) from the iterator on; returns at once, with no records when there are
-     * none.
+     * Returns records from the iterator on, none if there are none yet. It does not wait for any.
      *
+     * @param limit how many at most, from 1 to 1,000
      * @throws StreamReadException {@code ExpiredIteratorException} when the iterator is too old
      */
     Records read(String iterator, int limit) throws InterruptedException;
 
-    /** @param parentShardId empty for the first shard of its line, or when the parent is gone */
+    /**
+     * A part of a stream whose records have an order.
+     *
+     * @param parentShardId empty for the first shard of its line, or when the parent is gone
+     */
     record Shard(String shardId, Optional<String> parentShardId, boolean closed) {}
 
     /**
-     * Records in order, in the shape of {@code Records} of the Lambda event: {@code eventID}, {@code eventName},
+     * Records in order, in the form of {@code Records} of the Lambda event: {@code eventID}, {@code eventName},
      * {@code eventVersion}, {@code eventSource}, {@code awsRegion}, {@code dynamodb}, and {@code eventSourceARN}.
      *
      * @param next where to go on; empty when the shard is closed and has been read to its end

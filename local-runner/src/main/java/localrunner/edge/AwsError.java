@@ -6,26 +6,26 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An error as AWS's services tell it, in the form of each wire protocol (Smithy's "AWS protocols").
+ * An error of an AWS service, which can be written in each wire protocol (Smithy's "AWS protocols").
  *
- * @param status HTTP status; SDKs repeat 500, 502, 503, 504 and 429 by themselves
- * @param code what SDKs make the exception's type or code of
+ * @param status HTTP status. SDKs repeat requests by themselves after 429, 500, 502, 503 and 504
+ * @param code from which SDKs make the exception's type or code
  */
 public record AwsError(int status, String code, String message) {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** For DynamoDB and the JSON form of SQS. */
+    /** The protocol of DynamoDB and of SQS's newer clients. */
     public EdgeResponse awsJson10() {
         return awsJson("application/x-amz-json-1.0");
     }
 
-    /** For SSM. */
+    /** The protocol of SSM. */
     public EdgeResponse awsJson11() {
         return awsJson("application/x-amz-json-1.1");
     }
 
-    /** For Lambda. */
+    /** The protocol of Lambda. */
     public EdgeResponse restJson() {
         ObjectNode body = JSON.createObjectNode();
         body.put("Type", status < 500 ? "User" : "Service");
@@ -33,7 +33,7 @@ public record AwsError(int status, String code, String message) {
         return EdgeResponse.of(status, "application/json", body.toString()).with("x-amzn-ErrorType", code);
     }
 
-    /** For SNS and the older form of SQS. */
+    /** The protocol of SNS and of SQS's older clients. */
     public EdgeResponse query(String requestId) {
         String body = """
                 <ErrorResponse>
@@ -44,14 +44,14 @@ public record AwsError(int status, String code, String message) {
         return EdgeResponse.of(status, "text/xml", body);
     }
 
-    /** For S3, which has a form of its own. */
+    /** The protocol of S3. */
     EdgeResponse restXml(String requestId) {
         String body = "<Error><Code>%s</Code><Message>%s</Message><RequestId>%s</RequestId></Error>"
                 .formatted(xml(code), xml(message), xml(requestId));
         return EdgeResponse.of(status, "application/xml", body);
     }
 
-    /** In the protocol the request is in, as far as that can be told without knowing the service. */
+    /** Chooses the protocol of the request, as far as the request shows it. */
     EdgeResponse inProtocolOf(EdgeRequest request, String service, String requestId) {
         String contentType = request.header("Content-Type").orElse("");
         if (contentType.startsWith("application/x-amz-json-1.1")) {

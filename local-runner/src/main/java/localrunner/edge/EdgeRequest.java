@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A request as it came in through the edge port, with its body read. */
+/** A request to the edge port, with its body read. Immutable. */
 public final class EdgeRequest {
 
     private final String method;
@@ -70,7 +70,7 @@ public final class EdgeRequest {
         return parameters;
     }
 
-    /** The decoded parameters of the AWS query protocol: those of the query string, then those of a form body. */
+    /** The decoded parameters of the AWS query protocol: those of the query string and those of a form body. */
     public Map<String, String> parameters() {
         var parameters = queryParameters();
         if (header("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded")) {

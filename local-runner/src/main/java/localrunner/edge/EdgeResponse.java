@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a service answers through the edge port; the edge adds {@code Content-Length}. */
+/** A service's answer. The edge port adds {@code Content-Length}. Immutable. */
 public final class EdgeResponse {
 
     private final int status;
@@ -17,7 +17,7 @@ public final class EdgeResponse {
         this.body = body.clone();
     }
 
-    /** An answer in UTF-8 with no other header than its content type. */
+    /** An answer in UTF-8 that has no header but its content type. */
     public static EdgeResponse of(int status, String contentType, String body) {
         return new EdgeResponse(status, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8));
     }

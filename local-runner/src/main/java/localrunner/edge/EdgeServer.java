@@ -33,14 +33,14 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
- * The one port, on 127.0.0.1 and where asked for on one more address, that answers AWS SDKs for every service, as
- * {@code AWS_ENDPOINT_URL} wants it.
+ * Serves the edge port: the one port that answers AWS SDKs for every service, as {@code AWS_ENDPOINT_URL} wants it. It
+ * listens on 127.0.0.1, and on one more address if asked to.
  *
- * <p>Services are told apart by the credential scope of the request's signature; signatures are not checked, so any
+ * <p>The credential scope of a request's signature tells which service it is for. Signatures are not checked, so any
  * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB.
  *
- * <p>The port is bound first and requests wait in its backlog until {@link #start}: queue URLs contain the port, and a
- * port in use should be known before anything slow is started.
+ * <p>The port is bound before anything else starts, and requests wait in its backlog until {@link #start}: queue URLs
+ * contain the port, and a port in use should be found at once. Thread-safe.
  */
 public final class EdgeServer implements AutoCloseable {
 
@@ -49,7 +49,10 @@ public final class EdgeServer implements AutoCloseable {
     private static final int CONCURRENT_REQUESTS = 1000;
     private static final Pattern QUEUE_PATH = Pattern.compile("/" + Application.ACCOUNT_ID + "/[A-Za-z0-9_.-]+/?");
 
-    /** Longer than SDKs keep idle connections, so that none meets a connection that was closed just now. */
+    /**
+     * How long a connection may be idle: longer than SDKs keep one, so that no request meets a connection that is just
+     * closed.
+     */
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
 
     private final Server server;
@@ -74,11 +77,11 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     /**
-     * Takes the port, without answering yet.
+     * Takes the port. Requests are not answered yet.
      *
      * @param port 0 for a free one
      * @param alsoOn an address beside 127.0.0.1
-     * @param requestIds for {@code x-amzn-RequestId}, where a service gives none
+     * @param requestIds for the header {@code x-amzn-RequestId}, if a service gives none
      * @throws PortUnavailableException when something else listens on it
      */
     public static EdgeServer bind(int port, Optional<String> alsoOn, Console console, Supplier<String> requestIds) {
@@ -106,7 +109,7 @@ public final class EdgeServer implements AutoCloseable {
     }
 
     private static ServerConnector open(Server server, HttpConfiguration http, String host, int port) {
-        // No acceptor of its own: one that accepts while the server stops would leave the connection open, and the port
+        // No thread only accepts: one that accepts while the server stops would leave the connection open, and the port
         // taken.
         var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
         connector.setHost(host);
@@ -149,7 +152,7 @@ public final class EdgeServer implements AutoCloseable {
         }
     }
 
-    /** Frees the port; what is still being answered is interrupted. */
+    /** Frees the port, and interrupts the requests that are still being answered. */
     @Override
     public void close() {
         try {
@@ -157,9 +160,9 @@ public final class EdgeServer implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("The edge did not stop", e);
         } finally {
-            // A server that was bound and never started does not close its connectors.
+            // A server that was never started does not close its connectors.
             connectors.forEach(ServerConnector::close);
-            // Jetty stops waiting for them, but does not interrupt them.
+            // Jetty does not interrupt the threads of requests, it only waits no longer for them.
             threads.shutdownNow();
         }
     }
@@ -178,8 +181,8 @@ public final class EdgeServer implements AutoCloseable {
             try {
                 body = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY_BYTES + 1);
             } catch (IOException e) {
-                // The client stalled, went away, or speaks no HTTP: an answer if it still listens, and no word about
-                // it.
+                // The client stalled, went away, or speaks no HTTP. It gets an answer if it still listens, and nothing
+                // is printed.
                 response.setStatus(e.getCause() instanceof TimeoutException ? 408 : 400);
                 response.getHeaders().put(HttpHeader.CONNECTION, "close");
                 response.write(

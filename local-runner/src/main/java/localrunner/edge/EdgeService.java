@@ -1,9 +1,9 @@
 package localrunner.edge;
 
 /**
- * One AWS service behind the edge port.
+ * An AWS service behind the edge port.
  *
- * <p>Thread-safe: each request is handled on a virtual thread of its own, so {@link #handle} may block.
+ * <p>Each request is handled on a virtual thread of its own, so {@link #handle} may block, and has to be thread-safe.
  */
 public interface EdgeService {
 
@@ -14,7 +14,7 @@ public interface EdgeService {
     String name();
 
     /**
-     * Answers a request; errors of the service are answers too, in the service's own protocol.
+     * Answers a request. An error of the service is an answer too, in the service's protocol.
      *
      * @throws InterruptedException when the edge is being closed
      */

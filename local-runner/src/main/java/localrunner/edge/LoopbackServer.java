@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Passes requests on to a server of this process on an internal port. Thread-safe. */
+/** Passes requests on to a server in this process, which has an internal port. Thread-safe. */
 public final class LoopbackServer implements AutoCloseable {
 
-    /** Belong to one connection (RFC 9110, 7.6.1), or are set by the client itself. */
+    /** Headers that belong to one connection (RFC 9110, 7.6.1), or that the client sets itself. */
     private static final Set<String> CONNECTION_HEADERS = Set.of(
             "connection",
             "keep-alive",

@@ -2,7 +2,7 @@ package localrunner.edge;
 
 import java.io.IOException;
 
-/** The edge's port can't be listened on: the message says what to choose instead. */
+/** Says why the edge port can't be opened, and what to choose instead. */
 public final class PortUnavailableException extends RuntimeException {
 
     PortUnavailableException(String host, int port, String reason, IOException cause) {
@@ -12,7 +12,7 @@ public final class PortUnavailableException extends RuntimeException {
                                 port,
                                 host,
                                 reason,
-                                // "Cannot" on Linux, "Can't" on macOS
+                                // Linux begins the message with "Cannot", macOS with "Can't".
                                 reason.contains("assign requested address")
                                         ? "this machine has no such address (is Docker running?); choose one that it has with --edge-host"
                                         : "stop what uses it, or choose another with --edge-port (0 takes a free one)"),

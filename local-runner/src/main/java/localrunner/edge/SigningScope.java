@@ -4,11 +4,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Which service a request was signed for: the last but one part of a credential scope.
+ * Tells for which service a request was signed: the last but one part of its credential scope.
  *
- * <p>{@code Credential=AKID/20260101/us-east-1/sqs/aws4_request} in the {@code Authorization} header, or the same in
- * the query parameter {@code X-Amz-Credential} (AWS General Reference, "Elements of an AWS API request signature").
- * SigV4a's scope has no region. Neither the signature nor the key is checked: on a laptop every caller is the owner.
+ * <p>The scope is {@code Credential=AKID/20260101/us-east-1/sqs/aws4_request} in the {@code Authorization} header, or
+ * the same in the query parameter {@code X-Amz-Credential} (AWS General Reference, "Elements of an AWS API request
+ * signature"). SigV4a's scope has no region. Neither signature nor key is checked, as on a laptop every caller is the
+ * owner.
  */
 final class SigningScope {
 

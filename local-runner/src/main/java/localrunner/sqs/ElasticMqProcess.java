@@ -16,9 +16,9 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 final class ElasticMqProcess implements AutoCloseable {
 
     /**
-     * ElasticMQ's own settings, for a guest in a process: never end the JVM, leave shutting down to us, no more threads
-     * than a laptop's queues need. The client in {@link LoopbackServer} lets go of idle connections after 30 seconds;
-     * the server must not be first.
+     * Settings that let ElasticMQ live in the runner's process: it does not end the JVM, does not shut down by itself,
+     * and has no more threads than a laptop's queues need. The client in {@link LoopbackServer} closes idle connections
+     * after 30 seconds, and the server must not do so before.
      */
     private static final Config SETTINGS = ConfigFactory.parseString("""
             pekko {
@@ -62,7 +62,8 @@ final class ElasticMqProcess implements AutoCloseable {
             started = true;
             return process;
         } finally {
-            // Not a catch: Scala throws checked exceptions, such as that of an interrupt, without saying so.
+            // A catch would miss some: Scala throws checked exceptions that it does not declare, such as
+            // InterruptedException.
             if (!started) {
                 terminate(actors);
             }

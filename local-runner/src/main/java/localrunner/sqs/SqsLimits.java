@@ -9,8 +9,8 @@ import scala.collection.immutable.List;
 import scala.math.BigDecimal;
 
 /**
- * AWS's limits on messages: ElasticMQ's strict ones, except that a message may have 1 MiB, as it may on AWS since
- * August 2025 (Amazon SQS Developer Guide, "Amazon SQS message quotas").
+ * AWS's limits on messages: ElasticMQ's strict ones, but a message may have 1 MiB, as on AWS since August 2025 (Amazon
+ * SQS Developer Guide, "Amazon SQS message quotas").
  */
 final class SqsLimits implements Limits {
 

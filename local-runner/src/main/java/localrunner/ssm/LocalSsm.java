@@ -23,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Systems Manager's Parameter Store with the application's parameters, in memory (AWS Systems Manager API Reference).
  *
- * <p>A SecureString is kept as it is; read without {@code WithDecryption} it shows as Base64 that is not the value.
- * Labels, policies, the Advanced tier and data types other than {@code text} are refused; tags and key ids are taken
- * and make no difference. Thread-safe.
+ * <p>A SecureString is not encrypted. Read without {@code WithDecryption}, it shows as Base64 that is not the value.
+ * Labels, policies, the Advanced tier and data types other than {@code text} are refused. Tags and key ids are accepted
+ * and have no effect. Thread-safe.
  */
 public final class LocalSsm implements EdgeService {
 
@@ -189,7 +189,7 @@ public final class LocalSsm implements EdgeService {
         return answer;
     }
 
-    /** By name, by ARN, or by either with {@code :version}. */
+    /** Finds a parameter by name or ARN, each with or without {@code :version}. */
     private Optional<StoredParameter> select(String selector) {
         String name = selector.startsWith(arnPrefix) ? nameInArn(selector.substring(arnPrefix.length())) : selector;
         int colon = name.indexOf(':');
@@ -209,7 +209,7 @@ public final class LocalSsm implements EdgeService {
                         .formatted(version, plainName))));
     }
 
-    /** An ARN has a slash before the name, whether the name begins with one or not. */
+    /** The name in an ARN, which has a slash before it even if the name has none. */
     private String nameInArn(String path) {
         String withoutVersion = path.contains(":") ? path.substring(0, path.indexOf(':')) : path;
         return store.latest(withoutVersion).isPresent() || !path.startsWith("/") ? path : path.substring(1);
@@ -245,7 +245,10 @@ public final class LocalSsm implements EdgeService {
         };
     }
 
-    /** The next page, and its token in the answer when there is more; a token is the last name given, in Base64. */
+    /**
+     * Returns the next page, and puts a token into the answer when there is more. A token is the page's last name in
+     * Base64.
+     */
     private List<StoredParameter> page(
             JsonNode request, ObjectNode answer, int largest, Predicate<StoredParameter> wanted) {
         int size = request.path("MaxResults").asInt(largest);

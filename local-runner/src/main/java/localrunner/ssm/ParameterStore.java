@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 import localrunner.time.Time;
 
 /**
- * Parameters and their earlier versions, by name. Thread-safe.
+ * Keeps parameters and their earlier versions, by name.
  *
- * <p>Rules of names and sizes: AWS Systems Manager API Reference, PutParameter. Standard tier only: a value has at most
- * 4,096 characters, a name at most 15 levels.
+ * <p>AWS Systems Manager API Reference, PutParameter, has the rules for names and sizes. There is the standard tier
+ * only: a value has at most 4,096 characters, a name at most 15 levels. Thread-safe.
  */
 final class ParameterStore {
 
@@ -31,9 +31,9 @@ final class ParameterStore {
     }
 
     /**
-     * Adds a parameter or, with {@code overwrite}, a version of it.
+     * Adds a parameter, or another version of it if {@code overwrite} allows that.
      *
-     * @param type empty to keep the type it has
+     * @param type empty to keep the type that the parameter has
      */
     synchronized StoredParameter put(
             String name, Optional<ParameterType> type, String value, String description, boolean overwrite) {

@@ -1,6 +1,6 @@
 package localrunner.ssm;
 
-/** Named as on the wire. */
+/** The types of parameters. Requests and answers have the names as they are here. */
 enum ParameterType {
     String,
     StringList,

@@ -2,7 +2,7 @@ package localrunner.ssm;
 
 import localrunner.edge.AwsError;
 
-/** A request Parameter Store refuses, with AWS's error code. */
+/** Says why Parameter Store refuses a request, with AWS's error code. */
 final class SsmException extends RuntimeException {
 
     private final String code;

@@ -11,8 +11,8 @@ record StoredParameter(
         String name, ParameterType type, String value, String description, long version, Instant lastModified) {
 
     /**
-     * What a reader gets: a SecureString without {@code WithDecryption} is Base64 that can't be taken for the value,
-     * and can't be turned back into it, as there is no KMS here.
+     * The value as a reader gets it. A SecureString without {@code WithDecryption} is Base64 that can't be mistaken for
+     * the value and can't be turned back into it.
      */
     String valueFor(boolean withDecryption) {
         if (type != ParameterType.SecureString || withDecryption) {

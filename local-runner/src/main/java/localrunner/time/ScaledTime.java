@@ -9,12 +9,12 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The machine's clock with delays made shorter: at a scale of 60, a delay of a minute passes in a second.
+ * Lets delays and ages pass faster than on the clock: at a scale of 60 a delay of a minute takes a second.
  *
- * <p>Delays and ages scale alike: {@link #schedule}, {@link #sleep} and {@link #age} all count in scaled time. Only
- * {@link #now} does not: functions, DynamoDB Local and ElasticMQ put timestamps of the wall clock into their data, and
- * beside them a clock that runs ahead would make fresh records look hours old. So an age limit must be compared with
- * {@code age(since)}, never with a difference of two instants.
+ * <p>{@link #schedule}, {@link #sleep} and {@link #age} are scaled. {@link #now} is the wall clock, since functions,
+ * DynamoDB Local and ElasticMQ put its time into their data, and beside a clock that runs ahead a fresh record would
+ * look hours old. So an age limit must be compared with {@code age(since)}, never with a difference of two instants.
+ * Thread-safe.
  */
 public final class ScaledTime implements Time {
 
@@ -24,7 +24,7 @@ public final class ScaledTime implements Time {
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor timer;
 
-    /** @param scale how much faster than the clock delays pass; 1 is real time */
+    /** @param scale how many times faster delays pass; 1 is real time */
     public ScaledTime(double scale) {
         this(scale, InstantSource.system());
     }
@@ -73,7 +73,7 @@ public final class ScaledTime implements Time {
         TimeUnit.NANOSECONDS.sleep(realNanos(duration));
     }
 
-    /** Cancels what is scheduled; what runs goes on. */
+    /** Cancels the tasks that are scheduled. Those that run go on. */
     @Override
     public void close() {
         timer.shutdownNow();
