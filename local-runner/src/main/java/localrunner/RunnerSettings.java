@@ -7,27 +7,38 @@ import java.util.Optional;
 /**
  * How an application is run.
  *
- * @param templateName how messages call the template
- * @param port of the first API; 0 takes a free one
- * @param edgePort where AWS SDKs find every service; 0 takes a free one
- * @param edgeHost an address beside 127.0.0.1 where they find them too
  * @param apiKey what routes that require an API key want in {@code x-api-key}
- * @param parameters values for the template's parameters
  * @param processesPerFunction the most that run at once
  */
-public record RunnerSettings(
-        Path template,
-        String templateName,
-        String stackName,
-        String region,
-        int port,
-        int edgePort,
-        Optional<String> edgeHost,
-        String apiKey,
-        Map<String, String> parameters,
-        int processesPerFunction) {
+public record RunnerSettings(Template template, Stack stack, Ports ports, String apiKey, int processesPerFunction) {
 
-    public RunnerSettings {
-        parameters = Map.copyOf(parameters);
+    /**
+     * The template to run.
+     *
+     * @param name how messages call it
+     */
+    public record Template(Path path, String name) {}
+
+    /**
+     * What a deployment decides about a template.
+     *
+     * @param parameters values for the template's parameters, in the place of their defaults
+     */
+    public record Stack(String name, String region, Map<String, String> parameters) {
+        public Stack {
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /**
+     * Where the runner listens on 127.0.0.1.
+     *
+     * @param api the port of the first API; 0 for a free one
+     * @param edge the edge port; 0 for a free one
+     * @param edgeHost an address beside 127.0.0.1 on which the edge port answers too
+     */
+    public record Ports(int api, int edge, Optional<String> edgeHost) {
+
+        public static final Ports FREE = new Ports(0, 0, Optional.empty());
     }
 }

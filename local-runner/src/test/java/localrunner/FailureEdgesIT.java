@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
@@ -63,7 +62,11 @@ class FailureEdgesIT {
         http = HttpClient.newHttpClient();
         runner = LocalRunner.start(
                 new RunnerSettings(
-                        template, "edges.yaml", "app", "us-east-1", 0, 0, Optional.empty(), "local", Map.of(), 2),
+                        new RunnerSettings.Template(template, "edges.yaml"),
+                        new RunnerSettings.Stack("app", "us-east-1", Map.of()),
+                        RunnerSettings.Ports.FREE,
+                        "local",
+                        2),
                 project.resolve("work"),
                 new ScaledTime(TIME_SCALE),
                 CONSOLE);

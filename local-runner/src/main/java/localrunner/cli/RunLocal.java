@@ -21,8 +21,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * The command line. Exit codes: 130 after Ctrl-C and 143 after SIGTERM, as any JVM has it, 141 when nobody reads its
- * output any more, 1 when it could not start, 2 when an option is wrong.
+ * The command line {@code run-local}.
+ *
+ * <p>Exit codes: 130 after Ctrl-C and 143 after SIGTERM, as of any JVM; 141 when nobody reads the output any more; 1
+ * when the runner could not start; 2 when an option is wrong.
  */
 @Command(
         name = "run-local",
@@ -33,15 +35,16 @@ import picocli.CommandLine.Option;
 public final class RunLocal implements Callable<Integer> {
 
     private static final String STACK_NAME = "local";
+    private static final String REGION = "us-east-1";
     private static final String DEFAULT_TEMPLATE = "template.yaml";
 
-    /** Where the user called from, which the script leaves for the folder it is in. */
+    /** The system property with the folder that the user called from. The script changes to its own folder. */
     private static final String CALLERS_FOLDER = "run-local.folder";
 
-    /** What a shell reports for a program whose output nobody reads any more: 128 + SIGPIPE. */
+    /** The status of a program whose output nobody reads any more, as shells report it: 128 + SIGPIPE. */
     private static final int OUTPUT_CLOSED = 141;
 
-    // The defaults are written out: picocli would show what was given in their place.
+    // The descriptions name the defaults, since picocli would show the given values in their place.
 
     @Option(
             names = "--template",
@@ -137,11 +140,11 @@ public final class RunLocal implements Callable<Integer> {
             if (!stop.requested()) {
                 throw e;
             }
-            // What failed because it was interrupted is no news to who asked for it.
+            // It failed because it was interrupted, and whoever asked for that knows.
         } finally {
             stopped.countDown();
         }
-        // A signal has a status of its own, whatever this is.
+        // After a signal the JVM has a status of its own, and this one is not used.
         return stop.requested() ? OUTPUT_CLOSED : 0;
     }
 
@@ -184,19 +187,16 @@ public final class RunLocal implements Callable<Integer> {
     }
 
     private RunnerSettings settings() {
+        Path callersFolder = Path.of(System.getProperty(CALLERS_FOLDER, ""));
+        Path path = template.map(callersFolder::resolve)
+                .orElse(Path.of(DEFAULT_TEMPLATE))
+                .toAbsolutePath();
+        String name = template.map(Path::toString).orElse(DEFAULT_TEMPLATE);
         return new RunnerSettings(
-                template.map(file ->
-                                Path.of(System.getProperty(CALLERS_FOLDER, "")).resolve(file))
-                        .orElse(Path.of(DEFAULT_TEMPLATE))
-                        .toAbsolutePath(),
-                template.map(Path::toString).orElse(DEFAULT_TEMPLATE),
-                STACK_NAME,
-                "us-east-1",
-                port,
-                edgePort,
-                edgeHost,
+                new RunnerSettings.Template(path, name),
+                new RunnerSettings.Stack(STACK_NAME, REGION, parameters),
+                new RunnerSettings.Ports(port, edgePort, edgeHost),
                 apiKey,
-                parameters,
                 maxProcesses);
     }
 
@@ -211,7 +211,7 @@ public final class RunLocal implements Callable<Integer> {
         System.out.flush();
     }
 
-    /** With the reason, where it only says what could not be done. */
+    /** The exception's message, with the reason if the message has none. */
     private static String message(Exception e) {
         String message = Optional.ofNullable(e.getMessage()).orElseGet(e::toString);
         if (e instanceof UncheckedIOException) {

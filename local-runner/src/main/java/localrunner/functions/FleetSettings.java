@@ -7,12 +7,12 @@ import java.time.Duration;
 /**
  * How a {@link FunctionFleet} runs its processes.
  *
- * @param workFolder for files of the fleet's own; made when needed, deleted when the fleet is closed
- * @param endpointUrl what {@code AWS_ENDPOINT_URL} is for functions: the edge
- * @param processesPerFunction at most, for each of a function's versions; Lambda's concurrency
- * @param initLimit from the start of a process until it asks for work. Lambda allows 10 s; a busy laptop is slower
- * @param grace between SIGTERM and SIGKILL at the end
- * @param portableRuntime use the client without AWS's native library even where there is one
+ * @param workFolder for the fleet's own files; made when needed, deleted when the fleet is closed
+ * @param endpointUrl the value of {@code AWS_ENDPOINT_URL} in functions: the edge port
+ * @param processesPerFunction the most that run at once for each version of a function; on Lambda this is concurrency
+ * @param initLimit how long a process may take until it asks for work. Lambda allows 10 s, but a busy laptop is slower
+ * @param grace the time between SIGTERM and SIGKILL at the end
+ * @param portableRuntime whether to do without AWS's native library even where there is one
  */
 public record FleetSettings(
         Path workFolder,
@@ -28,7 +28,7 @@ public record FleetSettings(
         }
     }
 
-    /** 60 s to initialise, half a second to end. */
+    /** The runner's own: 60 s to initialise, half a second to end. */
     public static FleetSettings of(Path workFolder, URI endpointUrl, int processesPerFunction) {
         return new FleetSettings(
                 workFolder, endpointUrl, processesPerFunction, Duration.ofSeconds(60), Duration.ofMillis(500), false);

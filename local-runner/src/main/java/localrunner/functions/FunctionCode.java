@@ -19,22 +19,25 @@ import java.util.zip.ZipFile;
 import localrunner.application.Application.Function;
 
 /**
- * Turns what {@code CodeUri} names into the folder a function runs from ({@code LAMBDA_TASK_ROOT}).
+ * Turns what {@code CodeUri} names into the folder that a function runs from ({@code LAMBDA_TASK_ROOT}).
  *
- * <p>A folder is used where it is; a zip or jar is unpacked; with {@code BuildMethod: makefile} the target {@code
- * build-<LogicalId>} fills a folder, called as {@code sam build} does with {@code build_in_source} ("Building custom
- * runtimes", AWS SAM Developer Guide). One after the other: targets may share a build. Closing deletes what was made.
+ * <p>A folder is used where it is; a zip or jar is unpacked. With {@code BuildMethod: makefile} the target {@code
+ * build-<LogicalId>} fills a folder, as with {@code sam build} and {@code build_in_source} ("Building custom runtimes",
+ * AWS SAM Developer Guide). Functions are prepared one after the other, since targets may share a build. Closing
+ * deletes what was made.
  */
 public final class FunctionCode implements AutoCloseable {
 
     private final Path workFolder;
 
-    /** @param workFolder becomes this object's own: it is made when needed and deleted at the end */
+    /** @param workFolder made when needed and deleted at the end, so nobody else may use it */
     public FunctionCode(Path workFolder) {
         this.workFolder = workFolder.toAbsolutePath();
     }
 
     /**
+     * Prepares the code of all functions.
+     *
      * @return the folder of each function, by logical id, in the order given
      * @throws FunctionCodeException for the first function that has no code, or whose build fails
      */
@@ -81,17 +84,28 @@ public final class FunctionCode implements AutoCloseable {
         }
         Path artifacts = makeFolder(function);
         List<String> command = List.of("make", "-s", "-C", uri.toString(), target, "ARTIFACTS_DIR=" + artifacts);
+        Finished make = run(function, command, artifacts);
+        if (make.status() != 0) {
+            throw new FunctionCodeException("%s: the build failed with exit status %d: %s%n%s"
+                    .formatted(function.logicalId(), make.status(), String.join(" ", command), make.output()));
+        }
+        if (isEmpty(artifacts)) {
+            throw new FunctionCodeException("%s: the build put nothing into ARTIFACTS_DIR: %s%n%s"
+                    .formatted(function.logicalId(), String.join(" ", command), make.output()));
+        }
+        return artifacts;
+    }
+
+    private static Finished run(Function function, List<String> command, Path artifacts) throws InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().put("ARTIFACTS_DIR", artifacts.toString());
-        String output;
-        int status;
         try {
             Process make = builder.start();
             try {
                 Future<String> printed = printed(make);
-                status = make.waitFor();
-                output = printed.get();
+                int status = make.waitFor();
+                return new Finished(status, printed.get());
             } finally {
                 ProcessTree.destroyForcibly(make.toHandle());
             }
@@ -103,18 +117,11 @@ public final class FunctionCode implements AutoCloseable {
                             .formatted(function.logicalId(), e.getMessage()),
                     e);
         }
-        if (status != 0) {
-            throw new FunctionCodeException("%s: the build failed with exit status %d: %s%n%s"
-                    .formatted(function.logicalId(), status, String.join(" ", command), output));
-        }
-        if (isEmpty(artifacts)) {
-            throw new FunctionCodeException("%s: the build put nothing into ARTIFACTS_DIR: %s%n%s"
-                    .formatted(function.logicalId(), String.join(" ", command), output));
-        }
-        return artifacts;
     }
 
-    /** Read on a thread of its own: waiting for output can't be interrupted, waiting for the process can. */
+    private record Finished(int status, String output) {}
+
+    /** Reads on a thread of its own, since waiting for output can't be interrupted, and waiting for the process can. */
     private static Future<String> printed(Process process) {
         FutureTask<String> reading = new FutureTask<>(() -> {
             try (InputStream out = process.getInputStream()) {

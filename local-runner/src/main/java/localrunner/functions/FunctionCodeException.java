@@ -1,6 +1,6 @@
 package localrunner.functions;
 
-/** A function's code is missing or could not be built; the message names the function, the path and what would help. */
+/** Says why a function has no code to run: function, path and what would help. */
 public final class FunctionCodeException extends RuntimeException {
     public FunctionCodeException(String message) {
         super(message);

@@ -1,7 +1,6 @@
 package localrunner.functions;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,29 +11,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import localrunner.application.Application;
 import localrunner.application.Application.Function;
-import localrunner.console.Console;
 import localrunner.invoke.FunctionAttempt;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
+import localrunner.invoke.InvocationType;
 import localrunner.invoke.RequestTooLargeException;
-import localrunner.time.Time;
+import localrunner.service.ServiceContext;
 
 /**
  * Runs an application's functions, each in processes of its own under AWS's Java runtime interface client.
  *
- * <p>Processes start on first use and are kept warm ({@link FunctionPool} says how many). A function's timeout and the
- * limit on initialisation are real time, whatever the scale of {@link Time}: code does not run faster because an hour
- * is a minute. Initialisation does not count against the timeout. A process that times out is killed; whatever ended,
- * the next invocation finds or starts another.
+ * <p>A process starts on first use and is kept warm; {@link FunctionPool} says how many there are. A process that times
+ * out is killed. After any end, the next invocation finds or starts another process. Initialisation does not count
+ * against the timeout. The timeout and the limit on initialisation are real time at any scale of {@link
+ * localrunner.time.Time}, as code does not run faster when delays do.
  *
- * <p>The payload of what failed is Lambda's: {@code Sandbox.Timedout}, {@code Runtime.ExitError}, {@code
- * Function.ResponseSizeTooLarge}, or what the runtime reported. Payloads are limited to 6 MB and never printed.
- * Thread-safe.
+ * <p>The payload of an invocation that failed is Lambda's: {@code Sandbox.Timedout}, {@code Runtime.ExitError}, {@code
+ * Function.ResponseSizeTooLarge}, or what the runtime reported. Payloads are never printed. Thread-safe.
  */
 public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, AutoCloseable {
 
@@ -44,9 +41,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
     private final Map<String, Path> taskRoots;
     private final String region;
     private final FleetSettings settings;
-    private final Time time;
-    private final Console console;
-    private final Supplier<String> requestIds;
+    private final ServiceContext context;
     private final Map<PoolKey, FunctionPool> pools = new ConcurrentHashMap<>();
     private final Semaphore startPermits =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
@@ -54,25 +49,18 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
     private final RuntimeFiles files;
     private final RuntimeApi api;
 
-    /**
-     * @param taskRoots where each function's code is, by logical id: what {@link FunctionCode#prepareAll} returns
-     * @param requestIds gives each invocation an id of its own, a UUID outside of tests
-     */
+    /** @param taskRoots where each function's code is, by logical id, see {@link FunctionCode#prepareAll} */
     public FunctionFleet(
             Application application,
             FunctionDirectory directory,
             Map<String, Path> taskRoots,
             FleetSettings settings,
-            Time time,
-            Console console,
-            Supplier<String> requestIds) {
+            ServiceContext context) {
         this.directory = directory;
         this.taskRoots = Map.copyOf(taskRoots);
         region = application.region();
         this.settings = settings;
-        this.time = time;
-        this.console = console;
-        this.requestIds = requestIds;
+        this.context = context;
         RuntimeFiles found = RuntimeFiles.into(WorkFolders.make(settings.workFolder()));
         files = settings.portableRuntime() ? new RuntimeFiles(found.classPath(), Optional.empty()) : found;
         api = new RuntimeApi();
@@ -80,20 +68,19 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
 
     @Override
     public InvocationResult invoke(String function, String payload) throws InterruptedException {
-        return run(function, payload, requestIds.get());
+        return run(function, payload, context.ids().get());
     }
 
-    /** @throws RequestTooLargeException above 6 MB */
+    /**
+     * @throws RequestTooLargeException when the payload is larger than {@link InvocationType#REQUEST_RESPONSE} allows
+     */
     @Override
     public InvocationResult run(String function, String payload, String requestId) throws InterruptedException {
         Target target = directory.find(function);
-        int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > RequestTooLargeException.SYNCHRONOUS_LIMIT) {
-            throw new RequestTooLargeException(bytes, "RequestResponse", RequestTooLargeException.SYNCHRONOUS_LIMIT);
-        }
+        InvocationType.REQUEST_RESPONSE.checkSize(payload);
         FunctionPool pool = pools.computeIfAbsent(
-                new PoolKey(target.function().logicalId(), target.published()), key -> newPool(target));
-        Outcome outcome = run(pool, target, payload, requestId);
+                new PoolKey(target.function().logicalId(), target.published()), _ -> newPool(target));
+        InvocationOutcome outcome = run(pool, target, payload, requestId);
         return new InvocationResult(
                 requestId,
                 outcome.payload(),
@@ -101,15 +88,18 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
                 target.version());
     }
 
-    private Outcome run(FunctionPool pool, Target target, String payload, String requestId)
+    private InvocationOutcome run(FunctionPool pool, Target target, String payload, String requestId)
             throws InterruptedException {
         Duration timeout = target.function().configuration().timeout();
-        Optional<Outcome> outcome = Optional.empty();
+        Optional<InvocationOutcome> outcome = Optional.empty();
         try {
             while (outcome.isEmpty()) {
                 FunctionProcess process = pool.acquire();
                 Invocation invocation = new Invocation(
-                        requestId, target.invokedArn(), payload, time.now().plus(timeout));
+                        requestId,
+                        target.invokedArn(),
+                        payload,
+                        context.time().now().plus(timeout));
                 outcome = process.invoke(invocation, timeout);
             }
             return outcome.get();
@@ -118,7 +108,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
         }
     }
 
-    /** Ends every process, waits for the end, and deletes the fleet's files. Invocations that run end as failed. */
+    /** Ends every process, waits for their end, and deletes the fleet's files. Invocations that run now fail. */
     @Override
     public void close() {
         List<FunctionProcess> ending = new ArrayList<>();
@@ -141,12 +131,12 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
                 .orElseThrow(() -> new IllegalStateException("No code was prepared for " + function.logicalId()));
         ProcessCommand command =
                 new ProcessCommand(function, target.published(), taskRoot, region, settings.endpointUrl());
-        return new FunctionPool(command, settings, this::start, startPermits, console);
+        return new FunctionPool(command, settings, this::start, startPermits, context.console());
     }
 
     private FunctionProcess start(ProcessCommand command, Consumer<FunctionProcess> onIdle) throws IOException {
         String processId = command.function().name() + "-" + processNumbers.incrementAndGet();
-        return new FunctionProcess(command, files, api, processId, console, onIdle);
+        return new FunctionProcess(command, files, api, processId, context.console(), onIdle);
     }
 
     private record PoolKey(String logicalId, boolean published) {}

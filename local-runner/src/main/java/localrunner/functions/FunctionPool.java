@@ -19,17 +19,16 @@ import localrunner.invoke.TooManyRequestsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The processes of one version of a function.
+ * Keeps the processes of one version of a function, and lends them to callers.
  *
- * <p>Callers queue, first come first served, and get the process that becomes free, the most recently used one if there
- * is a choice. The first caller starts a process. Another is started when a caller has waited {@value #PATIENCE_MILLIS}
- * ms and the limit is not reached: starting a JVM takes longer than most invocations, so waiting is often faster, and a
- * laptop has no room for one JVM per caller. Who is waiting while a process starts may be served by another one before.
+ * <p>Callers queue, first come first served. Each gets the next process that is free; of several, the one that was used
+ * last. The first caller starts a process. Another process is started when a caller has waited {@value
+ * #PATIENCE_MILLIS} ms and the limit is not reached: a JVM takes longer to start than most invocations take, so waiting
+ * is often faster, and a laptop has no room for one JVM per caller. A caller who waits for a new process gets another
+ * one if that is free before.
  *
- * <p>Throttling: Lambda refuses at once when all that the limit allows is busy. As the limit is small here, a caller is
- * refused only after all processes were ready and busy for as long as the function's timeout.
- *
- * <p>Thread-safe.
+ * <p>Lambda throttles at once when all processes that the limit allows are busy. As the limit is small here, a caller
+ * is refused only when all were ready and busy for as long as the function's timeout. Thread-safe.
  */
 final class FunctionPool {
 
@@ -49,7 +48,7 @@ final class FunctionPool {
     private int starting;
     private boolean closed;
 
-    /** @param startPermits limits how many processes start at the same time, over all functions */
+    /** @param startPermits limits how many processes of all functions start at the same time */
     FunctionPool(
             ProcessCommand command, FleetSettings settings, Starter starter, Semaphore startPermits, Console console) {
         this.command = command;
@@ -69,8 +68,8 @@ final class FunctionPool {
     /**
      * Waits for a free process, which then belongs to the caller until it asks for work again.
      *
-     * @throws TooManyRequestsException as described above
-     * @throws InitFailure when a process that was started for the callers in the queue failed to initialise
+     * @throws TooManyRequestsException when all processes were busy for too long
+     * @throws InitFailure when a process that was started for the callers that wait failed to initialise
      */
     FunctionProcess acquire() throws InterruptedException {
         Duration timeout = command.function().configuration().timeout();
@@ -105,7 +104,11 @@ final class FunctionPool {
         }
     }
 
-    /** Refuses who waits, starts nothing more, and asks all processes to end. */
+    /**
+     * Refuses the callers that wait, starts nothing more, and asks all processes to end.
+     *
+     * @return the processes, whose end is to be awaited
+     */
     List<FunctionProcess> close() {
         List<FunctionProcess> left;
         List<Turn> refused;
@@ -142,7 +145,9 @@ final class FunctionPool {
         return turn;
     }
 
-    /** The first process of a function starts in any case; further ones only when the machine is not busy starting. */
+    /**
+     * Starts a process if somebody waits for one. All but the first need a permit, and other starts may hold them all.
+     */
     private void growIfWanted() {
         boolean permitted = startPermits.tryAcquire();
         synchronized (this) {
@@ -170,7 +175,7 @@ final class FunctionPool {
             failFirstWaiter(e);
         } catch (IOException e) {
             failFirstWaiter(new InitFailure(
-                    Outcome.failure("Runtime.ExitError", "Could not start a process: " + e.getMessage())));
+                    InvocationOutcome.failure("Runtime.ExitError", "Could not start a process: " + e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -198,7 +203,7 @@ final class FunctionPool {
         }
     }
 
-    /** A process that asks for work: for the first who waits, or to be kept warm. */
+    /** Gives a process that asks for work to the first caller that waits, or keeps it warm. */
     private void offer(FunctionProcess process) {
         synchronized (this) {
             if (closed || !process.isAlive()) {
@@ -261,7 +266,7 @@ final class FunctionPool {
         return new IllegalStateException(name + " can't be invoked: the runner is ending");
     }
 
-    /** A place in the queue. */
+    /** A caller's place in the queue. */
     private static final class Turn {
         private final CompletableFuture<FunctionProcess> process = new CompletableFuture<>();
 

@@ -18,9 +18,10 @@ import java.util.function.Consumer;
 import localrunner.console.Console;
 
 /**
- * A JVM that runs one function's invocations, one at a time.
+ * Runs the invocations of one function in a JVM of its own, one at a time.
  *
- * <p>What it prints goes to the console as it comes; after each invocation one line says how long it took. Thread-safe.
+ * <p>What the process prints goes to the console as it comes. After each invocation one line says how long it took.
+ * Thread-safe.
  */
 final class FunctionProcess {
 
@@ -35,17 +36,18 @@ final class FunctionProcess {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Duration initDuration = Duration.ZERO;
     private final AtomicReference<Optional<Running>> running = new AtomicReference<>(Optional.empty());
-    /** What the process had started when it was asked to end: it may be gone before them. */
+
+    /** The processes that this one had started when it was asked to end. It may end before they do. */
     private final Set<ProcessHandle> orphans = ConcurrentHashMap.newKeySet();
 
     private volatile boolean stopping;
     private final AtomicBoolean initReported = new AtomicBoolean();
 
     /**
-     * Starts the process; it is not ready yet.
+     * Starts the process, which is not ready yet.
      *
      * @param processId unique among the processes of the runner
-     * @param onIdle called on each request for work
+     * @param onIdle called each time the process asks for work
      * @throws IOException when the JVM can't be started
      */
     FunctionProcess(
@@ -83,14 +85,14 @@ final class FunctionProcess {
     /**
      * Waits until the process asks for work.
      *
-     * @throws InitFailure when it reports that it can't, ends, or takes longer than this; then it is ended
+     * @throws InitFailure when the process fails to initialise, ends, or takes longer than the limit. It has ended then
      */
     void awaitReady(Duration limit) throws InterruptedException {
         try {
             session.ready().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             endForcibly();
-            throw new InitFailure(Outcome.failure(
+            throw new InitFailure(InvocationOutcome.failure(
                     "Sandbox.Timedout", "Error: Initialization timed out after " + seconds(limit) + " seconds"));
         } catch (ExecutionException e) {
             if (process.isAlive()) {
@@ -105,13 +107,13 @@ final class FunctionProcess {
     }
 
     /**
-     * Runs one invocation; the process is ended when it takes longer than the function's timeout.
+     * Runs one invocation. A process that takes longer than the timeout is ended.
      *
      * @return empty when the process had ended before, so that nothing has been run
      */
-    Optional<Outcome> invoke(Invocation invocation, Duration timeout) throws InterruptedException {
+    Optional<InvocationOutcome> invoke(Invocation invocation, Duration timeout) throws InterruptedException {
         running.set(Optional.of(new Running(invocation.requestId(), System.nanoTime())));
-        CompletableFuture<Outcome> outcome = session.invoke(invocation);
+        CompletableFuture<InvocationOutcome> outcome = session.invoke(invocation);
         try {
             return Optional.of(outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
@@ -119,11 +121,11 @@ final class FunctionProcess {
             awaitEnd();
             console.line(
                     name, "%s Task timed out after %s seconds".formatted(invocation.requestId(), seconds(timeout)));
-            return Optional.of(Outcome.timedOut(invocation.requestId(), seconds(timeout)));
+            return Optional.of(InvocationOutcome.timedOut(invocation.requestId(), seconds(timeout)));
         } catch (ExecutionException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
-            // Nobody waits for it, and what it does now nobody would be told: as good as timed out.
+            // The caller no longer waits, so nobody would read the answer. The process is ended as if it had timed out.
             endForcibly();
             throw e;
         }
@@ -143,12 +145,12 @@ final class FunctionProcess {
         return process.pid();
     }
 
-    /** Asks the process to end; what it does about it is awaited by {@link #kill}. */
+    /** Asks the process to end, and returns at once; {@link #kill} waits for the end. */
     void stop() {
         stopping = true;
         List<ProcessHandle> descendants = process.descendants().toList();
         orphans.addAll(descendants);
-        // Not Process.destroy, which closes the streams, and with them ends the process at once.
+        // Process.destroy would close the streams too, and a process whose standard input is closed ends at once.
         process.toHandle().destroy();
         descendants.forEach(ProcessHandle::destroy);
     }
@@ -163,7 +165,7 @@ final class FunctionProcess {
         awaitEnd();
     }
 
-    /** With all it has started, as nothing outlives Lambda's sandbox either. */
+    /** Ends the process with all that it has started. On Lambda nothing outlives the sandbox either. */
     private void endForcibly() {
         stopping = true;
         ProcessTree.destroyForcibly(process.toHandle());
@@ -174,7 +176,7 @@ final class FunctionProcess {
         return !stopping;
     }
 
-    /** Such as {@code exit status 1} or {@code signal: killed}. */
+    /** How the process ended, such as {@code exit status 1} or {@code signal: killed}. */
     String exit() {
         return describe(process.exitValue());
     }
@@ -185,7 +187,10 @@ final class FunctionProcess {
         }
     }
 
-    /** Not on the way of the next invocation, whose first lines may therefore come before this one. */
+    /**
+     * Prints the line about the invocation apart from the next one, which need not wait and may print its first lines
+     * before.
+     */
     private void reportLater() {
         running.getAndSet(Optional.empty()).ifPresent(done -> {
             String line = reportLine(done);
@@ -200,7 +205,9 @@ final class FunctionProcess {
         });
     }
 
-    /** Under SnapStart a restore comes between init and the first invocation; it counts as init here. */
+    /**
+     * The line about an invocation. The first one tells the init duration; under SnapStart that includes the restore.
+     */
     private String reportLine(Running done) {
         String line = "REPORT RequestId: %s Duration: %s ms"
                 .formatted(done.requestId(), milliseconds(Duration.ofNanos(System.nanoTime() - done.began())));
@@ -233,7 +240,7 @@ final class FunctionProcess {
         }
     }
 
-    /** In Lambda's words. Java reports the end by signal n as status 128 + n. */
+    /** Lambda's words for an exit status. Java reports the end by signal n as status 128 + n. */
     static String describe(int status) {
         return switch (status) {
             case 128 + 6 -> "signal: aborted";
@@ -252,6 +259,6 @@ final class FunctionProcess {
         return String.format(Locale.ROOT, "%.2f", duration.toNanos() / 1e6);
     }
 
-    /** @param began by {@link System#nanoTime} */
+    /** @param began when the invocation began, by {@link System#nanoTime} */
     private record Running(String requestId, long began) {}
 }

@@ -1,16 +1,19 @@
 package localrunner.functions;
 
-/** A process did not get as far as asking for work; the outcome is what the invocation that waited for it gets. */
+/**
+ * Says that a process ended or failed before it asked for work. Its outcome is that of the invocation that waited for
+ * it.
+ */
 final class InitFailure extends RuntimeException {
 
-    private final transient Outcome outcome;
+    private final transient InvocationOutcome outcome;
 
-    InitFailure(Outcome outcome) {
+    InitFailure(InvocationOutcome outcome) {
         super(outcome.payload());
         this.outcome = outcome;
     }
 
-    Outcome outcome() {
+    InvocationOutcome outcome() {
         return outcome;
     }
 }

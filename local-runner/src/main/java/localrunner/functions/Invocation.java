@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * What a function's process is given for one run.
+ * What a function's process is given to do.
  *
- * @param functionArn as the caller named it, qualified or not
- * @param deadline on the wall clock, which is what the function compares it with
+ * @param functionArn with a qualifier if the caller named one
+ * @param deadline by the wall clock, with which the function compares it
  */
 record Invocation(String requestId, String functionArn, String payload, Instant deadline) {
 
-    /** In the form of X-Ray, not sampled; the same for every attempt under one request id. */
+    /** A trace id in the form of X-Ray, not sampled. All attempts under one request id have the same. */
     String traceId() {
         String hex = "%032x".formatted(new BigInteger(1, requestId.getBytes(StandardCharsets.UTF_8)));
         String digits = hex.substring(hex.length() - 24);

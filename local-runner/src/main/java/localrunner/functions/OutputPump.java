@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 /**
  * Passes on what a process prints, line by line.
  *
- * <p>{@code LambdaLogger} ends no line in the text format, so what is left of one is passed on after each invocation.
- * Thread-safe.
+ * <p>In the text format {@code LambdaLogger} does not end its lines. So after each invocation {@link #settle} passes on
+ * a line that has no end yet. Thread-safe.
  */
 final class OutputPump {
 
@@ -31,7 +31,7 @@ final class OutputPump {
         thread = Thread.ofVirtual().name(name + "-output").start(this::pump);
     }
 
-    /** Waits (for 50 ms at most) until nothing more comes, and passes on the last line, ended or not. */
+    /** Waits until nothing more comes, for 50 ms at most, and passes on the last line even if it has no end. */
     void settle() throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_SETTLING.toNanos();
         long before;
@@ -42,7 +42,7 @@ final class OutputPump {
         flush();
     }
 
-    /** Waits for the end of the output; not longer than this, as a child of the process may hold it open. */
+    /** Waits for the end of the output, but not longer than this: a child of the process may hold it open. */
     void join(Duration longest) throws InterruptedException {
         thread.join(longest);
         flush();
@@ -55,7 +55,7 @@ final class OutputPump {
                 take(buffer, read);
             }
         } catch (IOException e) {
-            // Closed under our feet: the process has ended.
+            // The process has ended.
         }
         flush();
     }

@@ -9,14 +9,14 @@ import java.util.Map;
 import localrunner.application.Application.Alias;
 import localrunner.application.Application.Configuration;
 import localrunner.application.Application.Function;
+import localrunner.functions.child.FunctionMain;
 import localrunner.invoke.FunctionDirectory;
 
 /**
- * The command line and the environment of a function's process, as near to the managed runtime as a laptop allows
- * ("Defined runtime environment variables", "Lambda runtimes: Java", AWS Lambda Developer Guide).
+ * The command line and the environment of a function's process, as near to the managed runtime as a laptop allows.
  *
- * <p>A process inherits nothing from the runner's environment. The template's variables win, as on Lambda; those that
- * Lambda reserves are refused at the start, as there.
+ * <p>AWS documents "Defined runtime environment variables" and "Lambda runtimes: Java" (AWS Lambda Developer Guide). A
+ * process inherits nothing from the runner's environment.
  *
  * @param published whether the process stands for the version behind the alias, or for {@code $LATEST}
  */
@@ -25,13 +25,14 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
     private static final double HEAP_SHARE = 0.85;
 
     /**
-     * Lambda says en_US.UTF-8, which many a Linux has not installed; without it, variables beyond ASCII are garbled.
+     * The locale, without which variables beyond ASCII are garbled. Lambda's is en_US.UTF-8, which is not installed on
+     * many Linux systems.
      */
     private static final String UTF_8_LOCALE =
             System.getProperty("os.name").startsWith("Linux") ? "C.UTF-8" : "en_US.UTF-8";
 
-    /** SnapStart is for published versions only. */
-    boolean snapStart() {
+    /** Whether hooks are run before the first invocation. Only published versions have SnapStart. */
+    private boolean snapStart() {
         return published && function.alias().filter(Alias::snapStart).isPresent();
     }
 
@@ -40,16 +41,16 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + heapMegabytes() + "m");
         command.add("-XX:+UseSerialGC");
-        // The managed runtime does so too, but not under SnapStart, where the start is paid before the snapshot. Here
-        // every start is somebody's wait, and it takes half the processor time with the first compiler alone.
+        // The managed runtime stops at the first compiler too, except under SnapStart, where nobody waits for the
+        // start. Here somebody always does, and the second compiler doubles the processor time that it takes.
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xshare:auto");
-        // Its file would stay in the temporary folder when the process is killed.
+        // The file of performance data would stay in the temporary folder when the process is killed.
         command.add("-XX:-UsePerfData");
         command.add("-Djava.net.preferIPv4Stack=true");
         command.add("-Duser.language=en");
         command.add("-Duser.country=US");
-        // Where the library org.crac finds the hooks of AWS's client.
+        // This is where the library org.crac finds the hooks of AWS's client.
         command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("--enable-native-access=ALL-UNNAMED");
         runtime.nativeLibrary()
@@ -58,18 +59,20 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         command.add("-cp");
         command.add(runtime.classPath());
         command.add(RuntimeFiles.MAIN.getName());
+        command.add(client(runtime));
         command.add(function.configuration().handler());
-        if (runtime.nativeLibrary().isEmpty()) {
-            command.add("portable");
-            if (snapStart()) {
-                command.add("snap-start");
-            }
-        }
         return command;
     }
 
+    private String client(RuntimeFiles runtime) {
+        if (runtime.nativeLibrary().isPresent()) {
+            return FunctionMain.NATIVE_CLIENT;
+        }
+        return snapStart() ? FunctionMain.PORTABLE_CLIENT_WITH_HOOKS : FunctionMain.PORTABLE_CLIENT;
+    }
+
     Map<String, String> environment(RuntimeFiles runtime, String runtimeApi, String logStream) {
-        // AWS's client takes the variable as an order to run hooks; the portable one has its own way to do so.
+        // The variable makes AWS's client run hooks. The portable client runs them by itself, and must not do so twice.
         boolean orderHooks = snapStart() && runtime.nativeLibrary().isPresent();
         Configuration configuration = function.configuration();
         Map<String, String> environment = new LinkedHashMap<>();

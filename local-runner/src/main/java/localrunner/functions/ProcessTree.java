@@ -3,13 +3,13 @@ package localrunner.functions;
 import java.util.List;
 
 /**
- * Ends a process together with all it has started: what outlives its parent is nobody's child and can't be found later.
+ * Ends a process together with all it has started. They have to be found before it ends: an orphan has another parent.
  */
 final class ProcessTree {
 
     private ProcessTree() {}
 
-    /** The parents first, so that none starts another meanwhile. */
+    /** Ends parents before their children, so that none starts another one meanwhile. */
     static void destroyForcibly(ProcessHandle root) {
         List<ProcessHandle> descendants = root.descendants().toList();
         root.destroyForcibly();

@@ -25,16 +25,16 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The Lambda Runtime API for all processes, on a port of 127.0.0.1 of its own ("Using the Lambda runtime API for custom
- * runtimes", AWS Lambda Developer Guide, version 2018-06-01).
+ * Serves the Lambda Runtime API to all processes, on a port of its own on 127.0.0.1.
  *
- * <p>Processes are told apart by a path segment in front, which the runtime interface client takes as part of {@code
- * AWS_LAMBDA_RUNTIME_API}. {@code restore/next} and {@code restore/error} are in no document; they are what the client
- * calls under SnapStart. Responses above {@value #RESPONSE_LIMIT} bytes are refused with 413, as there. Thread-safe.
+ * <p>AWS document "Using the Lambda runtime API for custom runtimes" (version 2018-06-01). Beyond it, {@code
+ * restore/next} and {@code restore/error} are what the runtime interface client calls under SnapStart. A process is
+ * known by the first segment of the path, which the client takes for a part of {@code AWS_LAMBDA_RUNTIME_API}.
+ * Responses above {@value #RESPONSE_LIMIT} bytes are refused with 413, as on Lambda. Thread-safe.
  */
 final class RuntimeApi implements AutoCloseable {
 
-    /** 6 MB and 100 bytes: what Lambda's own error message says. */
+    /** 6 MB and 100 bytes, as Lambda's own error message says. */
     static final int RESPONSE_LIMIT = 6_291_556;
 
     private static final Pattern PATH = Pattern.compile("/(?<process>[^/]+)/2018-06-01/runtime/(?<operation>.+)");
@@ -71,7 +71,7 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
-    /** For {@code AWS_LAMBDA_RUNTIME_API} of this process. */
+    /** The value of {@code AWS_LAMBDA_RUNTIME_API} for a process. */
     String address(String processId) {
         return "127.0.0.1:" + connector.getLocalPort() + "/" + processId;
     }
@@ -112,12 +112,10 @@ final class RuntimeApi implements AutoCloseable {
             throws IOException, InterruptedException {
         switch (operation) {
             case "GET invocation/next" -> next(session, response, callback);
-            case "GET restore/next" -> {
-                session.restore();
-                answer(response, callback, 200, STATUS_OK);
-            }
+            // A snapshot would be taken here, and restored at once.
+            case "GET restore/next" -> answer(response, callback, 200, STATUS_OK);
             case "POST init/error", "POST restore/error" -> {
-                session.failInit(Outcome.failure(read(request).text()));
+                session.failInit(InvocationOutcome.failure(read(request).text()));
                 answer(response, callback, 202, STATUS_OK);
             }
             default -> {
@@ -127,9 +125,10 @@ final class RuntimeApi implements AutoCloseable {
                 }
                 Body body = read(request);
                 boolean tooLarge = body.size() > RESPONSE_LIMIT;
-                Outcome outcome = tooLarge
-                        ? Outcome.responseTooLarge(body.size())
-                        : new Outcome(body.text(), result.group("kind").equals("error"));
+                InvocationOutcome outcome = tooLarge
+                        ? InvocationOutcome.responseTooLarge(body.size())
+                        : new InvocationOutcome(
+                                body.text(), result.group("kind").equals("error"));
                 boolean known = session.answer(result.group("request"), outcome);
                 answer(response, callback, !known ? 400 : tooLarge ? 413 : 202, STATUS_OK);
             }
@@ -154,7 +153,7 @@ final class RuntimeApi implements AutoCloseable {
         answer(response, callback, 200, invocation.payload().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Always with a Content-Type: AWS's native client crashes without one. */
+    /** Always sends a Content-Type, since AWS's native client crashes without one. */
     private static void answer(Response response, Callback callback, int status, byte[] body) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
@@ -162,7 +161,7 @@ final class RuntimeApi implements AutoCloseable {
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 
-    /** Reads to the end, which the client insists on, and keeps no more than the limit. */
+    /** Reads the body to its end, as the client insists on that, and keeps no more than the limit. */
     private static Body read(Request request) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         long size = 0;
@@ -178,6 +177,11 @@ final class RuntimeApi implements AutoCloseable {
         return new Body(kept.toString(StandardCharsets.UTF_8), size);
     }
 
-    /** @param text without what is beyond the limit */
+    /**
+     * A request's body.
+     *
+     * @param text as much as the limit allows
+     * @param size of the whole, in bytes
+     */
     private record Body(String text, long size) {}
 }

@@ -24,11 +24,11 @@ import localrunner.functions.child.FunctionMain;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
- * What every function's process has on its class path, and nothing else: AWS's runtime interface client with the three
- * jars it needs, and our own package {@code child}.
+ * The files on the class path of every function's process: AWS's runtime interface client with the three jars that it
+ * needs, and the runner's own package {@code child}.
  *
- * @param nativeLibrary the client's, unpacked once: left to itself, each process writes it to the same file under /tmp,
- *     under the feet of the others. Empty where AWS has none for this system
+ * @param nativeLibrary the client's, unpacked once. Otherwise each process would write it to the same file under /tmp
+ *     while others use it. Empty where AWS builds none for this system
  */
 record RuntimeFiles(String classPath, Optional<Path> nativeLibrary) {
 
@@ -36,10 +36,13 @@ record RuntimeFiles(String classPath, Optional<Path> nativeLibrary) {
 
     private static final List<Class<?>> ONE_OF_EACH_JAR =
             List.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class);
-    private static final List<String> CHILD_CLASSES =
-            List.of("FunctionMain.class", "PortableRuntime.class", "PortableRuntime$JavaClient.class");
+    private static final List<String> CHILD_CLASSES = List.of(
+            "FunctionMain.class",
+            "PortableRuntime.class",
+            "PortableRuntime$BeforeInvocations.class",
+            "PortableRuntime$JavaClient.class");
 
-    /** @param folder where the files that have to be made are put */
+    /** @param folder receives the files that have to be made */
     static RuntimeFiles into(Path folder) {
         try {
             Path childJar = folder.resolve("child.jar");
@@ -90,7 +93,7 @@ record RuntimeFiles(String classPath, Optional<Path> nativeLibrary) {
         return Optional.of(file);
     }
 
-    /** As the client's jar names them; none for anything but Linux on two kinds of processors. */
+    /** The library's name in the client's jar, which has libraries for Linux on two kinds of processors. */
     static Optional<String> nativeLibraryName(String system, String architecture, boolean musl) {
         if (!system.toLowerCase(Locale.ROOT).contains("linux")) {
             return Optional.empty();

@@ -6,35 +6,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * The runner's side of one process's conversation over the Runtime API: what the process said, what it is to do next.
- * Thread-safe; one invocation at a time.
+ * One process's conversation over the Runtime API: hands the process its invocations, and completes them with what it
+ * answers.
+ *
+ * <p>One invocation at a time. Thread-safe.
  */
 final class RuntimeSession {
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final CompletableFuture<Void> restored = new CompletableFuture<>();
     private final BlockingQueue<Optional<Given>> handedOver = new LinkedBlockingQueue<>();
     private final Runnable onNext;
     private Optional<Given> current = Optional.empty();
     private boolean ended;
 
-    /** @param onNext called each time the process asks for work, before it waits for it */
+    /** @param onNext called each time the process asks for work, before it is given some */
     RuntimeSession(Runnable onNext) {
         this.onNext = onNext;
     }
 
-    /** Completes when the process first asks for work; fails with {@link InitFailure}. */
+    /** Completes when the process first asks for work; fails with {@link InitFailure} when it ends or fails before. */
     CompletableFuture<Void> ready() {
         return ready;
     }
 
-    /** Completes when the hooks before the checkpoint have run, with SnapStart only. */
-    CompletableFuture<Void> checkpointed() {
-        return restored;
-    }
-
-    /** Hands the process something to do; to be called when it has asked for work. */
-    CompletableFuture<Outcome> invoke(Invocation invocation) {
+    /** Hands the process an invocation; to be called after it has asked for work. */
+    CompletableFuture<InvocationOutcome> invoke(Invocation invocation) {
         Given given = new Given(invocation, new CompletableFuture<>());
         synchronized (this) {
             if (ended) {
@@ -47,7 +43,7 @@ final class RuntimeSession {
         return given.outcome();
     }
 
-    /** {@code GET invocation/next}: waits until there is something to do; empty when there never will be. */
+    /** {@code GET invocation/next}: waits for the next invocation; empty when the process has ended. */
     Optional<Invocation> next() throws InterruptedException {
         ready.complete(null);
         onNext.run();
@@ -55,32 +51,29 @@ final class RuntimeSession {
         return next.map(Given::invocation);
     }
 
-    /** {@code GET restore/next}: a snapshot would be taken here and restored at once. */
-    void restore() {
-        restored.complete(null);
-    }
-
     /**
-     * {@code POST invocation/{id}/response} or {@code /error}.
+     * {@code POST invocation/{id}/response} or {@code /error}: completes the invocation, unless it has an outcome
+     * already.
      *
-     * @return false when that is not the invocation that runs; one that has its outcome keeps it
+     * @return false when the process runs another invocation
      */
-    synchronized boolean answer(String requestId, Outcome outcome) {
+    synchronized boolean answer(String requestId, InvocationOutcome outcome) {
         Optional<Given> answered =
                 current.filter(given -> given.invocation().requestId().equals(requestId));
         answered.ifPresent(given -> given.outcome().complete(outcome));
         return answered.isPresent();
     }
 
-    /** {@code POST init/error} and {@code restore/error}. */
-    void failInit(Outcome outcome) {
+    /** {@code POST init/error} and {@code restore/error}: fails whoever waits for the process to be ready. */
+    void failInit(InvocationOutcome outcome) {
         ready.completeExceptionally(new InitFailure(outcome));
     }
 
     /**
-     * The process has ended: nobody waits for it any longer.
+     * Completes and fails all that waits for the process, which has ended.
      *
-     * @param how for the payload of what it left unanswered, such as {@code Runtime exited with error: exit status 1}
+     * @param how what the error of an unanswered invocation says, such as {@code Runtime exited with error: exit status
+     *     1}
      */
     void end(String how) {
         Optional<Given> unanswered;
@@ -89,10 +82,10 @@ final class RuntimeSession {
             unanswered = current;
         }
         handedOver.add(Optional.empty());
-        ready.completeExceptionally(new InitFailure(Outcome.failure("Runtime.ExitError", "Error: " + how)));
-        unanswered.ifPresent(given ->
-                given.outcome().complete(Outcome.exited(given.invocation().requestId(), how)));
+        ready.completeExceptionally(new InitFailure(InvocationOutcome.failure("Runtime.ExitError", "Error: " + how)));
+        unanswered.ifPresent(given -> given.outcome()
+                .complete(InvocationOutcome.exited(given.invocation().requestId(), how)));
     }
 
-    private record Given(Invocation invocation, CompletableFuture<Outcome> outcome) {}
+    private record Given(Invocation invocation, CompletableFuture<InvocationOutcome> outcome) {}
 }

@@ -10,7 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Makes and deletes the folders that live as long as the runner. */
+/** Makes and deletes folders that live no longer than the runner. */
 public final class WorkFolders {
 
     private WorkFolders() {}
@@ -23,7 +23,7 @@ public final class WorkFolders {
         }
     }
 
-    /** With all it contains, not following symbolic links; nothing happens if there is no such folder. */
+    /** Deletes a folder with all it contains, if it is there. Symbolic links are deleted, not followed. */
     public static void delete(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

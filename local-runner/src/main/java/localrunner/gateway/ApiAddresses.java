@@ -12,8 +12,8 @@ import localrunner.application.Application;
  * Makes what a template says about where its APIs answer true on this machine.
  *
  * <p>A template builds the address of a stage, which API Gateway calls its invoke URL, from the API's id: {@code
- * https://{id}.execute-api.{region}.amazonaws.com/{stage}}. Here a stage answers at its gateway's port, without a path of its
- * own.
+ * https://{id}.execute-api.{region}.amazonaws.com/{stage}}. Here a stage answers at its gateway's port, without a path
+ * of its own.
  */
 public final class ApiAddresses {
 
@@ -33,7 +33,7 @@ public final class ApiAddresses {
     public String localize(String text) {
         String local = text;
         for (Map.Entry<String, URI> address : gatewaysByInvokeUrl.entrySet()) {
-            // the stage "dev" is not the beginning of "develop"
+            // A stage named "dev" must not be found in "develop".
             local = local.replaceAll(
                     Pattern.quote(address.getKey()) + "(?![A-Za-z0-9_-])",
                     Matcher.quoteReplacement(address.getValue().toString()));

@@ -2,12 +2,10 @@ package localrunner.gateway;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import localrunner.application.Application;
-import localrunner.console.Console;
 import localrunner.invoke.FunctionInvoker;
-import localrunner.time.Time;
+import localrunner.service.ServiceContext;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -18,15 +16,13 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * Serves one API of the application over HTTP on 127.0.0.1, each request on a virtual thread.
  *
- * <p>Routes answer at {@code /} and, as behind a deployed URL, at {@code /<stage>/}. One thing differs: well-known
- * header names reach the function in their usual spelling, whereas API Gateway keeps the client's. Thread-safe.
+ * <p>Routes answer at {@code /} and, as behind a deployed URL, at {@code /<stage>/}. One thing differs from API
+ * Gateway: the names of well-known headers reach the function in their usual spelling, not in the client's.
+ * Thread-safe.
  */
 public final class ApiGateway implements AutoCloseable {
 
     private static final int SERVER_THREADS = 8;
-
-    /** How long a connection may say nothing, also in the middle of a body. */
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     private final RestApi restApi;
     private final Server server;
@@ -35,31 +31,11 @@ public final class ApiGateway implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param apiKey what the header {@code x-api-key} must say on routes that require a key
-     * @param port 0 for a free one
-     * @throws PortInUseException when something else listens there
+     * @throws PortInUseException when something else listens on the port
      */
     public ApiGateway(
-            Application.Api api,
-            String region,
-            String apiKey,
-            int port,
-            FunctionInvoker functions,
-            Time time,
-            Console console) {
-        this(api, region, apiKey, port, functions, time, console, IDLE_TIMEOUT);
-    }
-
-    ApiGateway(
-            Application.Api api,
-            String region,
-            String apiKey,
-            int port,
-            FunctionInvoker functions,
-            Time time,
-            Console console,
-            Duration idleTimeout) {
-        restApi = new RestApi(api, region, apiKey, functions, time, console);
+            Application.Api api, GatewaySettings settings, FunctionInvoker functions, ServiceContext context) {
+        restApi = new RestApi(api, settings, functions, context);
         var threads = new QueuedThreadPool(SERVER_THREADS);
         threads.setName("api");
         threads.setDaemon(true);
@@ -70,18 +46,18 @@ public final class ApiGateway implements AutoCloseable {
         server.setErrorHandler(new BadRequestHandler());
         connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(httpConfiguration()));
         connector.setHost("127.0.0.1");
-        connector.setPort(port);
-        connector.setIdleTimeout(idleTimeout.toMillis());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
         server.addConnector(connector);
-        start(port);
+        start(settings.port());
     }
 
-    /** Where it listens. */
+    /** The port on which it listens. */
     public int port() {
         return connector.getLocalPort();
     }
 
-    /** Ends what is under way and frees the port. */
+    /** Interrupts the requests that are under way, and frees the port. */
     @Override
     public void close() {
         restApi.close();
@@ -95,9 +71,9 @@ public final class ApiGateway implements AutoCloseable {
     private static HttpConfiguration httpConfiguration() {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
-        // Paths go to the function as they were sent: %2F in a word is no threat here, and none of Jetty's business.
+        // Paths go to the function as they were sent. Jetty would refuse some, such as one with %2F in it.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
-        // "Amazon API Gateway quotas": total size of the header values 10,240 bytes.
+        // "Amazon API Gateway quotas": all header values together have at most 10,240 bytes.
         configuration.setRequestHeaderSize(16 * 1024);
         configuration.setResponseHeaderSize(16 * 1024);
         return configuration;

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers what is no valid HTTP request in the form of API Gateway, keeping Jetty's status. */
+/** Answers a request that is no valid HTTP with Jetty's status, in the form of API Gateway. */
 final class BadRequestHandler implements Request.Handler {
 
     @Override

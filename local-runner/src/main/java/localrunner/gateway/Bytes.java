@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The content of a body. Immutable. */
+/** The content of a request's or an answer's body. Immutable. */
 final class Bytes {
 
     static final Bytes NONE = new Bytes(new byte[0]);
@@ -36,7 +36,7 @@ final class Bytes {
         return content.length == 0;
     }
 
-    /** As UTF-8; what is not UTF-8 becomes replacement characters. */
+    /** The content read as UTF-8. What is not UTF-8 becomes replacement characters. */
     String text() {
         return new String(content, StandardCharsets.UTF_8);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the client gets. */
+/** An API's answer to a client. */
 record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -21,7 +21,7 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
     }
 
     /**
-     * An answer of API Gateway itself, with the texts of AWS document "Gateway response types for API Gateway".
+     * An answer of API Gateway itself. The texts are from AWS document "Gateway response types for API Gateway".
      *
      * @param type what the header {@code x-amzn-ErrorType} says
      */
@@ -39,7 +39,7 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
         return error(400, "BadRequestException", "Bad Request");
     }
 
-    /** No such path, or no such method on it: REST APIs do not tell the two apart and never say 404 or 405. */
+    /** For a path that is not there, or a method that it does not have. REST APIs never say 404 or 405. */
     static GatewayAnswer missingAuthenticationToken() {
         return error(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
     }

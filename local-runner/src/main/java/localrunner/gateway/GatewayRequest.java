@@ -6,9 +6,9 @@ import java.util.Optional;
 /**
  * An HTTP request as the client sent it.
  *
- * @param path still percent-encoded
- * @param query still encoded, without {@code ?}; empty when there is none
- * @param headers in the order and with the spelling in which they came; names may repeat
+ * @param path percent-encoded
+ * @param query encoded, without {@code ?}; empty when there is none
+ * @param headers in the order and the spelling in which they came; a name may come several times
  */
 record GatewayRequest(
         String method,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Reads what URLs encode. */
+/** Reads the encoded parts of a URL. */
 final class PercentEncoding {
 
     private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -19,10 +19,7 @@ final class PercentEncoding {
         return BROKEN_ESCAPE.matcher(encoded).find();
     }
 
-    /**
-     * The values of each parameter in their order, decoded; {@code +} is a space, a name without {@code =} has an empty
-     * value.
-     */
+    /** The decoded values of each parameter, in their order. A name without {@code =} has an empty value. */
     static Map<String, List<String>> queryParameters(String query) {
         var parameters = new LinkedHashMap<String, List<String>>();
         for (String pair : query.split("&", -1)) {

@@ -1,6 +1,6 @@
 package localrunner.gateway;
 
-/** Something else listens on the port that the API should have. */
+/** Says that something else listens on the port that the API should have. */
 public final class PortInUseException extends RuntimeException {
     PortInUseException(int port, Throwable cause) {
         super(

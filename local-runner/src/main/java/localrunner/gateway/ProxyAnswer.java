@@ -16,9 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads a function's answer.
  *
  * <p>AWS document "Lambda proxy integrations in API Gateway", section "Output format of a Lambda function for proxy
- * integration": no other members than the five named there, and none of them is required; of a header in both maps
- * the one in {@code multiValueHeaders} counts. What becomes of headers that API Gateway keeps for itself is in "Amazon
- * API Gateway important notes".
+ * integration": the answer has no other members than the five named there, and need not have any of them. Of a header
+ * in both maps the one in {@code multiValueHeaders} counts. "Amazon API Gateway important notes" says what becomes of
+ * headers that API Gateway keeps for itself.
  */
 final class ProxyAnswer {
 
@@ -37,13 +37,16 @@ final class ProxyAnswer {
     private static final Set<String> DROPPED =
             Set.of("content-length", "expect", "host", "proxy-authenticate", "te", "trailer", "upgrade");
 
+    /** What the client accepts: a body in Base64 is decoded for BINARY, and passed on as it is for TEXT. */
+    enum Accepted {
+        BINARY,
+        TEXT
+    }
+
     private ProxyAnswer() {}
 
-    /**
-     * @param binary whether the client accepts binary, so that a Base64 body is decoded
-     * @throws MalformedProxyAnswerException saying what is wrong and what would be right
-     */
-    static GatewayAnswer read(String payload, boolean binary) throws MalformedProxyAnswerException {
+    /** @throws MalformedProxyAnswerException with what is wrong and what would be right */
+    static GatewayAnswer read(String payload, Accepted accepted) throws MalformedProxyAnswerException {
         JsonNode answer = parse(payload);
         for (String member : answer.propertyNames()) {
             if (!MEMBERS.contains(member)) {
@@ -52,7 +55,7 @@ final class ProxyAnswer {
             }
         }
         boolean base64 = readBoolean(answer.path("isBase64Encoded"));
-        Bytes body = readBody(answer.path("body"), base64 && binary);
+        Bytes body = readBody(answer.path("body"), base64 && accepted == Accepted.BINARY);
         return new GatewayAnswer(readStatus(answer.path("statusCode")), readHeaders(answer), body);
     }
 
@@ -77,7 +80,7 @@ final class ProxyAnswer {
         } else if (status.isString() && status.stringValue().matches("[0-9]{3}")) {
             code = Integer.parseInt(status.stringValue());
         } else if (status.isMissingNode() || status.isNull()) {
-            // Not documented, but so it is: any answer without a status, down to {}, is a 200.
+            // This is not documented: any answer without a status is a 200, even {}.
             code = 200;
         } else {
             throw new MalformedProxyAnswerException("its statusCode is " + status + ", not an HTTP status");

@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the event a function gets, in format 1.0.
+ * Writes the event that a function gets, in format 1.0.
  *
  * <p>AWS document "Lambda proxy integrations in API Gateway", section "Input format of a Lambda function for proxy
- * integration". What REST APIs do with encodings: {@code path} and {@code pathParameters} stay percent-encoded as the
- * client sent them, query parameters are decoded. Of a repeated header or parameter the single-valued map has the last
- * value. Immutable.
+ * integration". As in all REST APIs, {@code path} and {@code pathParameters} stay percent-encoded as the client sent
+ * them, and query parameters are decoded. Of a repeated header or parameter the single-valued map has the last value.
+ * Immutable.
  */
 final class ProxyEvent {
 
@@ -30,7 +33,7 @@ final class ProxyEvent {
                     "dd/MMM/uuuu:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
-    /** API Gateway does not pass these on. */
+    /** Headers that API Gateway does not pass on. */
     private static final Set<String> HOP_HEADERS = Set.of("connection", "content-length", "transfer-encoding");
 
     private static final List<String> UNKNOWN_IDENTITY = List.of(
@@ -54,12 +57,25 @@ final class ProxyEvent {
     }
 
     /**
-     * Ids of one request.
+     * The ids of one request.
      *
-     * @param extendedRequestId what the header {@code x-amz-apigw-id} says
-     * @param traceId what the header {@code X-Amzn-Trace-Id} says
+     * @param extendedRequestId the value of the header {@code x-amz-apigw-id}
+     * @param traceId the value of the header {@code X-Amzn-Trace-Id}
      */
-    record Ids(String requestId, String extendedRequestId, String traceId) {}
+    record Ids(String requestId, String extendedRequestId, String traceId) {
+
+        private static final int EXTENDED_ID_BYTES = 11;
+        private static final int TRACE_BYTES = 12;
+
+        /** Makes the other ids from the request's. */
+        static Ids of(String requestId, Instant now) {
+            byte[] hash = StableId.hash(requestId);
+            String extendedRequestId = Base64.getEncoder().encodeToString(Arrays.copyOf(hash, EXTENDED_ID_BYTES));
+            String trace = HexFormat.of().formatHex(hash, EXTENDED_ID_BYTES, EXTENDED_ID_BYTES + TRACE_BYTES);
+            String traceId = "Root=1-" + HexFormat.of().toHexDigits((int) now.getEpochSecond()) + "-" + trace;
+            return new Ids(requestId, extendedRequestId, traceId);
+        }
+    }
 
     String write(GatewayRequest request, RouteTable.Match match, Optional<String> apiKey, Ids ids, Instant now) {
         ObjectNode event = JSON.createObjectNode();
@@ -131,7 +147,7 @@ final class ProxyEvent {
         context.put("httpMethod", request.method());
         context.put("extendedRequestId", ids.extendedRequestId());
         context.put("requestTime", REQUEST_TIME.format(now));
-        // with the stage in front where the client's URL has it, without behind a custom domain's name, and so here
+        // The stage stands in front if the client's URL has it. On AWS it does, except behind a custom domain's name.
         context.put("path", request.path());
         context.put("accountId", Application.ACCOUNT_ID);
         context.put("protocol", request.protocol());
@@ -166,7 +182,7 @@ final class ProxyEvent {
     }
 
     /**
-     * AWS document "Working with binary media types for REST APIs": parameters such as {@code charset} do not count.
+     * AWS document "Working with binary media types for REST APIs"; parameters such as {@code charset} do not count.
      */
     static boolean isBinary(Api api, String contentType) {
         String mediaType = contentType.split(";", 2)[0].strip();

@@ -3,44 +3,43 @@ package localrunner.gateway;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.random.RandomGenerator;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
 import localrunner.console.Console;
+import localrunner.gateway.ProxyAnswer.Accepted;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
+import localrunner.service.ServiceContext;
 import localrunner.time.Time;
 
 /**
- * A REST API with Lambda proxy integrations, behind whatever speaks HTTP.
+ * A REST API with Lambda proxy integrations. It knows nothing of the server that speaks HTTP.
  *
  * <p>AWS document "Handling Lambda errors in API Gateway" (Lambda developer guide): 500 when Lambda rejects the
  * invocation (throttled, no such function), 502 when the function fails or its answer has the wrong form, 504 after the
- * integration timeout of 29 seconds. Body limit: 10 MB ("Amazon API Gateway quotas"). Thread-safe.
+ * integration timeout of 29 seconds. A body has at most 10 MB ("Amazon API Gateway quotas"). Thread-safe.
  */
 final class RestApi {
 
     static final int MAXIMUM_BODY_BYTES = 10 * 1024 * 1024;
     static final Duration INTEGRATION_TIMEOUT = Duration.ofSeconds(29);
 
+    /** How much of a function's answer a warning quotes, in characters. */
+    private static final int LONGEST_QUOTE = 500;
+
     private final Api api;
     private final String apiKey;
     private final FunctionInvoker functions;
+    private final ServiceContext context;
     private final Time time;
     private final Console console;
-    private final RandomGenerator random;
     private final RouteTable routes;
     private final ProxyEvent events;
     private final Optional<TokenBucket> usagePlan;
@@ -48,26 +47,15 @@ final class RestApi {
     private final Set<Thread> invocations = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    RestApi(Api api, String region, String apiKey, FunctionInvoker functions, Time time, Console console) {
-        this(api, region, apiKey, functions, time, console, new SecureRandom());
-    }
-
-    RestApi(
-            Api api,
-            String region,
-            String apiKey,
-            FunctionInvoker functions,
-            Time time,
-            Console console,
-            RandomGenerator random) {
+    RestApi(Api api, GatewaySettings settings, FunctionInvoker functions, ServiceContext context) {
         this.api = api;
-        this.apiKey = apiKey;
+        this.apiKey = settings.apiKey();
         this.functions = functions;
-        this.time = time;
-        this.console = console;
-        this.random = random;
+        this.context = context;
+        time = context.time();
+        console = context.console();
         routes = new RouteTable(api.stageName(), api.routes());
-        events = new ProxyEvent(api, region);
+        events = new ProxyEvent(api, settings.region());
         usagePlan = api.usagePlan().map(throttle -> new TokenBucket(throttle, time));
         methods = api.methodThrottle()
                 .map(throttle -> api.routes().stream().collect(toMap(identity(), _ -> new TokenBucket(throttle, time))))
@@ -76,14 +64,14 @@ final class RestApi {
 
     /** @throws InterruptedException when the gateway is being closed */
     GatewayAnswer handle(GatewayRequest request) throws InterruptedException {
-        ProxyEvent.Ids ids = newIds();
+        ProxyEvent.Ids ids = ProxyEvent.Ids.of(context.ids().get(), time.now());
         return answer(request, ids)
                 .with("x-amzn-RequestId", ids.requestId())
                 .with("x-amz-apigw-id", ids.extendedRequestId())
                 .with("X-Amzn-Trace-Id", ids.traceId());
     }
 
-    /** Interrupts the invocations that are still under way; what becomes of them is no news. */
+    /** Interrupts the invocations that are under way. Nobody is told what becomes of them. */
     void close() {
         closed = true;
         invocations.forEach(Thread::interrupt);
@@ -98,33 +86,36 @@ final class RestApi {
             return GatewayAnswer.missingAuthenticationToken();
         }
         Route route = match.get().route();
-        Optional<String> usedKey = Optional.empty();
-        if (route.apiKeyRequired()) {
-            usedKey = request.header("x-api-key").filter(apiKey::equals);
-            if (usedKey.isEmpty()) {
-                return GatewayAnswer.forbidden();
-            }
-            if (usagePlan.isPresent() && !usagePlan.get().take()) {
-                return GatewayAnswer.tooManyRequests();
-            }
+        Optional<String> usedKey =
+                route.apiKeyRequired() ? request.header("x-api-key").filter(apiKey::equals) : Optional.empty();
+        if (route.apiKeyRequired() && usedKey.isEmpty()) {
+            return GatewayAnswer.forbidden();
         }
-        if (methods.containsKey(route) && !methods.get(route).take()) {
+        if (isThrottled(route)) {
             return GatewayAnswer.tooManyRequests();
         }
         if (request.body().size() > MAXIMUM_BODY_BYTES) {
             return GatewayAnswer.requestTooLong();
         }
         String event = events.write(request, match.get(), usedKey, ids, time.now());
-        return invoke(route, event, acceptsBinary(request));
+        return invoke(route, event, accepted(request));
+    }
+
+    /** Takes a token of the usage plan, which has the routes with a key, and then of the method. */
+    private boolean isThrottled(Route route) {
+        if (route.apiKeyRequired() && usagePlan.isPresent() && !usagePlan.get().take()) {
+            return true;
+        }
+        return methods.containsKey(route) && !methods.get(route).take();
     }
 
     /** The first media type of the Accept header decides. AWS document "Content type conversions in API Gateway". */
-    private boolean acceptsBinary(GatewayRequest request) {
-        String accept = request.header("Accept").orElse("application/json").split(",", 2)[0];
-        return ProxyEvent.isBinary(api, accept);
+    private Accepted accepted(GatewayRequest request) {
+        String mediaType = request.header("Accept").orElse("application/json").split(",", 2)[0];
+        return ProxyEvent.isBinary(api, mediaType) ? Accepted.BINARY : Accepted.TEXT;
     }
 
-    private GatewayAnswer invoke(Route route, String event, boolean binary) throws InterruptedException {
+    private GatewayAnswer invoke(Route route, String event, Accepted accepted) throws InterruptedException {
         String source = route.method() + " " + route.path();
         var outcome = new CompletableFuture<InvocationResult>();
         Thread invocation = Thread.ofVirtual().name("api-invocation").unstarted(() -> run(route, event, outcome));
@@ -134,7 +125,7 @@ final class RestApi {
                 time.unscaled(INTEGRATION_TIMEOUT),
                 () -> outcome.completeExceptionally(new IntegrationTimeoutException()));
         try {
-            return answerOf(outcome.get(), source, route, binary);
+            return answerOf(outcome.get(), source, route, accepted);
         } catch (ExecutionException e) {
             return answerOf(e.getCause() == null ? e : e.getCause(), source, route);
         } finally {
@@ -155,7 +146,7 @@ final class RestApi {
         }
     }
 
-    private GatewayAnswer answerOf(InvocationResult result, String source, Route route, boolean binary) {
+    private GatewayAnswer answerOf(InvocationResult result, String source, Route route, Accepted accepted) {
         if (result.failed()) {
             if (!closed) {
                 console.warn(source, "502: " + route.functionArn() + " failed: " + shortened(result.payload()));
@@ -163,7 +154,7 @@ final class RestApi {
             return GatewayAnswer.functionFailed();
         }
         try {
-            return ProxyAnswer.read(result.payload(), binary);
+            return ProxyAnswer.read(result.payload(), accepted);
         } catch (MalformedProxyAnswerException e) {
             console.warn(
                     source,
@@ -186,22 +177,7 @@ final class RestApi {
     }
 
     private static String shortened(String payload) {
-        return payload.length() <= 500 ? payload : payload.substring(0, 500) + "...";
-    }
-
-    private ProxyEvent.Ids newIds() {
-        byte[] bytes = new byte[11];
-        random.nextBytes(bytes);
-        String extendedRequestId = Base64.getEncoder().encodeToString(bytes);
-        UUID requestId = new UUID(
-                (random.nextLong() & 0xFFFFFFFFFFFF0FFFL) | 0x4000L,
-                (random.nextLong() & 0x3FFFFFFFFFFFFFFFL) | 0x8000000000000000L);
-        byte[] trace = new byte[12];
-        random.nextBytes(trace);
-        Instant now = time.now();
-        String traceId = "Root=1-" + HexFormat.of().toHexDigits((int) now.getEpochSecond()) + "-"
-                + HexFormat.of().formatHex(trace);
-        return new ProxyEvent.Ids(requestId.toString(), extendedRequestId, traceId);
+        return payload.length() <= LONGEST_QUOTE ? payload : payload.substring(0, LONGEST_QUOTE) + "...";
     }
 
     private static final class IntegrationTimeoutException extends Exception {}

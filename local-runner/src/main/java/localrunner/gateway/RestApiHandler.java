@@ -16,7 +16,7 @@ import org.eclipse.jetty.util.Callback;
 /** Carries requests and answers between Jetty and a {@link RestApi}. Thread-safe. */
 final class RestApiHandler extends Handler.Abstract {
 
-    /** A body over the limit is read on up to here, so that the client gets to see the answer. */
+    /** How much of a body over the limit is still read: a client that can't send it all never sees the answer. */
     private static final long MAXIMUM_DRAINED_BYTES = 100L * 1024 * 1024;
 
     private final RestApi restApi;
@@ -47,7 +47,8 @@ final class RestApiHandler extends Handler.Abstract {
     }
 
     /**
-     * A body that stalls or is no HTTP is the client's doing: an answer if it still listens, and no word about it here.
+     * Answers a client whose body stalls or is no HTTP, if it still listens. Nothing is printed, as it is the client's
+     * doing.
      */
     private static void refuse(IOException failure, Response response, Callback callback) {
         boolean stalled = failure.getCause() instanceof TimeoutException;
@@ -75,7 +76,7 @@ final class RestApiHandler extends Handler.Abstract {
                 Request.getLocalPort(request));
     }
 
-    /** At most a byte more than the limit, which is enough to see that the body is too long. */
+    /** Reads the body, but no more than a byte beyond the limit: that shows that it is too long. */
     private static Bytes readBody(Request request) throws IOException {
         try (InputStream body = Content.Source.asInputStream(request)) {
             byte[] bytes = body.readNBytes(RestApi.MAXIMUM_BODY_BYTES + 1);

@@ -22,9 +22,10 @@ final class RouteTable {
     private final List<Resource> resources;
 
     /**
-     * @param route whose path has the resource's pattern
-     * @param path without the stage, as sent
-     * @param parameters values of the path's variables, still percent-encoded as REST APIs pass them on
+     * The route of a request.
+     *
+     * @param path as sent, without the stage
+     * @param parameters values of the path's variables, percent-encoded as REST APIs pass them on
      */
     record Match(Route route, String path, Map<String, String> parameters) {}
 
@@ -40,7 +41,9 @@ final class RouteTable {
     }
 
     /**
-     * @param path percent-encoded; with the stage's name before it as in a deployed URL, or without
+     * Finds a route.
+     *
+     * @param path percent-encoded, with or without the stage's name in front
      * @return empty when there is no such path, or no such method on it
      */
     Optional<Match> find(String method, String path) {
@@ -86,7 +89,10 @@ final class RouteTable {
 
     private record Resource(List<String> segments, List<Route> routes) {
 
-        /** Sorts before whatever it wins over: literal 0, variable 1, greedy 2, segment by segment. */
+        /**
+         * A text that sorts before those of the paths it wins over: 0 for a literal segment, 1 a variable, 2 a greedy
+         * one.
+         */
         String rank() {
             var rank = new StringBuilder();
             segments.forEach(segment -> rank.append(isGreedy(segment) ? '2' : isVariable(segment) ? '1' : '0'));

@@ -6,8 +6,8 @@ import localrunner.application.Application.Throttle;
 import localrunner.time.Time;
 
 /**
- * Throttles as API Gateway does: a token for each request, {@code burstLimit} at most, {@code rateLimit} new ones a
- * second.
+ * Throttles requests as API Gateway does: each takes a token, {@code rateLimit} tokens come in a second, and the bucket
+ * holds {@code burstLimit}.
  *
  * <p>AWS document "Throttle requests to your REST APIs". Thread-safe.
  */

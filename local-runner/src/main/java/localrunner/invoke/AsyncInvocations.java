@@ -1,39 +1,37 @@
 package localrunner.invoke;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import localrunner.application.Application.RetryPolicy;
 import localrunner.console.Console;
 import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.InvocationRecord.Condition;
-import localrunner.sqs.QueueSender;
+import localrunner.service.ServiceContext;
 import localrunner.time.Time;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Lambda's queue of asynchronous invocations, after "How Lambda handles errors and retries with asynchronous
- * invocation" and "Capturing records of Lambda asynchronous invocations" of the AWS Lambda Developer Guide.
+ * Lambda's queue of asynchronous events.
+ *
+ * <p>AWS documents "How Lambda handles errors and retries with asynchronous invocation" and "Capturing records of
+ * Lambda asynchronous invocations":
  *
  * <ul>
- *   <li>A function error (thrown, timed out, process died) is retried after 1 minute, then after 2, up to {@code
- *       MaximumRetryAttempts}.
- *   <li>A throttle or a system error returns the event to the queue, which uses up no retry: next attempt after 1 s,
- *       then twice as long each time, at most 5 minutes.
+ *   <li>After a function error (thrown, timed out, process died) the event is retried, first after 1 minute, then after
+ *       2, up to {@code MaximumRetryAttempts}.
+ *   <li>A throttle or a system error puts the event back into the queue, which uses up no retry. The next attempt is
+ *       after 1 s, then twice as long each time, at most 5 minutes.
  *   <li>An event that reaches {@code MaximumEventAgeInSeconds} in the queue is not attempted again.
- *   <li>What is given up goes to the OnFailure destination as an {@link InvocationRecord}; without one it is dropped
- *       with a warning. The settings are those of the alias; an unqualified invocation of a function that has an alias
- *       gets Lambda's defaults, as there.
+ *   <li>An event that is given up goes to the OnFailure destination as an {@link InvocationRecord}. Without a
+ *       destination it is dropped with a warning.
+ *   <li>The settings belong to the alias. An event for a function that has an alias, but not named by it, gets Lambda's
+ *       defaults.
  * </ul>
  *
- * Each attempt runs on a thread of its own, so no event waits for another; the same request id is used for all attempts
- * of an event. Payloads are limited to 1 MB. Thread-safe.
+ * <p>Each attempt runs on a thread of its own, so no event waits for another. All attempts of an event have the same
+ * request id. Thread-safe.
  */
 public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
 
@@ -42,52 +40,28 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
     private static final Duration SECOND_RETRY = Duration.ofMinutes(2);
     private static final Duration SHORTEST_RETURN = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETURN = Duration.ofMinutes(5);
-    private static final JsonMapper JSON = new JsonMapper();
 
     private final FunctionDirectory directory;
     private final FunctionAttempt invoker;
-    private final QueueSender queues;
+    private final ServiceContext context;
     private final Time time;
     private final Console console;
-    private final Supplier<String> requestIds;
     private final Set<Event> events = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** @param requestIds gives each event an id of its own, a UUID outside of tests */
-    public AsyncInvocations(
-            FunctionDirectory directory,
-            FunctionAttempt invoker,
-            QueueSender queues,
-            Time time,
-            Console console,
-            Supplier<String> requestIds) {
+    public AsyncInvocations(FunctionDirectory directory, FunctionAttempt invoker, ServiceContext context) {
         this.directory = directory;
         this.invoker = invoker;
-        this.queues = queues;
-        this.time = time;
-        this.console = console;
-        this.requestIds = requestIds;
+        this.context = context;
+        time = context.time();
+        console = context.console();
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * @throws RequestTooLargeException above 1 MB
-     * @throws InvalidRequestContentException when the payload is not JSON
-     */
     @Override
     public void enqueue(String function, String payload) {
         Target target = directory.find(function);
-        int bytes = payload.getBytes(StandardCharsets.UTF_8).length;
-        if (bytes > RequestTooLargeException.ASYNCHRONOUS_LIMIT) {
-            throw new RequestTooLargeException(bytes, "Event", RequestTooLargeException.ASYNCHRONOUS_LIMIT);
-        }
-        try {
-            JSON.readTree(payload);
-        } catch (JacksonException e) {
-            throw new InvalidRequestContentException(e);
-        }
-        Event event = new Event(target, payload, requestIds.get(), time.now());
+        InvocationType.EVENT.check(payload);
+        Event event = new Event(target, payload, context.ids().get(), time.now());
         events.add(event);
         if (closed) {
             events.remove(event);
@@ -96,13 +70,14 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         event.queueAfter(Duration.ZERO);
     }
 
-    /** Events that are queued, wait for their next attempt, or run now. */
+    /** How many events are queued, wait for their next attempt, or run now. */
     public int pending() {
         return events.size();
     }
 
     /**
-     * Drops what is queued, with one line that says how many. Attempts that run now end, and their outcome is ignored.
+     * Drops what is queued, and says in one line how much that is. Attempts that run now end, and their result is
+     * ignored.
      */
     @Override
     public void close() {
@@ -122,7 +97,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         return policyIsOfAlias == throughAlias ? target.function().async() : RetryPolicy.ASYNC_DEFAULTS;
     }
 
-    /** One event on its way; touched by one attempt at a time. */
+    /** An event on its way to its function. Only one attempt at a time changes it. */
     private final class Event {
         private final Target target;
         private final String payload;
@@ -164,37 +139,47 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
                 giveUp(Condition.EventAgeExceeded);
                 return;
             }
-            InvocationResult result;
+            run().ifPresent(this::decide);
+        }
+
+        /** Runs the function; empty when it did not run, and then what follows is arranged already. */
+        private Optional<InvocationResult> run() {
             try {
-                result = invoker.run(target.qualifiedArn(), payload, requestId);
+                return Optional.of(invoker.run(target.qualifiedArn(), payload, requestId));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 finish();
-                return;
             } catch (TooManyRequestsException e) {
                 returnToQueue();
-                return;
             } catch (RuntimeException e) {
                 if (!closed) {
                     console.warn(name(), "could not be invoked, will be tried again: " + e);
                 }
                 returnToQueue();
-                return;
             }
+            return Optional.empty();
+        }
+
+        private void decide(InvocationResult result) {
+            int retries = invocations;
             invocations++;
             lastResult = Optional.of(result);
             if (closed || !result.failed()) {
                 finish();
-            } else if (!policy.allowsRetryAfter(invocations - 1)) {
-                giveUp(Condition.RetriesExhausted);
+            } else if (policy.allowsRetryAfter(retries)) {
+                retry();
             } else {
-                Duration delay = invocations == 1 ? FIRST_RETRY : SECOND_RETRY;
-                console.warn(
-                        name(),
-                        "event %s failed (attempt %d of %d), again in %d s"
-                                .formatted(requestId, invocations, policy.maximumRetries() + 1, delay.toSeconds()));
-                queueAfter(delay);
+                giveUp(Condition.RetriesExhausted);
             }
+        }
+
+        private void retry() {
+            Duration delay = invocations == 1 ? FIRST_RETRY : SECOND_RETRY;
+            console.warn(
+                    name(),
+                    "event %s failed (attempt %d of %d), again in %d s"
+                            .formatted(requestId, invocations, policy.maximumRetries() + 1, delay.toSeconds()));
+            queueAfter(delay);
         }
 
         private void returnToQueue() {
@@ -219,7 +204,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             InvocationRecord invocationRecord = new InvocationRecord(
                     time.now(), requestId, target.qualifiedArn(), condition, invocations, payload, lastResult);
             try {
-                queues.send(queueArn, invocationRecord.toJson(), Map.of());
+                context.queues().send(queueArn, invocationRecord.toJson());
                 console.warn(name(), what + ": sent to " + queueArn);
             } catch (RuntimeException e) {
                 console.warn(name(), what + ": dropped, as " + queueArn + " did not take it: " + e);

@@ -1,14 +1,17 @@
 package localrunner.invoke;
 
 /**
- * Runs a function once under a request id that the caller chose: every attempt of an asynchronous event has the same.
+ * Runs a function once under a given request id: all attempts of an asynchronous event have the same one. Thread-safe.
  */
 @FunctionalInterface
 public interface FunctionAttempt {
 
     /**
-     * @param function name, ARN, or either qualified with the alias
-     * @throws TooManyRequestsException when every process the function may have stayed busy
+     * Runs the function.
+     *
+     * @param function name or ARN, with or without a qualifier
+     * @throws FunctionNotFoundException when there is no such function or alias
+     * @throws TooManyRequestsException when every process that the function may have stayed busy
      */
     InvocationResult run(String function, String payload, String requestId) throws InterruptedException;
 }

@@ -2,17 +2,17 @@ package localrunner.invoke;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import localrunner.application.Application;
 import localrunner.application.Application.Function;
 
 /**
- * Finds a function by any form of {@code FunctionName} that Lambda's Invoke takes: name, partial or full ARN, each
- * alone or with {@code :qualifier}. Functions are those of the template; an alias can be taken away and put back, which
- * is how whatever invokes it finds nothing there. Thread-safe.
+ * Finds a function of the template by any form of its {@link FunctionName}.
+ *
+ * <p>An alias can be taken away and put back, so that one can see what becomes of messages for a function that is not
+ * there. Thread-safe.
  */
 public final class FunctionDirectory {
 
@@ -20,9 +20,6 @@ public final class FunctionDirectory {
 
     /** The one version that is published behind an alias. */
     public static final String PUBLISHED = "1";
-
-    private static final Pattern NAME = Pattern.compile(
-            "(?:(?:arn:aws[a-z-]*:lambda:[a-z0-9-]+:)?\\d{12}:)?(?:function:)?(?<name>[A-Za-z0-9_-]+)(?::(?<qualifier>[$A-Za-z0-9_-]+))?");
 
     private final Map<String, Function> functions = new HashMap<>();
     private final Set<String> withoutAlias = ConcurrentHashMap.newKeySet();
@@ -33,43 +30,49 @@ public final class FunctionDirectory {
 
     /** @throws FunctionNotFoundException when there is no such function, alias or version */
     public Target find(String function) {
-        Matcher matcher = NAME.matcher(function);
-        if (!matcher.matches()) {
+        FunctionName name = parsed(function);
+        Function found = functions.get(name.name());
+        if (found == null || (function.startsWith("arn:") && !isArnOf(found, function))) {
             throw new FunctionNotFoundException(function);
         }
-        Function found = functions.get(matcher.group("name"));
-        String qualifier = matcher.group("qualifier");
-        if (found == null
-                || (function.startsWith("arn:")
-                        && !function.equals(found.arn())
-                        && !function.startsWith(found.arn() + ":"))) {
+        String qualifier = name.qualifier().orElse(LATEST);
+        boolean exists = qualifier.equals(LATEST)
+                || (qualifier.equals(PUBLISHED) && found.alias().isPresent())
+                || hasAlias(found, qualifier);
+        if (!exists) {
             throw new FunctionNotFoundException(function);
         }
-        if (qualifier == null || qualifier.equals(LATEST)) {
-            return new Target(found, LATEST, qualifier != null);
+        return new Target(found, qualifier, name.qualifier().isPresent());
+    }
+
+    private static FunctionName parsed(String function) {
+        try {
+            return FunctionName.of(function, Optional.empty());
+        } catch (IllegalArgumentException e) {
+            throw new FunctionNotFoundException(function);
         }
-        if (found.alias().isPresent() && (qualifier.equals(PUBLISHED) || hasAlias(found, qualifier))) {
-            return new Target(found, qualifier, true);
-        }
-        throw new FunctionNotFoundException(function);
+    }
+
+    private static boolean isArnOf(Function function, String arn) {
+        return arn.equals(function.arn()) || arn.startsWith(function.arn() + ":");
     }
 
     public boolean hasAlias(Function function, String alias) {
         return function.hasAlias(alias) && !withoutAlias.contains(function.name());
     }
 
-    /** Takes the function's alias away, if it has it. */
+    /** Takes the function's alias away, if it has one. */
     public void removeAlias(Function function) {
         withoutAlias.add(function.name());
     }
 
-    /** Puts the template's alias of the function back. */
+    /** Puts the alias that the template gives the function back. */
     public void restoreAlias(Function function) {
         withoutAlias.remove(function.name());
     }
 
     /**
-     * A function as it was named by a caller.
+     * A function, and which of its versions a caller named.
      *
      * @param qualifier alias, version number, or {@code $LATEST}, also where the caller gave none
      * @param explicit whether the caller gave a qualifier
@@ -85,12 +88,12 @@ public final class FunctionDirectory {
             return !qualifier.equals(LATEST);
         }
 
-        /** As in the context object: with the qualifier only if the caller gave one. */
+        /** The ARN that the context object shows: with the qualifier only if the caller gave one. */
         public String invokedArn() {
             return explicit ? qualifiedArn() : function.arn();
         }
 
-        /** As in invocation records: always with a qualifier. */
+        /** The ARN that invocation records show: always with a qualifier. */
         public String qualifiedArn() {
             return function.arn() + ":" + qualifier;
         }

@@ -1,15 +1,19 @@
 package localrunner.invoke;
 
 /**
- * Runs a function once and waits for its answer, as Lambda's Invoke with {@code RequestResponse} does. Payloads are
- * JSON text. Thread-safe.
+ * Runs a function once and waits for its answer, as Lambda's Invoke with {@code RequestResponse} does. Thread-safe.
+ *
+ * @see FunctionAttempt for a run under a request id that the caller chose
  */
 public interface FunctionInvoker {
 
     /**
-     * @param function name, ARN, or either qualified with the alias ({@code name:live})
+     * Runs the function under a new request id.
+     *
+     * @param function name or ARN, with or without a qualifier, such as {@code name:live}
+     * @param payload JSON text
      * @throws FunctionNotFoundException when there is no such function or alias
-     * @throws TooManyRequestsException when every process the function may have is busy
+     * @throws TooManyRequestsException when every process that the function may have is busy
      */
     InvocationResult invoke(String function, String payload) throws InterruptedException;
 }

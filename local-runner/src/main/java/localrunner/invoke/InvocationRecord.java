@@ -8,14 +8,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What Lambda sends to the destination of a failed asynchronous invocation: version 1.0 of the invocation record, as in
- * "Capturing records of Lambda asynchronous invocations".
+ * What Lambda sends to the destination of an asynchronous event that it gave up: version 1.0 of the invocation record.
  *
- * @param functionArn qualified, with {@code $LATEST} where nothing else was named
+ * <p>AWS document "Capturing records of Lambda asynchronous invocations".
+ *
+ * @param functionArn qualified, with {@code $LATEST} where the caller named no other version
  * @param approximateInvokeCount how often the function ran; 0 for an event that grew too old while it was throttled
  * @param requestPayload JSON text
- * @param lastResult of the last run; without one the record has neither {@code responseContext} nor {@code
- *     responsePayload}
+ * @param lastResult of the last run; without one the record has neither {@code responseContext} nor
+ *     {@code responsePayload}
  */
 record InvocationRecord(
         Instant timestamp,
@@ -31,7 +32,7 @@ record InvocationRecord(
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** The names are those of the record. */
+    /** Why an event was given up. The record has the names as they are here. */
     enum Condition {
         RetriesExhausted,
         EventAgeExceeded

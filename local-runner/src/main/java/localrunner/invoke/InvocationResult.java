@@ -3,11 +3,12 @@ package localrunner.invoke;
 import java.util.Optional;
 
 /**
- * A function's answer, JSON text.
+ * What a run of a function gave.
  *
- * @param functionError {@code Unhandled} when the function threw, timed out or its process died, as in the
- *     {@code X-Amz-Function-Error} header; then {@code payload} is {@code {"errorMessage", "errorType", ...}}
- * @param executedVersion what ran: {@code 1} behind an alias, else {@code $LATEST}
+ * @param payload JSON text: the function's answer, or {@code {"errorMessage", "errorType", ...}}
+ * @param functionError {@code Unhandled} when the function threw, timed out or its process died; the header
+ *     {@code X-Amz-Function-Error} says it
+ * @param executedVersion the version that ran: {@code 1} behind an alias, else {@code $LATEST}
  */
 public record InvocationResult(
         String requestId, String payload, Optional<String> functionError, String executedVersion) {

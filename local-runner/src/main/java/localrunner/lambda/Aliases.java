@@ -11,14 +11,19 @@ import localrunner.edge.AwsError;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.invoke.FunctionDirectory;
+import localrunner.invoke.FunctionName;
 import localrunner.invoke.FunctionNotFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Lambda's DeleteAlias and CreateAlias (AWS Lambda API Reference), so that one can see what becomes of the messages for
- * a function that is not there, and mend it. A function has no other alias than the template's, and that is version 1.
+ * Lambda's DeleteAlias and CreateAlias (AWS Lambda API Reference), for the one alias that the template gives a
+ * function.
+ *
+ * <p>With them one can take a function away, see what becomes of its messages, and put it back. The alias always names
+ * version
+ * 1. Thread-safe.
  */
 final class Aliases {
 
@@ -40,13 +45,15 @@ final class Aliases {
     }
 
     /**
+     * Answers a request that {@link #isFor} accepts.
+     *
      * @throws FunctionNotFoundException when there is no such function
-     * @throws IllegalArgumentException when what names the function does not
+     * @throws IllegalArgumentException when the path has no name of a function in it
      */
     EdgeResponse handle(EdgeRequest request) {
         Matcher one = ONE.matcher(request.path());
         if (one.matches()) {
-            return delete(function(one.group(1)), FunctionName.decoded(one.group(2)));
+            return delete(function(one.group(1)), PathSegment.decoded(one.group(2)));
         }
         Matcher all = ALL.matcher(request.path());
         if (!all.matches()) {
@@ -56,11 +63,11 @@ final class Aliases {
     }
 
     private Function function(String encoded) {
-        FunctionName name = FunctionName.of(FunctionName.decoded(encoded), Optional.empty());
+        FunctionName name = FunctionName.of(PathSegment.decoded(encoded), Optional.empty());
         return directory.find(name.name()).function();
     }
 
-    /** Deleting what is not there succeeds, as it does on AWS. */
+    /** As on AWS, deleting an alias that is not there succeeds. */
     private EdgeResponse delete(Function function, String alias) {
         if (directory.hasAlias(function, alias)) {
             directory.removeAlias(function);

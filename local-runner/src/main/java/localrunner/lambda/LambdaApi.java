@@ -16,32 +16,24 @@ import localrunner.edge.EdgeService;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionInvoker;
+import localrunner.invoke.FunctionName;
 import localrunner.invoke.FunctionNotFoundException;
+import localrunner.invoke.InvalidRequestContentException;
 import localrunner.invoke.InvocationResult;
+import localrunner.invoke.InvocationType;
+import localrunner.invoke.RequestTooLargeException;
 import localrunner.invoke.TooManyRequestsException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Lambda's Invoke (AWS Lambda API Reference, Invoke), and two operations that take a function away and put it back, see
- * {@link Aliases}.
+ * Answers Lambda's Invoke (AWS Lambda API Reference, Invoke), and hands requests for aliases to {@link Aliases}.
  *
- * <p>Payloads are limited as on AWS: 6 MB, and 1 MB with {@code Event} (AWS Lambda Developer Guide, "Lambda quotas").
- * With {@code LogType: Tail} the answer's log says that logs are on the runner's console. Thread-safe.
+ * <p>With {@code LogType: Tail} the answer's log says that logs are on the runner's console. Thread-safe.
  */
 public final class LambdaApi implements EdgeService {
 
     private static final Pattern INVOCATIONS = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
-    private static final int LARGEST_PAYLOAD_BYTES = 6 * 1024 * 1024;
-    private static final int LARGEST_EVENT_BYTES = 1024 * 1024;
     private static final String LOG = Base64.getEncoder()
             .encodeToString("Logs are on the local runner's console.\n".getBytes(StandardCharsets.UTF_8));
-
-    /** Trailing text makes a payload invalid, as it does on AWS. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Application application;
     private final FunctionDirectory directory;
@@ -77,64 +69,88 @@ public final class LambdaApi implements EdgeService {
         }
         Matcher path = INVOCATIONS.matcher(request.path());
         if (!request.method().equals("POST") || !path.matches()) {
-            return new AwsError(
-                            404,
-                            "UnknownOperationException",
-                            "'%s %s' is not supported by the local runner. Supported: Invoke (POST /2015-03-31/functions/<name>/invocations), DeleteAlias, CreateAlias"
-                                    .formatted(request.method(), request.path()))
-                    .restJson();
+            return unsupported(request);
         }
         FunctionName function;
+        InvocationType type;
         try {
-            function = FunctionName.of(
-                    FunctionName.decoded(path.group(1)),
-                    Optional.ofNullable(request.queryParameters().get("Qualifier"))
-                            .filter(qualifier -> !qualifier.isEmpty()));
+            function = functionName(request, path.group(1));
+            type = type(request);
         } catch (IllegalArgumentException e) {
-            return new AwsError(400, "InvalidParameterValueException", String.valueOf(e.getMessage())).restJson();
+            return error(400, "InvalidParameterValueException", e);
         }
-        try {
-            return invoke(request, function);
-        } catch (FunctionNotFoundException e) {
-            return new AwsError(404, "ResourceNotFoundException", "Function not found: " + function.arn(application))
-                    .restJson();
-        } catch (TooManyRequestsException e) {
-            return new AwsError(429, "TooManyRequestsException", String.valueOf(e.getMessage())).restJson();
-        }
+        return invoke(request, function, type);
     }
 
     private EdgeResponse alias(EdgeRequest request) {
         try {
             return aliases.handle(request);
         } catch (IllegalArgumentException e) {
-            return new AwsError(400, "InvalidParameterValueException", String.valueOf(e.getMessage())).restJson();
+            return error(400, "InvalidParameterValueException", e);
         } catch (FunctionNotFoundException e) {
-            return new AwsError(404, "ResourceNotFoundException", String.valueOf(e.getMessage())).restJson();
+            return error(404, "ResourceNotFoundException", e);
         }
     }
 
-    private EdgeResponse invoke(EdgeRequest request, FunctionName function) throws InterruptedException {
-        String type = request.header("X-Amz-Invocation-Type").orElse("RequestResponse");
-        var _ = directory.find(function.qualified());
-        Optional<EdgeResponse> refused =
-                refusal(request, type.equals("Event") ? LARGEST_EVENT_BYTES : LARGEST_PAYLOAD_BYTES);
-        if (refused.isPresent()) {
-            return refused.get();
+    private static EdgeResponse unsupported(EdgeRequest request) {
+        return new AwsError(
+                        404,
+                        "UnknownOperationException",
+                        "'%s %s' is not supported by the local runner. Supported: Invoke (POST /2015-03-31/functions/<name>/invocations), DeleteAlias, CreateAlias"
+                                .formatted(request.method(), request.path()))
+                .restJson();
+    }
+
+    private static EdgeResponse error(int status, String code, RuntimeException cause) {
+        return new AwsError(status, code, String.valueOf(cause.getMessage())).restJson();
+    }
+
+    private static FunctionName functionName(EdgeRequest request, String segment) {
+        return FunctionName.of(
+                PathSegment.decoded(segment),
+                Optional.ofNullable(request.queryParameters().get("Qualifier"))
+                        .filter(qualifier -> !qualifier.isEmpty()));
+    }
+
+    private EdgeResponse invoke(EdgeRequest request, FunctionName function, InvocationType type)
+            throws InterruptedException {
+        try {
+            var _ = directory.find(function.qualified());
+            return invoke(request, function.qualified(), type);
+        } catch (FunctionNotFoundException e) {
+            return error(404, "ResourceNotFoundException", new FunctionNotFoundException(function.arn(application)));
+        } catch (InvalidRequestContentException e) {
+            return error(400, "InvalidRequestContentException", e);
+        } catch (RequestTooLargeException e) {
+            return error(413, "RequestTooLargeException", e);
+        } catch (TooManyRequestsException e) {
+            return error(429, "TooManyRequestsException", e);
         }
+    }
+
+    private EdgeResponse invoke(EdgeRequest request, String function, InvocationType type) throws InterruptedException {
+        String payload = payload(request);
         return switch (type) {
-            case "RequestResponse" -> answered(request, invoker.invoke(function.qualified(), payload(request)));
-            case "Event" -> {
-                asyncInvoker.enqueue(function.qualified(), payload(request));
+            case REQUEST_RESPONSE -> {
+                type.check(payload);
+                yield answered(request, invoker.invoke(function, payload));
+            }
+            case EVENT -> {
+                asyncInvoker.enqueue(function, payload);
                 yield empty(202);
             }
-            case "DryRun" -> empty(204);
-            default ->
-                new AwsError(
-                                400,
-                                "InvalidParameterValueException",
-                                "X-Amz-Invocation-Type must be RequestResponse, Event or DryRun: " + type)
-                        .restJson();
+            case DRY_RUN -> {
+                type.check(payload);
+                yield empty(204);
+            }
         };
+    }
+
+    private static InvocationType type(EdgeRequest request) {
+        String header = request.header("X-Amz-Invocation-Type").orElse("RequestResponse");
+        return InvocationType.of(header)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "X-Amz-Invocation-Type must be RequestResponse, Event or DryRun: " + header));
     }
 
     private static EdgeResponse answered(EdgeRequest request, InvocationResult result) {
@@ -153,31 +169,9 @@ public final class LambdaApi implements EdgeService {
         return new EdgeResponse(status, Map.of("X-Amzn-RequestId", requestIds.get()), new byte[0]);
     }
 
-    /** A call without payload gives the function an empty object. */
+    /** A call without a payload gives the function an empty object. */
     private static String payload(EdgeRequest request) {
         String text = request.bodyText();
         return text.isBlank() ? "{}" : text;
-    }
-
-    private static Optional<EdgeResponse> refusal(EdgeRequest request, int largestBytes) {
-        int bytes = request.body().length;
-        if (bytes > largestBytes) {
-            return Optional.of(new AwsError(
-                            413,
-                            "RequestTooLargeException",
-                            "Request must be smaller than %d bytes for the InvokeFunction operation: it has %d"
-                                    .formatted(largestBytes, bytes))
-                    .restJson());
-        }
-        try {
-            JSON.readTree(payload(request));
-            return Optional.empty();
-        } catch (JacksonException e) {
-            return Optional.of(new AwsError(
-                            400,
-                            "InvalidRequestContentException",
-                            "Could not parse request body into json: " + e.getOriginalMessage())
-                    .restJson());
-        }
     }
 }

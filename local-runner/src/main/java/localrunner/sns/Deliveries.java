@@ -1,41 +1,35 @@
 package localrunner.sns;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import localrunner.application.Application.Subscription;
-import localrunner.console.Console;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
-import localrunner.sqs.QueueSender;
-import localrunner.time.Time;
+import localrunner.service.ServiceContext;
 
 /**
  * Hands notifications to the functions that subscribe, each on a thread of its own, in no particular order.
- * Thread-safe.
  *
- * <p>AWS document "Amazon SNS dead-letter queues": an error on the client's side (the function is gone) is not retried,
- * one on the server's side is, as {@link DeliveryPolicy} says; then the notification goes to the subscription's redrive
- * queue, or is lost when there is none. Only the hand-over counts: a function that fails afterwards is Lambda's
- * business.
+ * <p>AWS document "Amazon SNS dead-letter queues": an error on the client's side (the function is gone) is not retried.
+ * One on the server's side is, as {@link DeliveryPolicy} says. Then the notification goes to the subscription's redrive
+ * queue, or is lost when there is none. A notification is delivered once Lambda has it: what the function does then
+ * does not count. Thread-safe.
  */
 final class Deliveries {
 
+    private static final String CONSOLE_NAME = "sns";
+
     private final AsyncInvoker functions;
-    private final QueueSender queues;
-    private final Time time;
-    private final Console console;
+    private final ServiceContext context;
     private final DeliveryPolicy policy;
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Deliveries(AsyncInvoker functions, QueueSender queues, Time time, Console console, DeliveryPolicy policy) {
+    Deliveries(AsyncInvoker functions, ServiceContext context, DeliveryPolicy policy) {
         this.functions = functions;
-        this.queues = queues;
-        this.time = time;
-        this.console = console;
+        this.context = context;
         this.policy = policy;
     }
 
@@ -44,12 +38,12 @@ final class Deliveries {
         Thread.ofVirtual().name("sns-delivery").start(() -> attempt(notification, subscription, 0));
     }
 
-    /** Notifications that are neither handed over, nor redriven, nor dropped. */
+    /** How many notifications are neither handed over nor given up yet. */
     int pending() {
         return pending.get();
     }
 
-    /** What has not been handed over yet is forgotten. */
+    /** Forgets the notifications that are not handed over yet. */
     void close() {
         closed.set(true);
     }
@@ -72,7 +66,7 @@ final class Deliveries {
                     return;
                 }
                 if (delay.get().isPositive()) {
-                    var _ = time.schedule(delay.get(), () -> attempt(notification, subscription, retry));
+                    var _ = context.time().schedule(delay.get(), () -> attempt(notification, subscription, retry));
                     return;
                 }
                 retries = retry;
@@ -86,15 +80,19 @@ final class Deliveries {
         try {
             if (subscription.redriveQueueArn().isPresent()) {
                 String queueArn = subscription.redriveQueueArn().get();
-                queues.send(queueArn, notification.envelope(subscription), Map.of());
-                console.warn("sns", failure + "; it is in " + queueArn);
+                context.queues().send(queueArn, notification.envelope(subscription));
+                warn(failure + "; it is in " + queueArn);
             } else {
-                console.warn("sns", failure + " and is lost: the subscription has no RedrivePolicy");
+                warn(failure + " and is lost: the subscription has no RedrivePolicy");
             }
         } catch (RuntimeException e) {
-            console.warn("sns", failure + " and is lost: its redrive queue did not take it (" + e.getMessage() + ")");
+            warn(failure + " and is lost: its redrive queue did not take it (" + e.getMessage() + ")");
         } finally {
             pending.decrementAndGet();
         }
+    }
+
+    private void warn(String text) {
+        context.console().warn(CONSOLE_NAME, text);
     }
 }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * When SNS tries again to hand a message to an AWS-managed endpoint (Lambda, SQS) that failed on its side.
+ * Says when SNS tries again to hand a message to an AWS-managed endpoint (Lambda, SQS) that failed on its side.
  *
  * <p>AWS document "Amazon SNS message delivery retries": 3 retries at once, 2 a second apart, 10 with exponential
  * backoff from 1 to 20 seconds, 100,000 every 20 seconds; 100,015 retries over 23 days. SNS adds jitter to these
- * delays; here there is none, so that a run can be foretold.
+ * delays. Here there is none, so that each run is the same.
  *
  * @param postBackoffRetries how many retries there are in the last phase
  */

@@ -5,25 +5,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.Supplier;
 import localrunner.application.Application;
 import localrunner.application.Application.Subscription;
 import localrunner.application.Application.Topic;
-import localrunner.console.Console;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
 import localrunner.invoke.AsyncInvoker;
-import localrunner.sqs.QueueSender;
-import localrunner.time.Time;
+import localrunner.service.ServiceContext;
 
 /**
- * SNS for an application's topics, in the AWS query protocol (form-encoded requests, XML answers, version 2010-03-31),
- * which SDKs and the AWS CLI speak for SNS.
+ * SNS for an application's topics.
  *
- * <p>{@code Publish} answers as soon as a message is accepted; delivery runs apart from it, see {@link Deliveries}.
- * Topics and subscriptions are those of the template; actions that would change them are refused. Thread-safe.
+ * <p>It speaks the AWS query protocol, as SDKs and the AWS CLI do with SNS: form-encoded requests, XML answers, version
+ * 2010-03-31. {@code Publish} answers as soon as a message is accepted; {@link Deliveries} sees to the rest. Topics and
+ * subscriptions are the template's, so actions that would change them are refused. Thread-safe.
  */
 public final class LocalSns implements EdgeService, AutoCloseable {
 
@@ -32,26 +28,17 @@ public final class LocalSns implements EdgeService, AutoCloseable {
             "Publish, PublishBatch, ListTopics, GetTopicAttributes, ListSubscriptions and ListSubscriptionsByTopic";
 
     private final Application application;
-    private final Time time;
-    private final Supplier<UUID> ids;
+    private final ServiceContext context;
     private final Deliveries deliveries;
 
-    public LocalSns(Application application, AsyncInvoker functions, QueueSender queues, Time time, Console console) {
-        this(application, functions, queues, time, console, DeliveryPolicy.AWS_MANAGED_ENDPOINT, UUID::randomUUID);
+    public LocalSns(Application application, AsyncInvoker functions, ServiceContext context) {
+        this(application, functions, context, DeliveryPolicy.AWS_MANAGED_ENDPOINT);
     }
 
-    LocalSns(
-            Application application,
-            AsyncInvoker functions,
-            QueueSender queues,
-            Time time,
-            Console console,
-            DeliveryPolicy policy,
-            Supplier<UUID> ids) {
+    LocalSns(Application application, AsyncInvoker functions, ServiceContext context, DeliveryPolicy policy) {
         this.application = application;
-        this.time = time;
-        this.ids = ids;
-        this.deliveries = new Deliveries(functions, queues, time, console, policy);
+        this.context = context;
+        this.deliveries = new Deliveries(functions, context, policy);
     }
 
     @Override
@@ -59,12 +46,12 @@ public final class LocalSns implements EdgeService, AutoCloseable {
         return "sns";
     }
 
-    /** Accepted messages that have not reached their subscriber's queue yet; 0 when SNS has nothing left to do. */
+    /** How many accepted messages Lambda does not have yet; 0 when SNS has nothing left to do. */
     public int pendingDeliveries() {
         return deliveries.pending();
     }
 
-    /** Messages not delivered by now are forgotten. */
+    /** Forgets the messages that are not delivered yet. */
     @Override
     public void close() {
         deliveries.close();
@@ -72,44 +59,49 @@ public final class LocalSns implements EdgeService, AutoCloseable {
 
     @Override
     public EdgeResponse handle(EdgeRequest request) {
-        String requestId = ids.get().toString();
+        String requestId = context.ids().get();
         try {
             Map<String, String> parameters = parameters(request);
             String action = parameters.getOrDefault("Action", "");
-            Xml.Content result = switch (action) {
-                case "Publish" -> publish(parameters);
-                case "PublishBatch" -> publishBatch(parameters);
-                case "ListTopics" -> listTopics();
-                case "GetTopicAttributes" -> topicAttributes(topic(parameters, "TopicArn"));
-                case "ListSubscriptions" -> listSubscriptions(application.topics());
-                case "ListSubscriptionsByTopic" -> listSubscriptions(List.of(topic(parameters, "TopicArn")));
-                case "" ->
-                    throw SnsException.invalidAction(
-                            "The request has no Action parameter. The local runner's SNS supports " + SUPPORTED);
-                default ->
-                    throw SnsException.invalidAction("The local runner's SNS does not support the action " + action
-                            + ". It supports " + SUPPORTED + ". Topics and subscriptions come from the template");
-            };
-            return answer(
-                    200,
-                    Xml.document(
-                            action + "Response",
-                            xml -> xml.element(action + "Result", result)
-                                    .element("ResponseMetadata", metadata -> metadata.element("RequestId", requestId))),
-                    requestId);
+            return answer(200, result(action, act(action, parameters), requestId), requestId);
         } catch (SnsException e) {
-            return answer(
-                    e.status(),
-                    Xml.document(
-                            "ErrorResponse",
-                            xml -> xml.element(
-                                            "Error",
-                                            error -> error.element("Type", "Sender")
-                                                    .element("Code", e.code())
-                                                    .element("Message", e.text()))
-                                    .element("RequestId", requestId)),
-                    requestId);
+            return answer(e.status(), error(e, requestId), requestId);
         }
+    }
+
+    private Xml.Content act(String action, Map<String, String> parameters) {
+        return switch (action) {
+            case "Publish" -> publish(parameters);
+            case "PublishBatch" -> publishBatch(parameters);
+            case "ListTopics" -> listTopics();
+            case "GetTopicAttributes" -> topicAttributes(topic(parameters, "TopicArn"));
+            case "ListSubscriptions" -> listSubscriptions(application.topics());
+            case "ListSubscriptionsByTopic" -> listSubscriptions(List.of(topic(parameters, "TopicArn")));
+            case "" ->
+                throw SnsException.invalidAction(
+                        "The request has no Action parameter. The local runner's SNS supports " + SUPPORTED);
+            default ->
+                throw SnsException.invalidAction("The local runner's SNS does not support the action " + action
+                        + ". It supports " + SUPPORTED + ". Topics and subscriptions come from the template");
+        };
+    }
+
+    private static String result(String action, Xml.Content content, String requestId) {
+        return Xml.document(
+                action + "Response",
+                xml -> xml.element(action + "Result", content)
+                        .element("ResponseMetadata", metadata -> metadata.element("RequestId", requestId)));
+    }
+
+    private static String error(SnsException reason, String requestId) {
+        return Xml.document(
+                "ErrorResponse",
+                xml -> xml.element(
+                                "Error",
+                                error -> error.element("Type", "Sender")
+                                        .element("Code", reason.code())
+                                        .element("Message", reason.text()))
+                        .element("RequestId", requestId));
     }
 
     private static EdgeResponse answer(int status, String xml, String requestId) {
@@ -133,7 +125,7 @@ public final class LocalSns implements EdgeService, AutoCloseable {
         return xml -> xml.element("MessageId", messageId);
     }
 
-    /** Each entry is accepted or refused for itself. AWS document "API Reference: PublishBatch". */
+    /** Accepts or refuses each entry by itself. AWS document "API Reference: PublishBatch". */
     private Xml.Content publishBatch(Map<String, String> parameters) {
         Topic topic = topic(parameters, "TopicArn");
         List<BatchEntry> entries = batchEntries(parameters);
@@ -209,8 +201,12 @@ public final class LocalSns implements EdgeService, AutoCloseable {
     }
 
     private String accept(Topic topic, Message message) {
-        var notification =
-                new Notification(ids.get().toString(), topic.arn(), application.region(), message, time.now());
+        var notification = new Notification(
+                context.ids().get(),
+                topic.arn(),
+                application.region(),
+                message,
+                context.time().now());
         topic.subscriptions().forEach(subscription -> deliveries.deliver(notification, subscription));
         return notification.messageId();
     }

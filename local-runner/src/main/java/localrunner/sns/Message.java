@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a caller publishes, checked as "API Reference: Publish" says.
+ * A message as a caller publishes it, checked as "API Reference: Publish" says.
  *
- * <p>At most 256 KB with its attributes; a subject has at most 100 characters and no control characters.
+ * <p>It has at most 256 KB with its attributes. A subject has at most 100 characters, and no control characters.
  */
 record Message(String text, Optional<String> subject, Map<String, MessageAttribute> attributes) {
 
@@ -20,7 +20,9 @@ record Message(String text, Optional<String> subject, Map<String, MessageAttribu
     }
 
     /**
-     * @param prefix empty, or that of a batch entry with its full stop
+     * Reads a message from a request's parameters.
+     *
+     * @param prefix what the parameters' names begin with: nothing, or a batch entry's prefix with its full stop
      * @throws SnsException InvalidParameter or ParameterValueInvalid
      */
     static Message parse(Map<String, String> parameters, String prefix) {
@@ -54,7 +56,7 @@ record Message(String text, Optional<String> subject, Map<String, MessageAttribu
         }
     }
 
-    /** In bytes, attributes included. */
+    /** The size in bytes, attributes included. */
     int size() {
         int size = text.getBytes(StandardCharsets.UTF_8).length;
         for (var attribute : attributes.entrySet()) {

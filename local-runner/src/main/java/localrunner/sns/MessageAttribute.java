@@ -11,14 +11,14 @@ import java.util.Optional;
  *
  * @param type {@code String}, {@code String.Array}, {@code Number} or {@code Binary}, or one of these with a custom
  *     label
- * @param value for {@code Binary} in Base64
+ * @param value in Base64 if the type is {@code Binary}
  */
 record MessageAttribute(String type, String value) {
 
     /**
-     * Reads {@code MessageAttributes.entry.N} (or those of a batch entry) in the query protocol.
+     * Reads {@code MessageAttributes.entry.N} of a message, or of a batch entry, in the query protocol.
      *
-     * @param prefix empty, or that of the batch entry with its full stop
+     * @param prefix what the parameters' names begin with: nothing, or a batch entry's prefix with its full stop
      * @throws SnsException ParameterValueInvalid
      */
     static Map<String, MessageAttribute> parse(Map<String, String> parameters, String prefix) {

@@ -9,8 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An accepted message, in the two shapes in which SNS hands it on. Signatures are placeholders: there is no key to sign
- * with.
+ * An accepted message in the two shapes in which SNS hands it on. Signatures are placeholders, as there is no key to
+ * sign with.
  */
 record Notification(String messageId, String topicArn, String region, Message message, Instant timestamp) {
 
@@ -44,8 +44,8 @@ record Notification(String messageId, String topicArn, String region, Message me
     }
 
     /**
-     * What lands in a redrive queue: the notification as an SQS subscriber would get it. SNS adds no message attributes
-     * of its own to it (those with {@code RequestID} and {@code ErrorCode} come from Lambda's dead-letter queues).
+     * The body of the message in a redrive queue: the notification as an SQS subscriber would get it. SNS adds no
+     * message attributes to it; {@code RequestID} and {@code ErrorCode} are of Lambda's dead-letter queues.
      */
     String envelope(Subscription subscription) {
         ObjectNode envelope = JSON.createObjectNode();

@@ -1,6 +1,6 @@
 package localrunner.sns;
 
-/** A request that SNS refuses; the caller sees the code and the message in SNS's XML error. */
+/** Says why SNS refuses a request. The caller gets code and message in SNS's XML error. */
 final class SnsException extends RuntimeException {
 
     private final int status;

@@ -1,6 +1,6 @@
 package localrunner.sns;
 
-/** Writes the XML of SNS's answers, escaping what it is given. Not thread-safe. */
+/** Writes the XML of SNS's answers, and escapes values. Not thread-safe. */
 final class Xml {
 
     private static final String NAMESPACE = "http://sns.amazonaws.com/doc/2010-03-31/";
@@ -42,7 +42,7 @@ final class Xml {
         });
     }
 
-    /** XML 1.0 has no way at all to write most control characters. */
+    /** Whether XML 1.0 can have the character; most control characters it can't even escape. */
     private static boolean isAllowed(int character) {
         boolean isText = character >= 0x20 && character != 0xFFFE && character != 0xFFFF && !isSurrogate(character);
         return isText || character == '\t' || character == '\n' || character == '\r';

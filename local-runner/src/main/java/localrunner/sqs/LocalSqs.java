@@ -14,10 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * SQS with the application's queues, in memory: ElasticMQ behind the edge, in both of SQS's wire protocols.
+ * SQS with the application's queues, in memory: ElasticMQ behind the edge port, in both of SQS's wire protocols.
  *
- * <p>The visibility timeout is the template's. ElasticMQ knows no retention period: a message stays until it is deleted
- * or the runner stops. Queue URLs are {@code <edge>/000000000000/<name>}. Thread-safe.
+ * <p>The visibility timeout is the template's. ElasticMQ has no retention period: a message stays until it is deleted
+ * or the runner ends. Queue URLs are {@code <edge port's address>/000000000000/<name>}. Thread-safe.
  */
 public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
 
@@ -38,8 +38,8 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
     /**
      * Starts ElasticMQ and creates the application's queues.
      *
-     * @param edge the edge's address, which queue URLs begin with
-     * @throws IllegalStateException when a queue is refused; the message has the queue's logical id and the reason
+     * @param edge the edge port's address, with which queue URLs begin
+     * @throws IllegalStateException when a queue is refused; the message says which, and why
      */
     public static LocalSqs start(Application application, URI edge) throws InterruptedException {
         ElasticMqProcess process = ElasticMqProcess.start(application.region(), edge);
@@ -73,7 +73,7 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
      * @throws IllegalStateException when SQS refuses the message, for instance because it is larger than 1 MiB
      */
     @Override
-    public void send(String queueArn, String body, Map<String, String> stringAttributes) {
+    public void send(String queueArn, String body) {
         Application.Queue queue = queuesByArn.get(queueArn);
         if (queue == null) {
             throw new IllegalArgumentException(
@@ -82,9 +82,6 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
         ObjectNode message = JSON.createObjectNode();
         message.put("QueueUrl", edge + "/" + Application.ACCOUNT_ID + "/" + queue.name());
         message.put("MessageBody", body);
-        ObjectNode attributes = message.putObject("MessageAttributes");
-        stringAttributes.forEach((name, value) ->
-                attributes.putObject(name).put("DataType", "String").put("StringValue", value));
         try {
             require(process, "SendMessage", queue, message);
         } catch (InterruptedException e) {
@@ -122,8 +119,8 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
     }
 
     /**
-     * SDKs take an error's code from this header, which AWS writes as {@code <code of the query protocol>;Sender}
-     * (Smithy, "AWS query compatible trait"); ElasticMQ writes the JSON protocol's name into it.
+     * Corrects the header from which SDKs take an error's code. AWS writes {@code <code of the query protocol>;Sender}
+     * (Smithy, "AWS query compatible trait"), while ElasticMQ writes the JSON protocol's code.
      */
     private static EdgeResponse withAwsErrorCode(EdgeResponse answer) {
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);

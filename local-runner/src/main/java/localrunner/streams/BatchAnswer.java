@@ -7,27 +7,27 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What an invocation means for its batch. */
+/** What an invocation means for its batch: which records are done. */
 sealed interface BatchAnswer {
 
     /** All records are done. */
     record Success() implements BatchAnswer {}
 
-    /** Records before this one are done; it and those after it are not. */
+    /** The records before the index are done; that record and those after it are not. */
     record FailedFrom(int index, InvocationResult result) implements BatchAnswer {}
 
     /** No record counts as done. */
     record Failure(InvocationResult result) implements BatchAnswer {}
 
-    /** The function was not invoked at all: throttled, or it can't be found. */
+    /** The function did not run: it was throttled, or can't be found. */
     record NotInvoked(String reason) implements BatchAnswer {}
 
     /**
      * Reads a function's answer.
      *
-     * <p>AWS document "Configuring partial batch response with DynamoDB and Lambda": success is an empty answer, an
-     * empty list of failures or none; failure is an identifier that is empty, null, under a wrong name, or of no record
-     * in the batch. Of several, the lowest sequence number counts.
+     * <p>AWS document "Configuring partial batch response with DynamoDB and Lambda": an empty answer is a success, and
+     * so is an empty list of failures, or none. The batch has failed when an identifier is empty, null, under a wrong
+     * name, or of no record in the batch. Of several identifiers, the one with the lowest sequence number counts.
      *
      * @param partialResponses whether the mapping has {@code ReportBatchItemFailures}; otherwise any answer is a
      *     success

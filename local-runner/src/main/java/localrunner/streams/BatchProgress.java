@@ -15,8 +15,16 @@ import localrunner.invoke.InvocationResult;
  * Decides what happens to a batch of stream records, from its first invocation until its last record is done or given
  * up.
  *
- * <p>Call {@link #next}, do what it says, report back with {@link #answered} or {@link #discarded}, and so on until it
- * says {@link Done}. Deterministic, without threads or a clock of its own; not thread-safe.
+ * {@snippet :
+ * BatchProgress progress = new BatchProgress(mappingThatBisectsAndDoesNotRetry, List.of(first, second, third));
+ * progress.next(age);                        // Invoke with all three
+ * progress.answered(new Failure(result));
+ * progress.next(age);                        // Invoke with the first half: first and second
+ * progress.answered(new Success());
+ * progress.next(age);                        // Invoke with third
+ * progress.answered(new Failure(result));
+ * progress.next(age);                        // Discard third, and when told that it is discarded, Done
+ * }
  *
  * <p>AWS documents "Retain discarded records for a DynamoDB event source in Lambda" and "Configuring partial batch
  * response with DynamoDB and Lambda":
@@ -24,16 +32,18 @@ import localrunner.invoke.InvocationResult;
  * <ul>
  *   <li>A failed batch is retried as a whole until {@code MaximumRetryAttempts} is used up or its records are older
  *       than {@code MaximumRecordAgeInSeconds}; at the latest until they leave the stream, after 24 hours. An
- *       invocation that did not come about (throttled) is repeated without using up a retry.
+ *       invocation that did not take place (throttled) is repeated and uses up no retry.
  *   <li>With {@code BisectBatchOnFunctionError} a failed batch of several records is split in two halves instead, which
- *       does not use up a retry; each half goes on for itself, the first one first.
- *   <li>A partial response makes the lowest reported record the checkpoint: those before it are done, it and those
- *       after it are retried. With bisect as well, the batch is split there, which does not use up a retry either. When
- *       the very first record is reported there is nothing to split off, and the batch counts as failed.
+ *       uses up no retry. Each half goes on by itself, the first one first.
+ *   <li>With a partial response the lowest reported record is the checkpoint: those before it are done, and the others
+ *       are retried. With bisect as well, the batch is split there, which uses up no retry either. If the very first
+ *       record is reported, there is nothing to split off, and the batch counts as failed.
  * </ul>
  *
- * <p>Not documented, chosen here: a batch that shrank by a partial response keeps its count of retries; retries wait 1,
- * 2, 4, ... up to 60 seconds, the halves of a split batch do not wait.
+ * <p>AWS does not document the rest, so it is chosen here: a batch that shrank by a partial response keeps its count of
+ * retries; retries wait 1, 2, 4, ... up to 60 seconds; the halves of a split batch do not wait.
+ *
+ * <p>Deterministic: it has no thread and no clock of its own. Not thread-safe.
  */
 final class BatchProgress {
 
@@ -47,15 +57,13 @@ final class BatchProgress {
     private final StreamMapping mapping;
     private final Deque<Part> parts = new ArrayDeque<>();
 
-    /** What to do now. */
+    /** What the caller has to do next. */
     sealed interface Step {}
 
-    /**
-     * Wait, then invoke the function with these records; ages are to be looked at again after a wait that is not zero.
-     */
+    /** Wait, then invoke the function with these records. Ask again after a wait, as records may have grown too old. */
     record Invoke(List<StreamRecord> records, Duration delay) implements Step {}
 
-    /** Tell the on-failure destination, if there is one, and go on. */
+    /** Tell the on-failure destination that these records are given up, if there is one. */
     record Discard(
             List<StreamRecord> records,
             Condition condition,
@@ -64,10 +72,10 @@ final class BatchProgress {
             Optional<String> lastReason)
             implements Step {}
 
-    /** Every record is done or discarded. */
+    /** Nothing is left: every record is done or given up. */
     record Done() implements Step {}
 
-    /** Why records are given up, in the words of the invocation record. */
+    /** Why records are given up, as the record for the destination says it. */
     enum Condition {
         RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
         RECORD_AGE_EXCEEDED("RecordAgeExceeded");
@@ -84,10 +92,12 @@ final class BatchProgress {
     }
 
     /**
-     * Records that are invoked together.
+     * Records of the batch that go into one invocation.
      *
-     * @param retries retries used up
-     * @param refusals how often in a row the function was not invoked
+     * @param invocations how often the function ran with them
+     * @param retries how many retries are used up
+     * @param refusals how often in a row the function did not run
+     * @param exhausted whether no retry is left
      */
     private record Part(
             List<StreamRecord> records,
@@ -103,7 +113,7 @@ final class BatchProgress {
             return new Part(some, invocations, retries, refusals, exhausted, delay, lastResult, lastReason);
         }
 
-        /** After an invocation that took place. */
+        /** What is left after the function ran. */
         Part invoked(List<StreamRecord> left, InvocationResult result) {
             return new Part(
                     left, invocations + 1, retries, 0, false, Duration.ZERO, Optional.of(result), Optional.empty());
@@ -140,7 +150,7 @@ final class BatchProgress {
     }
 
     /**
-     * What to do now; asking again changes nothing.
+     * What to do next. Asking again changes nothing.
      *
      * @param age how long ago a moment is
      */
@@ -175,7 +185,7 @@ final class BatchProgress {
         return count;
     }
 
-    /** The records of the last {@link Discard} are dealt with. */
+    /** To be called when the last {@link Discard} was carried out. */
     void discarded(Discard discard) {
         Part part = parts.remove();
         List<StreamRecord> left =
@@ -185,7 +195,7 @@ final class BatchProgress {
         }
     }
 
-    /** The function's answer to the last {@link Invoke}. */
+    /** To be called with the function's answer to the last {@link Invoke}. */
     void answered(BatchAnswer answer) {
         Part part = parts.remove();
         switch (answer) {

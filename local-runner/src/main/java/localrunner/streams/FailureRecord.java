@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Writes what an on-failure destination gets: where the records are, not the records themselves.
  *
  * <p>AWS document "Retain discarded records for a DynamoDB event source in Lambda", example "Amazon SQS on-failure
- * destination". Records that age out before any invocation have no {@code responseContext}.
+ * destination". For records that grow too old before any invocation there is no {@code responseContext}.
  */
 final class FailureRecord {
 
@@ -23,7 +23,7 @@ final class FailureRecord {
 
     private FailureRecord() {}
 
-    /** @param requestId of the last invocation, or a new id when there was none */
+    /** @param requestId the last invocation's, or a new id if there was none */
     static String write(
             StreamMapping mapping, String shardId, BatchProgress.Discard discard, String requestId, Instant now) {
         ObjectNode record = JsonMapper.shared().createObjectNode();

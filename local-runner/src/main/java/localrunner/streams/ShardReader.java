@@ -1,6 +1,5 @@
 package localrunner.streams;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,22 +7,23 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import localrunner.application.Application.Batching;
 import localrunner.dynamodb.StreamReadException;
 import localrunner.dynamodb.StreamReader;
 import localrunner.dynamodb.StreamReader.Position;
+import localrunner.invoke.InvocationType;
 import localrunner.time.Time;
 
 /**
- * Reads one shard and collects batches.
+ * Reads one shard and collects its records in batches.
  *
  * <p>AWS document "Polling and batching streams" (Lambda with DynamoDB): a batch is full at {@code BatchSize} records,
- * when the batching window has passed since its first record was read, or when the next record would make its event
- * larger than 6 MB. Not thread-safe.
+ * when the batching window has passed since its first record was read, or when one more record would make its event
+ * larger than the payload of an invocation may be. Not thread-safe.
  */
 final class ShardReader {
 
-    /** Lambda's limit for the payload of a synchronous invocation. */
-    static final int MAXIMUM_EVENT_BYTES = 6 * 1024 * 1024;
+    private static final int MAXIMUM_EVENT_BYTES = InvocationType.REQUEST_RESPONSE.largestPayloadBytes();
 
     private static final String TRIMMED = "TrimmedDataAccessException";
     private static final String EVENT_START = "{\"Records\":[";
@@ -33,8 +33,7 @@ final class ShardReader {
     private final StreamReader stream;
     private final String streamArn;
     private final String shardId;
-    private final int batchSize;
-    private final Duration window;
+    private final Batching batching;
     private final Time time;
     private final Deque<StreamRecord> waiting = new ArrayDeque<>();
     private Position position;
@@ -42,20 +41,12 @@ final class ShardReader {
     private boolean ended;
     private Instant firstReadAt = Instant.EPOCH;
 
-    ShardReader(
-            StreamReader stream,
-            String streamArn,
-            String shardId,
-            Position start,
-            int batchSize,
-            Duration window,
-            Time time) {
+    ShardReader(StreamReader stream, String streamArn, String shardId, Position start, Batching batching, Time time) {
         this.stream = stream;
         this.streamArn = streamArn;
         this.shardId = shardId;
         this.position = start;
-        this.batchSize = batchSize;
-        this.window = window;
+        this.batching = batching;
         this.time = time;
     }
 
@@ -77,15 +68,15 @@ final class ShardReader {
      * @throws StreamReadException when the stream can't be read; the next call tries again, from the same place
      */
     int read() throws InterruptedException {
-        if (ended || waiting.size() >= batchSize) {
+        if (ended || waiting.size() >= batching.size()) {
             return 0;
         }
         open();
         StreamReader.Records records;
         try {
-            records = stream.read(iterator.orElseThrow(), Math.min(batchSize, MAXIMUM_READ));
+            records = stream.read(iterator.orElseThrow(), Math.min(batching.size(), MAXIMUM_READ));
         } catch (StreamReadException e) {
-            // between two calls the oldest record can go; from the trim horizon nothing is lost by beginning again
+            // The oldest record can go between two calls. Beginning again at the trim horizon loses nothing.
             boolean horizonMoved =
                     position instanceof Position.TrimHorizon && e.code().equals(TRIMMED);
             recover(e);
@@ -117,14 +108,14 @@ final class ShardReader {
         }
     }
 
-    /** Takes the next batch, when it is full or has waited long enough. */
+    /** Takes the next batch if it is full or has waited long enough. */
     Optional<List<StreamRecord>> takeBatch() {
-        if (waiting.isEmpty() || !(isFull() || ended || time.age(firstReadAt).compareTo(window) >= 0)) {
+        if (waiting.isEmpty() || !(isFull() || ended || time.age(firstReadAt).compareTo(batching.window()) >= 0)) {
             return Optional.empty();
         }
         var batch = new ArrayList<StreamRecord>();
         int bytes = EVENT_START.length() + EVENT_END.length();
-        while (!waiting.isEmpty() && batch.size() < batchSize) {
+        while (!waiting.isEmpty() && batch.size() < batching.size()) {
             bytes += waiting.getFirst().bytes() + 1;
             if (bytes > MAXIMUM_EVENT_BYTES && !batch.isEmpty()) {
                 break;
@@ -139,14 +130,14 @@ final class ShardReader {
         for (StreamRecord record : waiting) {
             bytes += record.bytes() + 1;
         }
-        return waiting.size() >= batchSize || bytes > MAXIMUM_EVENT_BYTES;
+        return waiting.size() >= batching.size() || bytes > MAXIMUM_EVENT_BYTES;
     }
 
     boolean hasWaiting() {
         return !waiting.isEmpty();
     }
 
-    /** The shard is closed and was read to its end. */
+    /** Whether the shard is closed and was read to its end. */
     boolean isExhausted() {
         return ended && waiting.isEmpty();
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import localrunner.application.Application.StartingPosition;
 import localrunner.application.Application.StreamMapping;
 import localrunner.console.Console;
@@ -16,18 +15,18 @@ import localrunner.dynamodb.StreamReader;
 import localrunner.dynamodb.StreamReader.Position;
 import localrunner.dynamodb.StreamReader.Shard;
 import localrunner.invoke.FunctionInvoker;
-import localrunner.invoke.TooManyRequestsException;
-import localrunner.sqs.QueueSender;
+import localrunner.service.ServiceContext;
 import localrunner.time.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lambda's event source mapping for the stream of a DynamoDB table: reads it and invokes the function with batches.
+ * Lambda's event source mapping for the stream of a DynamoDB table: reads the shards and delivers their records in
+ * batches.
  *
- * <p>AWS document "Using AWS Lambda with Amazon DynamoDB": each shard in order, one batch at a time, on a thread of its
- * own; a shard only after its parent is done. What becomes of a batch is decided by {@link BatchProgress}. Lambda polls
- * 4 times a second; here it is every 150 ms by the wall clock, whatever the time scale, as polling faster would only
- * keep the machine busy. Delays, windows and ages go by {@link Time}. Thread-safe.
+ * <p>AWS document "Using AWS Lambda with Amazon DynamoDB": each shard is read in order, one batch at a time, on a
+ * thread of its own; a shard only after its parent is done. {@link BatchDelivery} sees to each batch. Lambda polls 4
+ * times a second. Here it is every 150 ms by the wall clock, at any time scale, as polling faster would only keep the
+ * machine busy. Delays, windows and ages go by {@link Time}. Thread-safe.
  */
 public final class StreamPoller implements AutoCloseable {
 
@@ -36,8 +35,7 @@ public final class StreamPoller implements AutoCloseable {
 
     private final StreamMapping mapping;
     private final StreamReader stream;
-    private final FunctionInvoker functions;
-    private final QueueSender queues;
+    private final BatchDelivery delivery;
     private final Time time;
     private final Console console;
     private final Duration pollInterval;
@@ -47,30 +45,21 @@ public final class StreamPoller implements AutoCloseable {
     private boolean closed;
     private @Nullable Instant shardsListedAt;
 
-    public StreamPoller(
-            StreamMapping mapping,
-            StreamReader stream,
-            FunctionInvoker functions,
-            QueueSender queues,
-            Time time,
-            Console console) {
-        this(mapping, stream, functions, queues, time, console, POLL_INTERVAL);
+    public StreamPoller(StreamMapping mapping, StreamReader stream, FunctionInvoker functions, ServiceContext context) {
+        this(mapping, stream, functions, context, POLL_INTERVAL);
     }
 
     StreamPoller(
             StreamMapping mapping,
             StreamReader stream,
             FunctionInvoker functions,
-            QueueSender queues,
-            Time time,
-            Console console,
+            ServiceContext context,
             Duration pollInterval) {
         this.mapping = mapping;
         this.stream = stream;
-        this.functions = functions;
-        this.queues = queues;
-        this.time = time;
-        this.console = console;
+        delivery = new BatchDelivery(mapping, functions, context);
+        time = context.time();
+        console = context.console();
         this.pollInterval = pollInterval;
     }
 
@@ -92,8 +81,8 @@ public final class StreamPoller implements AutoCloseable {
     }
 
     /**
-     * Whether every record that was in the stream at that moment is done or given up. It is not known before the next
-     * poll has found nothing, so ask again after a while.
+     * Whether every record that was in the stream at that moment is done or given up. That shows at the earliest when
+     * the next poll finds nothing, so ask again after a while.
      */
     public synchronized boolean hasCaughtUpWith(Instant moment) {
         return shardsListedAt != null
@@ -101,13 +90,11 @@ public final class StreamPoller implements AutoCloseable {
                 && shards.values().stream().allMatch(shard -> shard.hasCaughtUpWith(moment));
     }
 
-    /**
-     * Stops at once; a batch under way is interrupted and forgotten. Returns when its threads have ended, after 5 s at
-     * most.
-     */
+    /** Interrupts and forgets a batch that is under way. Returns when all threads have ended, after 5 s at most. */
     @Override
     public void close() {
         List<Thread> running;
+        delivery.close();
         synchronized (this) {
             closed = true;
             running = List.copyOf(threads);
@@ -122,10 +109,6 @@ public final class StreamPoller implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private synchronized boolean isClosed() {
-        return closed;
     }
 
     private interface Loop {
@@ -163,7 +146,7 @@ public final class StreamPoller implements AutoCloseable {
         }
     }
 
-    /** @param onlyNew whether what the shards hold already is to be passed over */
+    /** @param onlyNew whether to pass over the records that the shards hold already */
     private void take(List<Shard> listed, Instant listedAt, boolean onlyNew) throws InterruptedException {
         for (Shard shard : listed) {
             if (!shards.containsKey(shard.shardId())) {
@@ -181,14 +164,8 @@ public final class StreamPoller implements AutoCloseable {
 
     private ShardState open(Shard shard, boolean onlyNew) throws InterruptedException {
         Position start = onlyNew ? new Position.Latest() : new Position.TrimHorizon();
-        var reader = new ShardReader(
-                stream,
-                mapping.source().streamArn(),
-                shard.shardId(),
-                start,
-                mapping.batching().size(),
-                mapping.batching().window(),
-                time);
+        var reader =
+                new ShardReader(stream, mapping.source().streamArn(), shard.shardId(), start, mapping.batching(), time);
         var state = new ShardState(shard.shardId(), shard.parentShardId(), reader);
         if (onlyNew && shard.closed()) {
             state.begun = true;
@@ -218,7 +195,7 @@ public final class StreamPoller implements AutoCloseable {
             }
             Optional<List<StreamRecord>> batch = shard.reader.takeBatch();
             if (batch.isPresent()) {
-                process(shard, batch.get());
+                delivery.deliver(shard.shardId, batch.get());
             } else if (!shard.reader.isExhausted()) {
                 Thread.sleep(pollInterval);
             }
@@ -232,78 +209,7 @@ public final class StreamPoller implements AutoCloseable {
         shard.caughtUpWith = polledAt;
     }
 
-    private void process(ShardState shard, List<StreamRecord> batch) throws InterruptedException {
-        var progress = new BatchProgress(mapping, batch);
-        while (true) {
-            switch (progress.next(time::age)) {
-                case BatchProgress.Done _ -> {
-                    return;
-                }
-                case BatchProgress.Discard discard -> {
-                    giveUp(shard, discard);
-                    progress.discarded(discard);
-                }
-                case BatchProgress.Invoke invoke -> {
-                    if (invoke.delay().isPositive()) {
-                        time.sleep(invoke.delay());
-                    }
-                    // Records may have become too old meanwhile.
-                    if (progress.next(time::age) instanceof BatchProgress.Invoke still) {
-                        progress.answered(invoke(still.records()));
-                    }
-                }
-            }
-        }
-    }
-
-    private BatchAnswer invoke(List<StreamRecord> records) throws InterruptedException {
-        try {
-            var result = functions.invoke(mapping.functionArn(), ShardReader.event(records));
-            BatchAnswer answer = BatchAnswer.of(result, records, mapping.reportBatchItemFailures());
-            if (answer instanceof BatchAnswer.Failure && !result.failed()) {
-                console.warn(
-                        mapping.logicalId(),
-                        "the whole batch counts as failed: " + mapping.functionArn()
-                                + " should have answered {\"batchItemFailures\":[{\"itemIdentifier\":\"<sequence number of"
-                                + " a record in the batch>\"}]} and answered " + result.payload());
-            }
-            return answer;
-        } catch (TooManyRequestsException e) {
-            return new BatchAnswer.NotInvoked(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            if (!isClosed()) {
-                console.warn(
-                        mapping.logicalId(),
-                        "a batch waits: " + Optional.ofNullable(e.getMessage()).orElseGet(e::toString));
-            }
-            return new BatchAnswer.NotInvoked(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void giveUp(ShardState shard, BatchProgress.Discard discard) {
-        List<StreamRecord> records = discard.records();
-        String what = records.size() + " records from " + records.getFirst().sequenceNumber() + " to "
-                + records.getLast().sequenceNumber() + " of " + mapping.source().tableName() + " are given up ("
-                + discard.condition().text() + ", after " + discard.invocations() + " invocations)";
-        if (mapping.retries().onFailureQueueArn().isEmpty()) {
-            console.warn(mapping.logicalId(), what + "; the mapping has no OnFailure destination");
-            return;
-        }
-        String requestId = discard.lastResult()
-                .map(result -> result.requestId())
-                .orElseGet(() -> UUID.randomUUID().toString());
-        String queueArn = mapping.retries().onFailureQueueArn().get();
-        try {
-            queues.send(
-                    queueArn, FailureRecord.write(mapping, shard.shardId, discard, requestId, time.now()), Map.of());
-            console.warn(mapping.logicalId(), what + "; " + queueArn + " says where they are");
-        } catch (RuntimeException e) {
-            console.warn(
-                    mapping.logicalId(), what + " and " + queueArn + " did not take the notice: " + e.getMessage());
-        }
-    }
-
-    /** Guarded by the poller, except for the reader, which belongs to the shard's thread once it has begun. */
+    /** How far a shard is read. The poller guards it, except for the reader, which belongs to the shard's thread. */
     private static final class ShardState {
         private final String shardId;
         private final Optional<String> parentShardId;
@@ -323,7 +229,7 @@ public final class StreamPoller implements AutoCloseable {
         }
     }
 
-    /** Says once what is wrong, not at every poll. */
+    /** Tells once what is wrong, not at every poll. */
     private final class Problems {
         private String reported = "";
 
@@ -337,7 +243,7 @@ public final class StreamPoller implements AutoCloseable {
             }
         }
 
-        /** Iterators expire after 15 minutes; getting a new one is all there is to it. */
+        /** Whether an iterator has expired, as it does after 15 minutes. The next poll gets a new one. */
         private static boolean isExpired(RuntimeException problem) {
             return problem instanceof StreamReadException failure
                     && failure.code().equals("ExpiredIteratorException");

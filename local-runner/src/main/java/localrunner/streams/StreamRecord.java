@@ -9,13 +9,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * A record of a DynamoDB stream.
  *
- * @param json as it goes into the event
- * @param arrival when DynamoDB wrote it, to the precision the stream gives
+ * @param json the record in the form of the Lambda event
+ * @param arrival when DynamoDB wrote the record, as precisely as the stream tells
  * @param bytes length of {@code json} in UTF-8
  */
 record StreamRecord(String sequenceNumber, Instant arrival, String json, int bytes) {
 
-    /** @param record in the shape of the Lambda event */
+    /** @param record in the form of the Lambda event */
     static StreamRecord of(JsonNode record) {
         JsonNode dynamodb = record.path("dynamodb");
         String json = record.toString();

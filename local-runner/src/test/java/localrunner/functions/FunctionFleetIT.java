@@ -32,6 +32,7 @@ import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.RequestTooLargeException;
 import localrunner.invoke.TooManyRequestsException;
+import localrunner.service.ServiceContext;
 import localrunner.time.ScaledTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -420,9 +421,7 @@ class FunctionFleetIT {
                 new FunctionDirectory(application(function)),
                 Map.of(function.logicalId(), codeFolder),
                 settings,
-                TIME,
-                console,
-                () -> UUID.randomUUID().toString());
+                new ServiceContext(TIME, console, () -> UUID.randomUUID().toString(), (_, _) -> {}));
         fleets.add(fleet);
         return fleet;
     }

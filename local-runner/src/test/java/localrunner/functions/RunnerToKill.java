@@ -7,6 +7,7 @@ import localrunner.application.Application;
 import localrunner.console.RecordingConsole;
 import localrunner.fixtures.Obedient;
 import localrunner.invoke.FunctionDirectory;
+import localrunner.service.ServiceContext;
 import localrunner.time.ScaledTime;
 
 /** A runner in a JVM of its own whose function is busy for a minute; given the code and a folder to work in. */
@@ -22,9 +23,7 @@ final class RunnerToKill {
                 new FunctionDirectory(application),
                 Map.of("Obedient", Path.of(arguments[0])),
                 FleetSettings.of(Path.of(arguments[1]), URI.create("http://127.0.0.1:4566"), 1),
-                new ScaledTime(1),
-                new RecordingConsole(),
-                () -> "request");
+                new ServiceContext(new ScaledTime(1), new RecordingConsole(), () -> "request", (_, _) -> {}));
         fleet.invoke("stack-Obedient", "{\"do\":\"stay\"}");
         System.out.println("started");
         fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":60000}");

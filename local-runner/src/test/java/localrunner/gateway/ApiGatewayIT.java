@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ import localrunner.application.Application.Route;
 import localrunner.console.Console;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
+import localrunner.service.ServiceContext;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -275,7 +277,12 @@ class ApiGatewayIT {
                         new Route("GET", "/words", "function", false),
                         new Route("GET", "/words/{word}", "function", false),
                         new Route("ANY", "/any", "function", false)));
-        return new ApiGateway(api, "eu-west-1", "local", port, function, time, new SilentConsole(), idleTimeout);
+        return new ApiGateway(
+                api,
+                new GatewaySettings("eu-west-1", "local", port, idleTimeout),
+                function,
+                new ServiceContext(
+                        time, new SilentConsole(), () -> UUID.randomUUID().toString(), (_, _) -> {}));
     }
 
     private HttpRequest.Builder request(String path) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import localrunner.gateway.GatewayRequest.Header;
+import localrunner.gateway.ProxyAnswer.Accepted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +15,7 @@ class ProxyAnswerTest {
     void read_shouldTakeStatusHeadersAndBody() throws Exception {
         GatewayAnswer answer = ProxyAnswer.read("""
                 {"statusCode": 202, "headers": {"Location": "/events/1", "X-Flag": true},
-                 "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"]}, "body": "日本"}""", false);
+                 "multiValueHeaders": {"Set-Cookie": ["a=1", "b=2"]}, "body": "日本"}""", Accepted.TEXT);
 
         assertThat(answer.status()).isEqualTo(202);
         assertThat(answer.body().text()).isEqualTo("日本");
@@ -30,7 +31,8 @@ class ProxyAnswerTest {
     @Test
     void read_shouldTakeTheMultiValueHeader_whenAHeaderIsInBothMaps() throws Exception {
         GatewayAnswer answer = ProxyAnswer.read(
-                "{\"statusCode\":200,\"headers\":{\"x-a\":\"one\"},\"multiValueHeaders\":{\"X-A\":[\"two\"]}}", false);
+                "{\"statusCode\":200,\"headers\":{\"x-a\":\"one\"},\"multiValueHeaders\":{\"X-A\":[\"two\"]}}",
+                Accepted.TEXT);
 
         assertThat(answer.headers()).contains(new Header("X-A", "two")).doesNotContain(new Header("x-a", "one"));
     }
@@ -38,7 +40,7 @@ class ProxyAnswerTest {
     @Test
     void read_shouldKeepTheContentTypeOfTheFunction() throws Exception {
         GatewayAnswer answer = ProxyAnswer.read(
-                "{\"statusCode\":200,\"headers\":{\"content-type\":\"text/plain\"},\"body\":\"x\"}", false);
+                "{\"statusCode\":200,\"headers\":{\"content-type\":\"text/plain\"},\"body\":\"x\"}", Accepted.TEXT);
 
         assertThat(answer.headers()).containsExactly(new Header("content-type", "text/plain"));
     }
@@ -53,7 +55,7 @@ class ProxyAnswerTest {
                 "{\"statusCode\":204,\"headers\":null,\"multiValueHeaders\":null,\"body\":null,\"isBase64Encoded\":null} | 204"
             })
     void read_shouldAcceptWhatApiGatewayAccepts(String payload, int status) throws Exception {
-        GatewayAnswer answer = ProxyAnswer.read(payload, false);
+        GatewayAnswer answer = ProxyAnswer.read(payload, Accepted.TEXT);
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body().isEmpty()).isTrue();
@@ -63,15 +65,15 @@ class ProxyAnswerTest {
     void read_shouldDecodeBase64_whenTheClientAcceptsBinary() throws Exception {
         String payload = "{\"statusCode\":200,\"body\":\"/+4=\",\"isBase64Encoded\":true}";
 
-        assertThat(ProxyAnswer.read(payload, true).body().size()).isEqualTo(2);
-        assertThat(ProxyAnswer.read(payload, false).body().text()).isEqualTo("/+4=");
+        assertThat(ProxyAnswer.read(payload, Accepted.BINARY).body().size()).isEqualTo(2);
+        assertThat(ProxyAnswer.read(payload, Accepted.TEXT).body().text()).isEqualTo("/+4=");
     }
 
     @Test
     void read_shouldRemapAndDropTheHeadersApiGatewayKeeps() throws Exception {
         GatewayAnswer answer = ProxyAnswer.read(
                 "{\"statusCode\":200,\"headers\":{\"Date\":\"x\",\"Content-Length\":\"999\",\"Connection\":\"close\"}}",
-                false);
+                Accepted.TEXT);
 
         assertThat(answer.headers())
                 .containsExactlyInAnyOrder(
@@ -101,7 +103,7 @@ class ProxyAnswerTest {
                 "{\"statusCode\":200,\"headers\":{\"Transfer-Encoding\":\"chunked\"}} | Transfer-Encoding"
             })
     void read_shouldSayWhatIsWrong_whenTheAnswerIsMalformed(String payload, String message) {
-        assertThatThrownBy(() -> ProxyAnswer.read(payload, false))
+        assertThatThrownBy(() -> ProxyAnswer.read(payload, Accepted.TEXT))
                 .isInstanceOf(MalformedProxyAnswerException.class)
                 .hasMessageContaining(message);
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +23,7 @@ import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
+import localrunner.service.ServiceContext;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -369,7 +371,11 @@ class RestApiTest {
                         new Route("POST", "/words", COUNTER, true),
                         new Route("GET", "/words", READER, false),
                         new Route("GET", "/words/{word}", READER, false)));
-        return new RestApi(api, "eu-west-1", "local", function, time, new Warnings());
+        return new RestApi(
+                api,
+                GatewaySettings.of("eu-west-1", "local", 3000),
+                function,
+                new ServiceContext(time, new Warnings(), () -> UUID.randomUUID().toString(), (_, _) -> {}));
     }
 
     private static GatewayRequest get(String path, String query) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import localrunner.application.Application;
 import localrunner.application.Application.RetryPolicy;
 import localrunner.console.RecordingConsole;
+import localrunner.service.ServiceContext;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,12 +181,9 @@ class AsyncInvocationsTest {
         AsyncInvocations invocations = new AsyncInvocations(
                 new FunctionDirectory(application(0, Duration.ofHours(6), Optional.of(QUEUE))),
                 function,
-                (arn, body, attributes) -> {
+                new ServiceContext(time, console, () -> "request", (_, _) -> {
                     throw new IllegalArgumentException("no such queue");
-                },
-                time,
-                console,
-                () -> "request");
+                }));
 
         invocations.enqueue("stack-Worker:live", "{}");
         time.advance(Duration.ZERO);
@@ -257,13 +255,10 @@ class AsyncInvocationsTest {
         return new AsyncInvocations(
                 new FunctionDirectory(application(retries, age, queue)),
                 function,
-                (arn, body, attributes) -> {
+                new ServiceContext(time, console, () -> "request-" + requestIds.incrementAndGet(), (arn, body) -> {
                     assertThat(arn).isEqualTo(QUEUE);
                     deadLetters.add(JSON.readTree(body));
-                },
-                time,
-                console,
-                () -> "request-" + requestIds.incrementAndGet());
+                }));
     }
 
     private static Application application(int retries, Duration age, Optional<String> queue) {

@@ -13,6 +13,7 @@ import localrunner.edge.EdgeResponse;
 import localrunner.edge.Requests;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.InvocationResult;
+import localrunner.invoke.InvocationType;
 import localrunner.invoke.TooManyRequestsException;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class LambdaApiTest {
             ApplicationFixture.application(),
             new FunctionDirectory(ApplicationFixture.application()),
             LambdaApiTest::run,
-            (function, payload) -> enqueued.add(function + " " + payload),
+            this::enqueue,
             () -> "made-id");
 
     @Test
@@ -168,6 +169,11 @@ class LambdaApiTest {
 
         assertError(answer, 404, "UnknownOperationException");
         assertThat(answer.bodyText()).contains("Supported: Invoke");
+    }
+
+    private void enqueue(String function, String payload) {
+        InvocationType.EVENT.check(payload);
+        enqueued.add(function + " " + payload);
     }
 
     private static InvocationResult run(String function, String payload) {

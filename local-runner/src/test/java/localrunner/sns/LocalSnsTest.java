@@ -25,6 +25,7 @@ import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
+import localrunner.service.ServiceContext;
 import localrunner.sqs.QueueSender;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
@@ -54,11 +55,8 @@ class LocalSnsTest {
                     .with(new Topic("Words", "app-Words", TOPIC, List.of(ADDER_SUBSCRIPTION, LOGGER_SUBSCRIPTION)))
                     .build(),
             functions,
-            queues,
-            time,
-            console,
-            new DeliveryPolicy(3),
-            UUID::randomUUID);
+            new ServiceContext(time, console, () -> UUID.randomUUID().toString(), queues),
+            new DeliveryPolicy(3));
 
     @AfterEach
     void close() {
@@ -154,7 +152,6 @@ class LocalSnsTest {
         assertThat(functions.attempts(ADDER)).isEqualTo(1);
         assertThat(queues.messages).hasSize(1);
         assertThat(queues.messages.getFirst().queueArn()).isEqualTo(QUEUE);
-        assertThat(queues.messages.getFirst().attributes()).isEmpty();
         JsonNode envelope = json(queues.messages.getFirst().body());
         assertThat(envelope.propertyNames())
                 .containsExactly(
@@ -434,7 +431,7 @@ class LocalSnsTest {
 
     private record Call(String function, String payload) {}
 
-    private record Sent(String queueArn, String body, Map<String, String> attributes) {}
+    private record Sent(String queueArn, String body) {}
 
     private interface Failure {
         Optional<RuntimeException> next();
@@ -475,11 +472,11 @@ class LocalSnsTest {
         private volatile boolean gone;
 
         @Override
-        public void send(String queueArn, String body, Map<String, String> stringAttributes) {
+        public void send(String queueArn, String body) {
             if (gone) {
                 throw new IllegalArgumentException("no queue " + queueArn);
             }
-            messages.add(new Sent(queueArn, body, stringAttributes));
+            messages.add(new Sent(queueArn, body));
         }
     }
 

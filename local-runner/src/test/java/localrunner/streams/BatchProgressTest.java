@@ -26,6 +26,34 @@ class BatchProgressTest {
     private final List<BatchProgress.Discard> discards = new ArrayList<>();
 
     @Test
+    void usage() {
+        List<String> steps = new ArrayList<>();
+        StreamMapping mappingThatBisectsAndDoesNotRetry =
+                Mapping.DEFAULT.withBisect().withRetries(0).build();
+
+        var progress = new BatchProgress(mappingThatBisectsAndDoesNotRetry, records(1, 3));
+        steps.add(text(progress.next(this::age)));
+        progress.answered(new BatchAnswer.Failure(error()));
+        steps.add(text(progress.next(this::age)));
+        progress.answered(new BatchAnswer.Success());
+        steps.add(text(progress.next(this::age)));
+        progress.answered(new BatchAnswer.Failure(error()));
+        steps.add(text(progress.next(this::age)));
+        progress.discarded((BatchProgress.Discard) progress.next(this::age));
+        steps.add(text(progress.next(this::age)));
+
+        assertThat(steps).containsExactly("invoke 1-3", "invoke 1-2", "invoke 3-3", "discard 3-3", "done");
+    }
+
+    private static String text(BatchProgress.Step step) {
+        return switch (step) {
+            case BatchProgress.Invoke invoke -> "invoke " + range(invoke.records());
+            case BatchProgress.Discard discard -> "discard " + range(discard.records());
+            case BatchProgress.Done _ -> "done";
+        };
+    }
+
+    @Test
     void next_shouldInvokeOnceAndBeDone_whenAllIsWell() {
         process(Mapping.DEFAULT, 3, _ -> answer("null"));
 

@@ -25,6 +25,7 @@ import localrunner.dynamodb.StreamReader;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
+import localrunner.service.ServiceContext;
 import localrunner.sqs.QueueSender;
 import localrunner.streams.StreamFixtures.Mapping;
 import localrunner.time.ManualTime;
@@ -189,7 +190,6 @@ class StreamPollerTest {
         await().until(() -> function.batches().equals(List.of(List.of(1, 2), List.of(1, 2), List.of(3))));
         assertThat(queues.messages).hasSize(1);
         assertThat(queues.messages.getFirst().queueArn()).isEqualTo(QUEUE);
-        assertThat(queues.messages.getFirst().attributes()).isEmpty();
         assertThat(JsonMapper.shared().readTree(queues.messages.getFirst().body()))
                 .isEqualTo(JsonMapper.shared().readTree("""
                         {
@@ -233,6 +233,7 @@ class StreamPollerTest {
         assertThat(record.at("/requestContext/condition").stringValue()).isEqualTo("RecordAgeExceeded");
         assertThat(record.at("/requestContext/approximateInvokeCount").intValue())
                 .isZero();
+        assertThat(record.at("/requestContext/requestId").stringValue()).isEqualTo("new-id");
         assertThat(record.has("responseContext")).isFalse();
         assertThat(function.events).isEmpty();
     }
@@ -337,7 +338,12 @@ class StreamPollerTest {
     }
 
     private StreamPoller start(Mapping mapping) throws InterruptedException {
-        var poller = new StreamPoller(mapping.build(), stream, function, queues, time, console, Duration.ofMillis(1));
+        var poller = new StreamPoller(
+                mapping.build(),
+                stream,
+                function,
+                new ServiceContext(time, console, () -> "new-id", queues),
+                Duration.ofMillis(1));
         pollers.add(poller);
         poller.start();
         return poller;
@@ -480,14 +486,14 @@ class StreamPollerTest {
         }
     }
 
-    private record Sent(String queueArn, String body, Map<String, String> attributes) {}
+    private record Sent(String queueArn, String body) {}
 
     private static final class Queues implements QueueSender {
         private final List<Sent> messages = new CopyOnWriteArrayList<>();
 
         @Override
-        public void send(String queueArn, String body, Map<String, String> stringAttributes) {
-            messages.add(new Sent(queueArn, body, stringAttributes));
+        public void send(String queueArn, String body) {
+            messages.add(new Sent(queueArn, body));
         }
     }
 

@@ -7,43 +7,49 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * What a function's process starts with: AWS's runtime interface client, and a thread that ends the process when the
- * runner is gone.
+ * Starts a function's process: AWS's runtime interface client, and a thread that ends the process when the runner is
+ * gone.
  *
  * <p>The runner holds the other end of this process's standard input and never writes to it. The operating system
- * closes it when the runner ends, however it ends; a handler that runs at that moment, or threads that a handler left
- * behind, can't keep the process alive. The function itself sees an empty standard input, as on Lambda.
- *
- * <p>This package is all that a function's process gets of the runner. It must not use another.
+ * closes it when the runner ends, however it ends. So neither a handler that runs at that moment nor threads that it
+ * left behind keep the process alive. The function itself sees an empty standard input, as on Lambda.
  */
 public final class FunctionMain {
 
+    /** Runs the client with AWS's native library. */
+    public static final String NATIVE_CLIENT = "native-client";
+
+    /** Runs the client without AWS's native library, see {@link PortableRuntime}. */
+    public static final String PORTABLE_CLIENT = "portable-client";
+
+    /** The same, with the hooks of SnapStart before the first invocation. */
+    public static final String PORTABLE_CLIENT_WITH_HOOKS = "portable-client-with-hooks";
+
     private FunctionMain() {}
 
-    /**
-     * @param arguments the handler; then, where AWS's native library does not exist, {@code portable}; then, under
-     *     SnapStart, {@code snap-start}
-     */
+    /** @param arguments one of the clients above, and the function's handler */
     public static void main(String[] arguments) throws Throwable {
         Thread watch = new Thread(FunctionMain::endWithTheRunner, "local-runner-watch");
         watch.setDaemon(true);
         watch.start();
         System.setIn(InputStream.nullInputStream());
-        String handler = arguments[0];
-        if (arguments.length > 1) {
-            PortableRuntime.run(handler, arguments.length > 2);
-        } else {
-            AWSLambda.main(new String[] {handler});
+        String client = arguments[0];
+        String handler = arguments[1];
+        switch (client) {
+            case NATIVE_CLIENT -> AWSLambda.main(new String[] {handler});
+            case PORTABLE_CLIENT -> PortableRuntime.run(handler);
+            case PORTABLE_CLIENT_WITH_HOOKS -> PortableRuntime.runWithHooks(handler);
+            default -> throw new IllegalArgumentException("no such client: " + client);
         }
     }
 
     private static void endWithTheRunner() {
         try (FileInputStream runner = new FileInputStream(FileDescriptor.in)) {
             while (runner.read() >= 0) {
-                // The runner sends nothing; whatever came would mean nothing.
+                // The runner sends nothing.
             }
         } catch (IOException e) {
-            // The runner is as gone as at the end of its stream.
+            // An error means the same as the end of the stream: the runner is gone.
         }
         Runtime.getRuntime().halt(1);
     }

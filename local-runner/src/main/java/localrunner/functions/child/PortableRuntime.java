@@ -25,30 +25,43 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 
 /**
- * AWS's runtime interface client with its one native part, the HTTP client, replaced by Java's, for systems that AWS
- * builds no native library for. Everything else (class loading, (de)serialisation, CRaC hooks, errors) is AWS's code.
+ * Runs AWS's runtime interface client without its native library, on systems for which AWS builds none.
+ *
+ * <p>The library is the client's HTTP client; here it is Java's. All else is AWS's code: loading of classes,
+ * serialisation, hooks, errors.
  */
 final class PortableRuntime extends AWSLambda {
 
     private PortableRuntime() {}
 
-    /** @param snapStart whether hooks before the checkpoint and after the restore are run */
-    static void run(String handler, boolean snapStart) throws Throwable {
+    /** Runs invocations until the process is ended. */
+    static void run(String handler) throws Throwable {
+        run(handler, _ -> {});
+    }
+
+    /** Runs the hooks before a checkpoint and after the restore, and then invocations. */
+    static void runWithHooks(String handler) throws Throwable {
+        run(handler, PortableRuntime::runHooks);
+    }
+
+    private static void run(String handler, BeforeInvocations before) throws Throwable {
         LambdaContextLogger logger = new LambdaContextLogger(
                 new StdOutLogSink(),
                 LogLevel.fromString(environment("AWS_LAMBDA_LOG_LEVEL", "UNDEFINED")),
                 LogFormat.fromString(environment("AWS_LAMBDA_LOG_FORMAT", "TEXT")));
         LambdaRuntimeApiClient client = new JavaClient("http://" + environment("AWS_LAMBDA_RUNTIME_API", ""));
         LambdaRequestHandler loaded = load(handler, logger, client);
-        if (snapStart) {
-            runHooks(client);
-        }
+        before.run(client);
         startRuntimeLoops(loaded, logger, new ConcurrencyConfig(logger), client);
     }
 
+    private interface BeforeInvocations {
+        void run(LambdaRuntimeApiClient client) throws Throwable;
+    }
+
     /**
-     * AWS's way to run them also clears the cache of names, natively. So the hooks before the checkpoint, private in
-     * AWS's client, are called by themselves.
+     * Runs the hooks as AWS's client does, but for its native call, which clears the cache of host names. That takes a
+     * private method of the client.
      */
     private static void runHooks(LambdaRuntimeApiClient client) throws Throwable {
         Context<Resource> context = Core.getGlobalContext();
@@ -74,7 +87,7 @@ final class PortableRuntime extends AWSLambda {
         return new LambdaError(LambdaErrorConverter.fromThrowable(thrown), type);
     }
 
-    /** Private in AWS's client, which has no other way to load a handler with all that goes with it. */
+    /** Loads the handler by a private method of AWS's client, which has no public one that does all of it. */
     private static LambdaRequestHandler load(String handler, LambdaContextLogger logger, LambdaRuntimeApiClient client)
             throws Throwable {
         Method load = AWSLambda.class.getDeclaredMethod(
@@ -92,7 +105,7 @@ final class PortableRuntime extends AWSLambda {
         return value == null ? otherwise : value;
     }
 
-    /** The Runtime API over {@link HttpURLConnection}, as AWS's client uses it for errors. */
+    /** Calls the Runtime API by {@link HttpURLConnection}. AWS's client does so too, to report errors. */
     private static final class JavaClient implements LambdaRuntimeApiClient {
 
         private static final int OK = 200;

@@ -1,7 +1,5 @@
-package localrunner.lambda;
+package localrunner.invoke;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,20 +9,19 @@ import localrunner.application.Application;
  * A function as callers of Invoke name it: by name, ARN or partial ARN, each with or without a qualifier (AWS Lambda
  * API Reference, Invoke, FunctionName).
  */
-record FunctionName(String name, Optional<String> qualifier) {
+public record FunctionName(String name, Optional<String> qualifier) {
 
-    private static final String LATEST = "$LATEST";
     private static final Pattern NAME = Pattern.compile(
             "(arn:(aws[a-zA-Z-]*)?:lambda:(?<region>[a-z]{2,4}(-[a-z]+)+-\\d):)?((?<account>\\d{12}):)?(function:)?"
                     + "(?<name>[a-zA-Z0-9-_]{1,140})(:(?<qualifier>\\$LATEST|[a-zA-Z0-9-_]{1,128}))?");
 
-    /** A segment of a request's path. */
-    static String decoded(String segment) {
-        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    /** @throws IllegalArgumentException when it is none of these forms, or the two qualifiers differ */
-    static FunctionName of(String functionName, Optional<String> qualifier) {
+    /**
+     * Reads a name.
+     *
+     * @param qualifier what the caller gave apart from the name
+     * @throws IllegalArgumentException when it is none of these forms, or the two qualifiers differ
+     */
+    public static FunctionName of(String functionName, Optional<String> qualifier) {
         Matcher matcher = NAME.matcher(functionName);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -38,15 +35,15 @@ record FunctionName(String name, Optional<String> qualifier) {
         return new FunctionName(matcher.group("name"), derived.or(() -> qualifier));
     }
 
-    /** The name, with the qualifier unless that is {@code $LATEST}, which is what no qualifier means. */
-    String qualified() {
+    /** The name with its qualifier. Without one it means {@code $LATEST}, so that is left out. */
+    public String qualified() {
         return qualifier
-                .filter(given -> !given.equals(LATEST))
+                .filter(given -> !given.equals(FunctionDirectory.LATEST))
                 .map(given -> name + ":" + given)
                 .orElse(name);
     }
 
-    String arn(Application application) {
+    public String arn(Application application) {
         return "arn:aws:lambda:%s:%s:function:%s".formatted(application.region(), Application.ACCOUNT_ID, qualified());
     }
 }

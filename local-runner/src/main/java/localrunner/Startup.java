@@ -1,0 +1,160 @@
+package localrunner;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import localrunner.application.Application;
+import localrunner.console.Console;
+import localrunner.console.LogicalIdConsole;
+import localrunner.dynamodb.LocalDynamoDb;
+import localrunner.edge.EdgeServer;
+import localrunner.functions.FleetSettings;
+import localrunner.functions.FunctionCode;
+import localrunner.functions.FunctionFleet;
+import localrunner.gateway.ApiAddresses;
+import localrunner.gateway.ApiGateway;
+import localrunner.gateway.GatewaySettings;
+import localrunner.invoke.AsyncInvocations;
+import localrunner.invoke.FunctionDirectory;
+import localrunner.lambda.LambdaApi;
+import localrunner.service.ServiceContext;
+import localrunner.sns.LocalSns;
+import localrunner.sqs.LocalSqs;
+import localrunner.ssm.LocalSsm;
+import localrunner.streams.StreamPoller;
+import localrunner.template.ReaderSettings;
+import localrunner.template.TemplateFile;
+import localrunner.template.TemplateReader;
+import localrunner.time.Time;
+
+/**
+ * Starts a runner, step by step: the edge port, the template, the stores and code, functions, services, APIs, streams.
+ */
+final class Startup {
+
+    private final RunnerSettings settings;
+    private final Path workFolder;
+    private final Time time;
+    private final Console console;
+    private final RunningParts running;
+
+    /** @param running keeps what is started, also when a later step fails */
+    Startup(RunnerSettings settings, Path workFolder, Time time, Console console, RunningParts running) {
+        this.settings = settings;
+        this.workFolder = workFolder;
+        this.time = time;
+        this.console = console;
+        this.running = running;
+    }
+
+    LocalRunner run() throws InterruptedException {
+        running.keep(time);
+        EdgeServer edge = running.keep(
+                EdgeServer.bind(settings.ports().edge(), settings.ports().edgeHost(), console, Startup::newId));
+        Application application = read(edge.uri());
+        console.expect(sources(application));
+        Stores stores = startStores(application, edge.uri());
+        ServiceContext context = new ServiceContext(
+                time, new LogicalIdConsole(console, logicalIdsByArn(application)), Startup::newId, stores.sqs());
+
+        FunctionDirectory directory = new FunctionDirectory(application);
+        FunctionFleet fleet = running.keep(new FunctionFleet(
+                application,
+                directory,
+                stores.taskRoots(),
+                FleetSettings.of(workFolder.resolve("fleet"), edge.uri(), settings.processesPerFunction()),
+                context));
+        AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
+        LocalSns sns = running.keep(new LocalSns(application, async, context));
+        Map<String, URI> apis = startApis(application, fleet, context);
+        ApiAddresses addresses = new ApiAddresses(application, apis);
+        edge.start(List.of(
+                stores.dynamoDb(),
+                stores.sqs(),
+                sns,
+                new LocalSsm(application.withParameterValues(addresses::localize), time),
+                new LambdaApi(application, directory, fleet, async, Startup::newId)));
+        startStreams(application, stores.dynamoDb(), fleet, context);
+        return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private Application read(URI edge) {
+        return TemplateReader.read(
+                TemplateFile.load(
+                        settings.template().path(), settings.template().name()),
+                new ReaderSettings(
+                        settings.stack().name(),
+                        settings.stack().region(),
+                        edge,
+                        settings.stack().parameters()));
+    }
+
+    private record Stores(LocalDynamoDb dynamoDb, LocalSqs sqs, Map<String, Path> taskRoots) {}
+
+    /** Starts what takes seconds side by side: DynamoDB, SQS, and the build of the functions' code. */
+    private Stores startStores(Application application, URI edge) throws InterruptedException {
+        FunctionCode code = running.keep(new FunctionCode(workFolder.resolve("code")));
+        FutureTask<LocalDynamoDb> dynamoDb =
+                new FutureTask<>(() -> LocalDynamoDb.start(application, workFolder.resolve("dynamodb")));
+        FutureTask<LocalSqs> sqs = new FutureTask<>(() -> LocalSqs.start(application, edge));
+        FutureTask<Map<String, Path>> taskRoots = new FutureTask<>(() -> code.prepareAll(application.functions()));
+        SideBySide.runAll(List.of(dynamoDb, sqs, taskRoots), running);
+        return new Stores(dynamoDb.resultNow(), sqs.resultNow(), taskRoots.resultNow());
+    }
+
+    /** The first API has the port that was asked for, the others those after it. */
+    private Map<String, URI> startApis(Application application, FunctionFleet fleet, ServiceContext context) {
+        Map<String, URI> apis = new LinkedHashMap<>();
+        int port = settings.ports().api();
+        for (Application.Api api : application.apis()) {
+            GatewaySettings gatewaySettings = GatewaySettings.of(application.region(), settings.apiKey(), port);
+            ApiGateway gateway = running.keep(new ApiGateway(api, gatewaySettings, fleet, context));
+            apis.put(api.logicalId(), URI.create("http://127.0.0.1:" + gateway.port()));
+            port = port == 0 ? 0 : port + 1;
+        }
+        return apis;
+    }
+
+    private void startStreams(
+            Application application, LocalDynamoDb dynamoDb, FunctionFleet fleet, ServiceContext context)
+            throws InterruptedException {
+        for (Application.StreamMapping mapping : application.streamMappings()) {
+            running.keep(new StreamPoller(mapping, dynamoDb.streams(time::now), fleet, context))
+                    .start();
+        }
+    }
+
+    private static List<String> sources(Application application) {
+        return Stream.of(
+                        application.functions().stream().map(Application.Function::logicalId),
+                        application.streamMappings().stream().map(Application.StreamMapping::logicalId),
+                        application.apis().stream()
+                                .flatMap(api -> api.routes().stream())
+                                .map(route -> route.method() + " " + route.path()))
+                .flatMap(names -> names)
+                .toList();
+    }
+
+    private static Map<String, String> logicalIdsByArn(Application application) {
+        Map<String, String> logicalIds = new HashMap<>();
+        for (Application.Function function : application.functions()) {
+            logicalIds.put(function.arn(), function.logicalId());
+            logicalIds.put(function.arn() + ":" + FunctionDirectory.LATEST, function.logicalId());
+            logicalIds.put(function.invokedArn(), function.logicalId());
+        }
+        application.queues().forEach(queue -> logicalIds.put(queue.arn(), queue.logicalId()));
+        application.topics().forEach(topic -> logicalIds.put(topic.arn(), topic.logicalId()));
+        return logicalIds;
+    }
+}

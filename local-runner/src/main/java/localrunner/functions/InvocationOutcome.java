@@ -1,0 +1,45 @@
+package localrunner.functions;
+
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What came of an invocation: the function's answer, or an error.
+ *
+ * @param payload JSON text
+ * @param failed whether the payload is an error's; Lambda's {@code X-Amz-Function-Error} is {@code Unhandled} then
+ */
+record InvocationOutcome(String payload, boolean failed) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    static InvocationOutcome success(String payload) {
+        return new InvocationOutcome(payload, false);
+    }
+
+    /** @param payload the error as the function's runtime reported it */
+    static InvocationOutcome failure(String payload) {
+        return new InvocationOutcome(payload, true);
+    }
+
+    /** An error that Lambda itself reports: the type comes first, and there is no stack trace. */
+    static InvocationOutcome failure(String errorType, String errorMessage) {
+        return failure(JSON.writeValueAsString(
+                JSON.createObjectNode().put("errorType", errorType).put("errorMessage", errorMessage)));
+    }
+
+    static InvocationOutcome timedOut(String requestId, String seconds) {
+        return failure(
+                "Sandbox.Timedout", "RequestId: " + requestId + " Error: Task timed out after " + seconds + " seconds");
+    }
+
+    static InvocationOutcome exited(String requestId, String how) {
+        return failure("Runtime.ExitError", "RequestId: " + requestId + " Error: " + how);
+    }
+
+    static InvocationOutcome responseTooLarge(long bytes) {
+        return failure(
+                "Function.ResponseSizeTooLarge",
+                "Response payload size (%d bytes) exceeded maximum allowed payload size (%d bytes)."
+                        .formatted(bytes, RuntimeApi.RESPONSE_LIMIT));
+    }
+}

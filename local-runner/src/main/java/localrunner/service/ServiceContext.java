@@ -1,0 +1,14 @@
+package localrunner.service;
+
+import java.util.function.Supplier;
+import localrunner.console.Console;
+import localrunner.sqs.QueueSender;
+import localrunner.time.Time;
+
+/**
+ * What every service of the runner needs from around it. Tests give each part a double of its own.
+ *
+ * @param ids makes request and message ids; UUIDs outside of tests
+ * @param queues where a service puts what it gives up
+ */
+public record ServiceContext(Time time, Console console, Supplier<String> ids, QueueSender queues) {}

@@ -1,0 +1,111 @@
+package localrunner.streams;
+
+import java.util.List;
+import java.util.Optional;
+import localrunner.application.Application.StreamMapping;
+import localrunner.invoke.FunctionInvoker;
+import localrunner.invoke.InvocationResult;
+import localrunner.invoke.TooManyRequestsException;
+import localrunner.service.ServiceContext;
+
+/**
+ * Carries out what {@link BatchProgress} decides about a batch: waits, invokes the function, tells the on-failure
+ * destination. Thread-safe.
+ */
+final class BatchDelivery {
+
+    private final StreamMapping mapping;
+    private final FunctionInvoker functions;
+    private final ServiceContext context;
+    private volatile boolean closed;
+
+    BatchDelivery(StreamMapping mapping, FunctionInvoker functions, ServiceContext context) {
+        this.mapping = mapping;
+        this.functions = functions;
+        this.context = context;
+    }
+
+    /** Returns when every record of the batch is done or given up. */
+    void deliver(String shardId, List<StreamRecord> batch) throws InterruptedException {
+        var progress = new BatchProgress(mapping, batch);
+        while (true) {
+            switch (progress.next(context.time()::age)) {
+                case BatchProgress.Done _ -> {
+                    return;
+                }
+                case BatchProgress.Discard discard -> {
+                    giveUp(shardId, discard);
+                    progress.discarded(discard);
+                }
+                case BatchProgress.Invoke invoke -> {
+                    if (invoke.delay().isPositive()) {
+                        context.time().sleep(invoke.delay());
+                    }
+                    // Records may have become too old meanwhile.
+                    if (progress.next(context.time()::age) instanceof BatchProgress.Invoke still) {
+                        progress.answered(invoke(still.records()));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Warns no more about invocations that fail, as they are interrupted. */
+    void close() {
+        closed = true;
+    }
+
+    private BatchAnswer invoke(List<StreamRecord> records) throws InterruptedException {
+        try {
+            InvocationResult result = functions.invoke(mapping.functionArn(), ShardReader.event(records));
+            BatchAnswer answer = BatchAnswer.of(result, records, mapping.reportBatchItemFailures());
+            if (answer instanceof BatchAnswer.Failure && !result.failed()) {
+                warn("the whole batch counts as failed: " + mapping.functionArn()
+                        + " should have answered {\"batchItemFailures\":[{\"itemIdentifier\":\"<sequence number of"
+                        + " a record in the batch>\"}]} and answered " + result.payload());
+            }
+            return answer;
+        } catch (TooManyRequestsException e) {
+            return new BatchAnswer.NotInvoked(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            if (!closed) {
+                warn("a batch waits: " + Optional.ofNullable(e.getMessage()).orElseGet(e::toString));
+            }
+            return new BatchAnswer.NotInvoked(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void giveUp(String shardId, BatchProgress.Discard discard) {
+        List<StreamRecord> records = discard.records();
+        String what = records.size() + " records from " + records.getFirst().sequenceNumber() + " to "
+                + records.getLast().sequenceNumber() + " of " + mapping.source().tableName() + " are given up ("
+                + discard.condition().text() + ", after " + discard.invocations() + " invocations)";
+        mapping.retries()
+                .onFailureQueueArn()
+                .ifPresentOrElse(
+                        queueArn -> sendRecord(queueArn, shardId, discard, what),
+                        () -> warn(what + "; the mapping has no OnFailure destination"));
+    }
+
+    private void sendRecord(String queueArn, String shardId, BatchProgress.Discard discard, String what) {
+        String requestId = discard.lastResult().map(InvocationResult::requestId).orElseGet(context.ids());
+        try {
+            context.queues()
+                    .send(
+                            queueArn,
+                            FailureRecord.write(
+                                    mapping,
+                                    shardId,
+                                    discard,
+                                    requestId,
+                                    context.time().now()));
+            warn(what + "; " + queueArn + " says where they are");
+        } catch (RuntimeException e) {
+            warn(what + " and " + queueArn + " did not take the notice: " + e.getMessage());
+        }
+    }
+
+    private void warn(String text) {
+        context.console().warn(mapping.logicalId(), text);
+    }
+}
