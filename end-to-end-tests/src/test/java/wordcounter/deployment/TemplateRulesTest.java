@@ -2,10 +2,6 @@ package wordcounter.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Each rule over the template as it is, which keeps it, and over one that breaks it in one place. */
 class TemplateRulesTest {
 
-    private final String template = read();
+    private final String template = Template.text();
 
     @Test
     void resourcesWithFixedNames_shouldBeNone() {
@@ -79,13 +75,5 @@ class TemplateRulesTest {
         Function<String, String> breakFirst = text ->
                 text.substring(0, text.indexOf(right)) + wrong + text.substring(text.indexOf(right) + right.length());
         return new TemplateRules(breakFirst.apply(template));
-    }
-
-    private static String read() {
-        try {
-            return Files.readString(Path.of("..", "template.yaml"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
