@@ -9,9 +9,28 @@ import static wordcounter.deployment.Template.type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What we hold a template to, beyond what CloudFormation does. Each method returns what breaks its rule. */
 final class TemplateRules {
+
+    private static final Map<String, Object> LAMBDA_MAY_ASSUME = Map.of(
+            "Version",
+            "2012-10-17",
+            "Statement",
+            List.of(Map.of(
+                    "Effect", "Allow",
+                    "Principal", Map.of("Service", "lambda.amazonaws.com"),
+                    "Action", "sts:AssumeRole")));
+
+    private static final Map<String, Object> TRACE_STATEMENT = Map.of(
+            "Sid", "Trace",
+            "Effect", "Allow",
+            "Action", List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
+            "Resource", "*");
+
+    private static final List<Object> NOTIFY_IF_THERE_IS_A_TOPIC =
+            List.of("HasAlarmTopic", List.of("AlarmTopicArn"), "AWS::NoValue");
 
     private final Template template;
 
@@ -96,6 +115,67 @@ final class TemplateRules {
                 .forEach((id, function) -> require(broken, id, function, "Properties", "Role"));
         template.resourcesOf("AWS::IAM::Role").forEach((id, role) -> collectWildcards(broken, id, properties(role)));
         return broken;
+    }
+
+    /** Each function's role and log group are its own, and begin like all others'. */
+    List<String> functionsUnlikeTheOthers() {
+        List<String> broken = new ArrayList<>();
+        template.resourcesOf(Template.FUNCTION).forEach((id, function) -> {
+            String role = id + "Role";
+            String logs = id.replaceFirst("Function$", "Logs");
+            expect(broken, id + ".Role", role + ".Arn", text(function, "Properties", "Role"));
+            expect(broken, id + ".LogGroup", logs, text(function, "Properties", "LoggingConfig", "LogGroup"));
+            Map<?, ?> group = template.resources().getOrDefault(logs, Map.of());
+            expect(broken, logs, "LogRetentionDays", text(group, "Properties", "RetentionInDays"));
+            Map<?, ?> roleProperties = properties(template.resources().getOrDefault(role, Map.of()));
+            expect(
+                    broken,
+                    role + ".AssumeRolePolicyDocument",
+                    LAMBDA_MAY_ASSUME,
+                    roleProperties.get("AssumeRolePolicyDocument"));
+            List<?> policies = list(roleProperties, "Policies");
+            expect(broken, role + ".Policies", 1, policies.size());
+            List<?> statements =
+                    policies.isEmpty() ? List.of() : list(policies.getFirst(), "PolicyDocument", "Statement");
+            expect(
+                    broken,
+                    role + ".Policies",
+                    List.of(logStatement(logs), TRACE_STATEMENT),
+                    statements.subList(0, Math.min(2, statements.size())));
+        });
+        return broken;
+    }
+
+    private static Map<String, Object> logStatement(String logGroup) {
+        return Map.of(
+                "Sid",
+                "Log",
+                "Effect",
+                "Allow",
+                "Action",
+                List.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                "Resource",
+                logGroup + ".Arn");
+    }
+
+    /** Each alarm notifies the topic, if there is one, and no data is no trouble. */
+    List<String> alarmsUnlikeTheOthers() {
+        List<String> broken = new ArrayList<>();
+        template.resourcesOf("AWS::CloudWatch::Alarm").forEach((id, alarm) -> {
+            Map<?, ?> properties = properties(alarm);
+            expect(broken, id + ".AlarmActions", NOTIFY_IF_THERE_IS_A_TOPIC, properties.get("AlarmActions"));
+            expect(broken, id + ".TreatMissingData", "notBreaching", properties.get("TreatMissingData"));
+            if (text(properties, "AlarmDescription").isBlank()) {
+                broken.add(id + ".AlarmDescription");
+            }
+        });
+        return broken;
+    }
+
+    private static void expect(List<String> broken, String name, Object expected, @Nullable Object found) {
+        if (!expected.equals(found)) {
+            broken.add(name);
+        }
     }
 
     private static void collectWildcards(List<String> broken, String id, Object value) {

@@ -66,6 +66,31 @@ class TemplateRulesTest {
         assertThat(replaced(right, wrong).policiesWithWildcards()).hasSize(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Role: !GetAtt WordCounterFunctionRole.Arn, Role: !GetAtt SnsLoggerFunctionRole.Arn, WordCounterFunction.Role",
+        "LogGroup: !Ref SnsLoggerLogs, LogGroup: !Ref WordCounterLogs, SnsLoggerFunction.LogGroup",
+        "RetentionInDays: !Ref LogRetentionDays, RetentionInDays: 7, WordCounterLogs",
+        "Service: lambda.amazonaws.com, Service: events.amazonaws.com, WordCounterFunctionRole.AssumeRolePolicyDocument",
+        "Resource: !GetAtt SnsLoggerLogs.Arn, Resource: !GetAtt WordCounterLogs.Arn, SnsLoggerFunctionRole.Policies",
+        "xray:PutTelemetryRecords, xray:GetTraceSummaries, WordCounterFunctionRole.Policies"
+    })
+    void functionsUnlikeTheOthers_shouldBeNone(String right, String wrong, String place) {
+        assertThat(new TemplateRules(template).functionsUnlikeTheOthers()).isEmpty();
+        assertThat(replaced(right, wrong).functionsUnlikeTheOthers()).containsExactly(place);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'TreatMissingData: notBreaching', 'TreatMissingData: breaching', TreatMissingData",
+        "'[!Ref AlarmTopicArn]', '[!Ref WordsTopic]', AlarmActions",
+        "'      AlarmDescription: The API answered with 5XX.', '      #', AlarmDescription"
+    })
+    void alarmsUnlikeTheOthers_shouldBeNone(String right, String wrong, String property) {
+        assertThat(new TemplateRules(template).alarmsUnlikeTheOthers()).isEmpty();
+        assertThat(replaced(right, wrong).alarmsUnlikeTheOthers()).containsExactly("WordsApiAlarm." + property);
+    }
+
     private TemplateRules broken(String after, String insertion) {
         return replaced(after, after + insertion);
     }
