@@ -7,12 +7,17 @@ import static wordcounter.deployment.Template.text;
 import static wordcounter.deployment.Template.type;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What we hold a template to, beyond what CloudFormation does. Each method returns what breaks its rule. */
 final class TemplateRules {
+
+    /** Properties of a function that belong to its alias, or to nothing. */
+    private static final Set<String> NOT_OF_A_VERSION = Set.of("Events", "EventInvokeConfig", "VersionDescription");
 
     private static final Map<String, Object> LAMBDA_MAY_ASSUME = Map.of(
             "Version",
@@ -106,6 +111,36 @@ final class TemplateRules {
             });
         });
         return broken;
+    }
+
+    /**
+     * Each parameter that a function's properties use stands in its VersionDescription.
+     *
+     * <p>SAM publishes a version when the text of a property changes. A parameter's value is no such text: without a description
+     * that contains it, CloudFormation would change the function and leave the alias at the version before.
+     */
+    List<String> parametersThatPublishNoVersion() {
+        List<String> broken = new ArrayList<>();
+        List<String> ofAllFunctions = Template.texts(map(template.section("Globals"), "Function"));
+        template.resourcesOf(Template.FUNCTION).forEach((id, function) -> {
+            Map<Object, Object> versioned = new LinkedHashMap<>(properties(function));
+            versioned.keySet().removeAll(NOT_OF_A_VERSION);
+            List<String> texts = new ArrayList<>(Template.texts(versioned));
+            texts.addAll(ofAllFunctions);
+            List<String> description = List.of(text(function, "Properties", "VersionDescription"));
+            for (Object parameter : template.section("Parameters").keySet()) {
+                String name = String.valueOf(parameter);
+                if (uses(texts, name) && !uses(description, name)) {
+                    broken.add(id + ": " + name);
+                }
+            }
+        });
+        return broken;
+    }
+
+    /** By {@code !Ref} or in a {@code !Sub}. */
+    private static boolean uses(List<String> texts, String parameter) {
+        return texts.stream().anyMatch(text -> text.equals(parameter) || text.contains("${" + parameter + "}"));
     }
 
     /** A policy lists its actions and resources, and none but ours: SAM's managed ones allow more than is needed. */

@@ -68,6 +68,21 @@ class TemplateRulesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'secrets at /${Stage}/', 'secrets at ', WordCounterFunction: Stage",
+        "'/${SlackSecretsPath}\"', '\"', WordCounterFunction: SlackSecretsPath",
+        "'${CounterShards} shards\"\n      Timeout', 'shards\"\n      Timeout', SnsMultiplierFunction: CounterShards",
+        "'VersionDescription: !Ref Architecture', 'VersionDescription: one', SnsLoggerFunction: Architecture",
+        "'    MemorySize: 1024\n', '    MemorySize: !Ref WarmWriteUnits\n', WordCounterFunction: WarmWriteUnits"
+    })
+    void parametersThatPublishNoVersion_shouldBeNone(String right, String wrong, String first) {
+        assertThat(new TemplateRules(template).parametersThatPublishNoVersion()).isEmpty();
+        assertThat(replaced(right, wrong).parametersThatPublishNoVersion())
+                .contains(first)
+                .allMatch(broken -> broken.endsWith(first.substring(first.indexOf(':'))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Role: !GetAtt WordCounterFunctionRole.Arn, Role: !GetAtt SnsLoggerFunctionRole.Arn, WordCounterFunction.Role",
         "LogGroup: !Ref SnsLoggerLogs, LogGroup: !Ref WordCounterLogs, SnsLoggerFunction.LogGroup",
         "RetentionInDays: !Ref LogRetentionDays, RetentionInDays: 7, WordCounterLogs",
