@@ -143,6 +143,26 @@ final class TemplateRules {
         return texts.stream().anyMatch(text -> text.equals(parameter) || text.contains("${" + parameter + "}"));
     }
 
+    /**
+     * A function that no event starts has no SnapStart.
+     *
+     * <p>Lambda makes a version with SnapStart inactive when nobody has called it for 14 days, and refuses the next call
+     * (SnapStartNotReadyException). What is called by hand, in an incident, is exactly that function.
+     */
+    List<String> functionsThatMayBeAsleep() {
+        List<String> broken = new ArrayList<>();
+        Map<?, ?> ofAllFunctions = map(template.section("Globals"), "Function", "SnapStart");
+        template.resourcesOf(Template.FUNCTION).forEach((id, function) -> {
+            Map<?, ?> own = map(function, "Properties", "SnapStart");
+            boolean hasSnapStart =
+                    !text(own.isEmpty() ? ofAllFunctions : own, "ApplyOn").equals("None");
+            if (hasSnapStart && map(function, "Properties", "Events").isEmpty()) {
+                broken.add(id);
+            }
+        });
+        return broken;
+    }
+
     /** A policy lists its actions and resources, and none but ours: SAM's managed ones allow more than is needed. */
     List<String> policiesWithWildcards() {
         List<String> broken = new ArrayList<>();

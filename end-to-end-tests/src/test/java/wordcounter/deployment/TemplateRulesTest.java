@@ -81,6 +81,16 @@ class TemplateRulesTest {
                 .allMatch(broken -> broken.endsWith(first.substring(first.indexOf(':'))));
     }
 
+    @Test
+    void functionsThatMayBeAsleep_shouldBeNone() {
+        assertThat(new TemplateRules(template).functionsThatMayBeAsleep()).isEmpty();
+        assertThat(replaced("        ApplyOn: None\n", "        ApplyOn: PublishedVersions\n")
+                        .functionsThatMayBeAsleep())
+                .containsExactly("DeadLetterReplayFunction");
+        assertThat(replaced("      SnapStart:\n        ApplyOn: None\n", "").functionsThatMayBeAsleep())
+                .containsExactly("DeadLetterReplayFunction");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Role: !GetAtt WordCounterFunctionRole.Arn, Role: !GetAtt SnsLoggerFunctionRole.Arn, WordCounterFunction.Role",
