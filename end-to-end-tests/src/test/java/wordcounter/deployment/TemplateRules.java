@@ -76,6 +76,38 @@ final class TemplateRules {
                 .toList();
     }
 
+    /** What a table or an index can take, and what it may cost, is set by parameters, the same for all. */
+    List<String> tablesWithoutACap() {
+        List<String> broken = new ArrayList<>();
+        template.resourcesOf("AWS::DynamoDB::Table").forEach((id, table) -> {
+            requireCap(broken, id, properties(table));
+            list(table, "Properties", "GlobalSecondaryIndexes")
+                    .forEach(index -> requireCap(broken, id + "." + text(index, "IndexName"), index));
+        });
+        return broken;
+    }
+
+    private static void requireCap(List<String> broken, String name, Object tableOrIndex) {
+        for (String property : List.of("OnDemandThroughput", "WarmThroughput")) {
+            List<String> texts = Template.texts(list(tableOrIndex, property));
+            boolean isSet = property.equals("WarmThroughput")
+                    ? texts.contains("WarmWriteUnits")
+                    : texts.containsAll(List.of("MaxWriteUnits", "MaxReadUnits"));
+            if (!isSet) {
+                broken.add(name + "." + property);
+            }
+        }
+    }
+
+    /** One key can't spend without end. */
+    List<String> usagePlansWithoutAQuota() {
+        return template.resourcesOf("AWS::Serverless::Api").entrySet().stream()
+                .filter(api -> !Template.texts(list(api.getValue(), "Properties", "Auth", "UsagePlan", "Quota"))
+                        .contains("RequestsPerDay"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Retries, age limit, destination and alarm, always together. */
     List<String> asynchronousEdgesThatLose() {
         List<String> broken = new ArrayList<>();

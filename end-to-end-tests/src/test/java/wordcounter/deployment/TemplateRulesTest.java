@@ -36,6 +36,27 @@ class TemplateRulesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'\n      OnDemandThroughput:', '\n      Throughput:', WordCounts.OnDemandThroughput",
+        "'\n          OnDemandThroughput:', '\n          Throughput:', Summaries.TopWords.OnDemandThroughput",
+        "'\n          WarmThroughput:', '\n          Throughput:', Summaries.TopWords.WarmThroughput",
+        "'WriteUnitsPerSecond: !Ref WarmWriteUnits', 'WriteUnitsPerSecond: 4000', WordCounts.WarmThroughput",
+        "'HasReadCap, !Ref MaxReadUnits', 'HasReadCap, 9000', WordCounts.OnDemandThroughput"
+    })
+    void tablesWithoutACap_shouldBeNone(String right, String wrong, String place) {
+        assertThat(new TemplateRules(template).tablesWithoutACap()).isEmpty();
+        assertThat(replaced(right, wrong).tablesWithoutACap()).containsExactly(place);
+    }
+
+    @Test
+    void usagePlansWithoutAQuota_shouldBeNone() {
+        assertThat(new TemplateRules(template).usagePlansWithoutAQuota()).isEmpty();
+        assertThat(replaced("          Quota: !If", "          Description: !If")
+                        .usagePlansWithoutAQuota())
+                .containsExactly("WordsApi");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "'            RedrivePolicy:\n', '            Redrive:\n', SnsMultiplierFunction.Words",
         "'        MaximumRetryAttempts: 2\n', '', SnsMultiplierFunction",
         "'        MaximumEventAgeInSeconds: 21600\n', '', SnsMultiplierFunction",
