@@ -5,20 +5,27 @@ MVN ?= mvn
 MAVEN := $(MVN) -q -B -ntp -Dquick
 comma := ,
 space := $() $()
-FUNCTIONS := word-counter-fn sns-multiplier-fn sns-logger-fn event-aggregator-fn summary-retriever-fn \
-	dead-letter-replay-fn
-BUILDS := build-WordCounterFunction build-SnsMultiplierFunction build-SnsLoggerFunction \
-	build-EventAggregatorFunction build-SummaryRetrieverFunction build-DeadLetterReplayFunction
-SOURCES := pom.xml .mvn/lambda-*.xml \
-	$(shell find $(FUNCTIONS) shared-model -name pom.xml -o -path '*/src/main/*' -type f)
-RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
+# Each function: its logical id in template.yaml, and its module.
+FUNCTIONS := \
+	WordCounterFunction/word-counter-fn \
+	SnsMultiplierFunction/sns-multiplier-fn \
+	SnsLoggerFunction/sns-logger-fn \
+	EventAggregatorFunction/event-aggregator-fn \
+	SummaryRetrieverFunction/summary-retriever-fn \
+	DeadLetterReplayFunction/dead-letter-replay-fn
+IDS := $(patsubst %/,%,$(dir $(FUNCTIONS)))
+MODULES := $(notdir $(FUNCTIONS))
+MODULE_LIST := $(subst $(space),$(comma),$(MODULES))
 
+SOURCES := pom.xml .mvn/lambda-*.xml \
+	$(shell find $(MODULES) shared-model -name pom.xml -o -path '*/src/main/*' -type f)
+RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 OPERATOR_SOURCES := pom.xml $(shell find operator-cli shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 
 .NOTPARALLEL:
-.PHONY: all functions runner operator $(BUILDS)
+.PHONY: all functions runner operator $(IDS:%=build-%)
 
-functions: $(FUNCTIONS:%=%/target/lambda.zip)
+functions: $(MODULES:%=%/target/lambda.zip)
 
 runner: local-runner/target/classpath
 
@@ -26,19 +33,14 @@ operator: operator-cli/target/classpath
 
 # functions and runner in one run of Maven: what a new checkout lacks
 all:
-	$(MAVEN) -pl $(subst $(space),$(comma),$(FUNCTIONS)),local-runner -am package
+	$(MAVEN) -pl $(MODULE_LIST),local-runner -am package
 
-build-WordCounterFunction: FUNCTION = word-counter-fn
-build-SnsMultiplierFunction: FUNCTION = sns-multiplier-fn
-build-SnsLoggerFunction: FUNCTION = sns-logger-fn
-build-EventAggregatorFunction: FUNCTION = event-aggregator-fn
-build-SummaryRetrieverFunction: FUNCTION = summary-retriever-fn
-build-DeadLetterReplayFunction: FUNCTION = dead-letter-replay-fn
-$(BUILDS): functions
-	cp -R $(FUNCTION)/target/lambda/. "$(ARTIFACTS_DIR)"
+# The folder's name is left to the shell, which takes it as it is; in make a $ in it would begin a variable.
+$(IDS:%=build-%): build-%: functions
+	cp -R $(notdir $(filter $*/%,$(FUNCTIONS)))/target/lambda/. "$$ARTIFACTS_DIR"
 
 %/target/lambda.zip: $(SOURCES)
-	$(MAVEN) -pl $(subst $(space),$(comma),$(FUNCTIONS)) -am package
+	$(MAVEN) -pl $(MODULE_LIST) -am package
 
 local-runner/target/classpath: $(RUNNER_SOURCES)
 	$(MAVEN) -pl local-runner package
