@@ -25,8 +25,9 @@ import org.testcontainers.utility.MountableFile;
  */
 final class LocalStack implements AutoCloseable {
 
-    /** The last version that wants no account. */
-    private static final DockerImageName IMAGE = DockerImageName.parse("localstack/localstack:4.14.0");
+    /** The image's name, which the scripts of CI read there too. */
+    private static final DockerImageName IMAGE = DockerImageName.parse(
+            read(Checkout.root().resolve(".ci/images/localstack-image")).strip());
 
     private static final String FUNCTIONS_IMAGE = "public.ecr.aws/lambda/java:25";
 

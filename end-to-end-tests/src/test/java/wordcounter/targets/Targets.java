@@ -17,7 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>The system property {@code target} says which: {@code local} is {@code ./run-local}, {@code localstack} is LocalStack in
  * Docker, {@code deployed} the stack that the property {@code stack} names. Tests are skipped, and once it is said why, where
- * there is no Docker or the target has not what they need.
+ * there is no Docker or the target has not what they need. With the environment variable {@code LOCALSTACK_REQUIRED}, which CI
+ * sets, they fail where LocalStack can't be started.
  */
 public final class Targets implements ParameterResolver, ExecutionCondition {
 
@@ -74,6 +75,9 @@ public final class Targets implements ParameterResolver, ExecutionCondition {
     private static Optional<String> localStackObstacle(ExtensionContext context) {
         String obstacle = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent("obstacle", key -> LocalStack.obstacle().orElse(""), String.class);
+        if (!obstacle.isEmpty() && System.getenv("LOCALSTACK_REQUIRED") != null) {
+            throw new IllegalStateException("LOCALSTACK_REQUIRED is set, but " + obstacle);
+        }
         return Optional.of(obstacle).filter(reason -> !reason.isEmpty());
     }
 
