@@ -10,13 +10,16 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.counts.DynamoDbCounterScan;
+import wordcounter.deadletters.ReplayAnswer;
+import wordcounter.deadletters.ReplayRefusal;
+import wordcounter.deadletters.ReplayRequest;
+import wordcounter.deadletters.ReplayTimes;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
@@ -30,13 +33,10 @@ import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
 
 /**
- * Replays what is in the dead-letter queue, when an operator asks for it; {@code ./words replay} does. A dry run unless the
- * request says {@code "execute": true}. A request that can't be understood is answered with {@code {"problem": ...}}.
+ * Replays what is in the dead-letter queue, when an operator asks for it by {@code ./words replay}. It reads a {@link
+ * ReplayRequest} and writes a {@link ReplayAnswer}; unless the request says {@code "execute": true}, it changes nothing.
  */
 public final class DeadLetterReplayHandler implements RequestStreamHandler {
-
-    /** More than the functions it invokes may take (template.yaml: 60 s). */
-    private static final Duration LONGEST_INVOCATION = Duration.ofSeconds(65);
 
     private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
 
@@ -49,7 +49,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
         this(
                 ReplaySettings.of(Environment.ofProcess()),
                 AwsClients.forLambda(Environment.ofProcess()),
-                AwsClients.forLambda(Environment.ofProcess(), LONGEST_INVOCATION, LONGEST_INVOCATION),
+                AwsClients.forLambda(Environment.ofProcess(), ReplayTimes.INVOCATION, ReplayTimes.INVOCATION),
                 Clock.systemUTC(),
                 new JsonLog(FunctionModule.DEAD_LETTER_REPLAY, System.out, Clock.systemUTC()));
     }
@@ -62,10 +62,11 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                         new AwsHandOver(
                                 settings,
                                 patientClients.signedCalls(),
-                                clients.build(DynamoDbStreamsClient.builder()),
-                                rebuild(settings, clients.build(DynamoDbClient.builder()), clock),
                                 new Backoff(clock, new SecureRandom(), Thread::sleep),
                                 clock),
+                        new AwsStreamRecovery(
+                                new GivenUpRecords(clients.build(DynamoDbStreamsClient.builder())),
+                                rebuild(settings, clients.build(DynamoDbClient.builder()), clock)),
                         settings,
                         clock,
                         log),
@@ -91,17 +92,17 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Instant deadline = Deadline.of(context, clock, LONGEST_INVOCATION.plus(TIME_TO_ANSWER));
-        output.write(answer(input, deadline).getBytes(StandardCharsets.UTF_8));
+        Instant deadline = Deadline.of(context, clock, ReplayTimes.INVOCATION.plus(TIME_TO_ANSWER));
+        output.write(answer(input, deadline).toJson().getBytes(StandardCharsets.UTF_8));
     }
 
-    private String answer(InputStream input, Instant deadline) {
+    private ReplayAnswer answer(InputStream input, Instant deadline) {
         ReplayRequest request;
         try {
             request = ReplayRequest.parse(JsonObject.parse(input));
         } catch (InvalidJsonException e) {
-            return new JsonObject(Map.of("problem", String.valueOf(e.getMessage()))).toJson();
+            return new ReplayRefusal(String.valueOf(e.getMessage()));
         }
-        return replayer.replay(request, runs.get(), deadline).toJson();
+        return replayer.replay(request, runs.get(), deadline);
     }
 }

@@ -1,16 +1,19 @@
 package wordcounter.replay;
 
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import wordcounter.json.JsonObject;
-import wordcounter.replay.Shape.SnsDelivery;
-import wordcounter.replay.Shape.StreamBatch;
+import wordcounter.replay.LetterBody.SnsDelivery;
+import wordcounter.runtime.FunctionModule;
 
-/** Where dead letters are handed to again. */
+/** Hands dead letters over again, to the topic or to a function. */
 interface HandOver {
 
-    /** Publishes the message to the topic again, with how often it was replayed as a message attribute. */
+    /**
+     * Publishes a message to the topic again.
+     *
+     * @param replays how often it was replayed, this time included; the message carries it as an attribute
+     * @param run the run that publishes it; the message carries it as an attribute
+     * @throws HandOverException when the topic did not take it
+     */
     void publish(SnsDelivery message, int replays, String run);
 
     /**
@@ -18,19 +21,5 @@ interface HandOver {
      *
      * @throws HandOverException when the function could not be invoked, or failed
      */
-    JsonObject invoke(ReplayTarget function, JsonObject event);
-
-    /**
-     * The batch's records as Lambda would hand them to a function, in order.
-     *
-     * @return empty when the stream does not have all of them any more
-     */
-    Optional<List<JsonObject>> records(StreamBatch batch);
-
-    /**
-     * Brings every summary up to date from the counters themselves.
-     *
-     * @throws HandOverException when the time was not enough
-     */
-    void rebuildSummaries(Instant deadline);
+    JsonObject invoke(FunctionModule function, JsonObject event);
 }

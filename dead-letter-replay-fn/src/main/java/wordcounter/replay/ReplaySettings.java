@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 
 /**
  * What template.yaml tells the function.
@@ -17,7 +18,7 @@ record ReplaySettings(
         String topicArn,
         String wordCountsTable,
         String summariesTable,
-        Map<ReplayTarget, String> functions) {
+        Map<FunctionModule, String> functions) {
 
     /** How long DynamoDB Streams keeps records. */
     static final Duration STREAM_RETENTION = Duration.ofHours(24);
@@ -29,10 +30,10 @@ record ReplaySettings(
     }
 
     static ReplaySettings of(Environment environment) {
-        Map<ReplayTarget, String> functions = new EnumMap<>(ReplayTarget.class);
-        functions.put(ReplayTarget.MULTIPLIER, environment.required("SNS_MULTIPLIER_FUNCTION"));
-        functions.put(ReplayTarget.LOGGER, environment.required("SNS_LOGGER_FUNCTION"));
-        functions.put(ReplayTarget.AGGREGATOR, environment.required("EVENT_AGGREGATOR_FUNCTION"));
+        Map<FunctionModule, String> functions = new EnumMap<>(FunctionModule.class);
+        functions.put(FunctionModule.SNS_MULTIPLIER, environment.required("SNS_MULTIPLIER_FUNCTION"));
+        functions.put(FunctionModule.SNS_LOGGER, environment.required("SNS_LOGGER_FUNCTION"));
+        functions.put(FunctionModule.EVENT_AGGREGATOR, environment.required("EVENT_AGGREGATOR_FUNCTION"));
         return new ReplaySettings(
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.required("TOPIC_ARN"),
@@ -42,8 +43,8 @@ record ReplaySettings(
     }
 
     /** @param function its ARN with any version or alias, or the name it parks under; empty when it is none of this stack's */
-    Optional<ReplayTarget> target(String function) {
-        for (ReplayTarget target : ReplayTarget.values()) {
+    Optional<FunctionModule> target(String function) {
+        for (FunctionModule target : functions.keySet()) {
             if (target.module().equals(function)
                     || (function.startsWith("arn:") && unqualified(function).equals(unqualified(arn(target))))) {
                 return Optional.of(target);
@@ -52,7 +53,7 @@ record ReplaySettings(
         return Optional.empty();
     }
 
-    String arn(ReplayTarget target) {
+    String arn(FunctionModule target) {
         return Optional.ofNullable(functions.get(target)).orElseThrow();
     }
 

@@ -12,14 +12,12 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
+import wordcounter.deadletters.ReplayTimes;
 
 /** The dead-letter queue in SQS. Thread-safe. */
 final class SqsDeadLetters implements DeadLetters {
 
-    /** Longer than one call of the function takes (its timeout in template.yaml), so that nobody else gets the message meanwhile. */
-    private static final int VISIBILITY_SECONDS = 330;
-
-    /** Long polling asks all of SQS's servers; without it an empty answer would not mean an empty queue. */
+    /** A wait makes SQS ask all of its servers; without one an empty answer would not mean an empty queue. */
     private static final int WAIT_SECONDS = 1;
 
     private static final int BATCH = 10;
@@ -41,7 +39,7 @@ final class SqsDeadLetters implements DeadLetters {
         return sqs
                 .receiveMessage(request -> request.queueUrl(queueUrl)
                         .maxNumberOfMessages(Math.min(max, BATCH))
-                        .visibilityTimeout(VISIBILITY_SECONDS)
+                        .visibilityTimeout(Math.toIntExact(ReplayTimes.HIDDEN.toSeconds()))
                         .waitTimeSeconds(WAIT_SECONDS)
                         .messageSystemAttributeNames(MessageSystemAttributeName.SENT_TIMESTAMP)
                         .messageAttributeNames("All"))

@@ -2,6 +2,8 @@ package wordcounter.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,11 +18,23 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.Tally;
+import wordcounter.deadletters.DeadLetterFilter;
+import wordcounter.deadletters.DeadLetterKind;
+import wordcounter.deadletters.DeadLetterReport;
+import wordcounter.deadletters.DeadLetterReport.Outcome;
+import wordcounter.deadletters.ReplayAnswer;
+import wordcounter.deadletters.ReplayRefusal;
+import wordcounter.deadletters.ReplayReport;
+import wordcounter.deadletters.ReplayRequest;
+import wordcounter.deadletters.ReplayRequest.Mode;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Backoff;
@@ -28,6 +42,7 @@ import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
+import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemorySummaries;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
@@ -38,8 +53,11 @@ class DeadLetterReplayFunctionalTest {
     private static final ReplaySettings SETTINGS =
             settings("us-east-1:123456789012", "word-counter-dev-", "-1ABCDEFGHIJKL");
 
-    /** Of ./run-local, on which letters were captured. */
+    /** Those of ./run-local, on which letters were captured. */
     private static final ReplaySettings LOCAL = settings("us-east-1:000000000000", "local-", "");
+
+    private static final ReplayRequest DRY_RUN = ReplayRequest.of(Mode.SHOW_REPLAY, DeadLetterFilter.ALL);
+    private static final ReplayRequest EXECUTE = ReplayRequest.of(Mode.REPLAY, DeadLetterFilter.ALL);
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T13:00:00Z"));
     private final InMemoryQueue queue = new InMemoryQueue(clock);
@@ -56,17 +74,19 @@ class DeadLetterReplayFunctionalTest {
         "parked-stream-record.json, invoke event-aggregator-fn"
     })
     void handleRequest_shouldOnlySayWhatItWouldDo_whenItIsADryRun(String file, String plan) throws IOException {
-        queue.send(ShapeTest.file(file));
+        queue.send(EventFiles.deadLetter(file));
         clock.advance(Duration.ofMinutes(5));
 
-        JsonObject report = replay(ShapeTest.text("dead-letter-replay-fn/dry-run.json"));
+        ReplayReport report = report(EventFiles.text("dead-letter-replay-fn/dry-run.json"));
 
-        assertThat(messages(report)).hasSize(1);
-        assertThat(messages(report).getFirst().members())
-                .containsEntry("plan", plan)
-                .containsEntry("outcome", "WOULD_REPLAY")
-                .containsEntry("ageSeconds", 300)
-                .containsEntry("replays", 0);
+        assertThat(report.letters()).hasSize(1);
+        assertThat(report.letters())
+                .extracting(
+                        DeadLetterReport::plan,
+                        DeadLetterReport::outcome,
+                        DeadLetterReport::age,
+                        DeadLetterReport::replays)
+                .containsExactly(tuple(plan, Outcome.WOULD_REPLAY, Duration.ofMinutes(5), 0));
         assertThat(queue.visible()).as("it is visible again at once").isEqualTo(1);
         assertThat(handOver.published()).isEmpty();
         assertThat(handOver.invoked()).isEmpty();
@@ -82,13 +102,13 @@ class DeadLetterReplayFunctionalTest {
         "bad-stream-batch-without-its-end.json, unknown: 'endSequenceNumber' is missing"
     })
     void handleRequest_shouldLeaveIt_whenAReplayCantHelp(String file, String reason) throws IOException {
-        queue.send(ShapeTest.file(file));
+        queue.send(EventFiles.deadLetter(file));
 
-        JsonObject report = replay("{\"execute\":true}");
+        ReplayReport report = replay(EXECUTE);
 
-        assertThat(outcomes(report)).containsExactly("LEFT");
-        assertThat(messages(report).getFirst().requiredString("reason")).startsWith(reason);
-        assertThat(queue.bodies()).containsExactly(ShapeTest.file(file));
+        assertThat(outcomes(report)).containsExactly(Outcome.LEFT);
+        assertThat(report.letters().getFirst().reason()).startsWith(reason);
+        assertThat(queue.bodies()).containsExactly(EventFiles.deadLetter(file));
         assertThat(queue.visible()).isEqualTo(1);
         assertThat(handOver.invoked()).isEmpty();
         assertThat(handOver.published()).isEmpty();
@@ -102,19 +122,20 @@ class DeadLetterReplayFunctionalTest {
         "bad-invocation-of-another-stack.json, INVOCATION",
         "invocation.json, INVOCATION"
     })
-    void handleRequest_shouldDeleteWithoutHandingOver_whenToldToDiscard(String file, String kind) throws IOException {
-        queue.send(ShapeTest.file(file));
-        String kept = ShapeTest.file("sns-delivery.json");
+    void handleRequest_shouldDeleteWithoutHandingOver_whenToldToDiscard(String file, DeadLetterKind kind)
+            throws IOException {
+        queue.send(EventFiles.deadLetter(file));
+        String kept = EventFiles.deadLetter("sns-delivery.json");
         queue.send(kept);
 
-        JsonObject dry = replay("{\"discard\":true,\"kind\":\"" + kind + "\"}");
-        assertThat(messages(dry).getFirst().members())
-                .containsEntry("plan", "discard it")
-                .containsEntry("outcome", "WOULD_DISCARD");
+        ReplayReport dry = replay(ReplayRequest.of(Mode.SHOW_DISCARD, DeadLetterFilter.ALL.withKind(kind)));
+        assertThat(dry.letters())
+                .extracting(DeadLetterReport::plan, DeadLetterReport::outcome)
+                .containsExactly(tuple("discard it", Outcome.WOULD_DISCARD));
         assertThat(queue.visible()).as("a dry run changes nothing").isEqualTo(2);
 
-        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"kind\":\"" + kind + "\"}");
-        assertThat(outcomes(report)).containsExactly("DISCARDED");
+        ReplayReport report = replay(ReplayRequest.of(Mode.DISCARD, DeadLetterFilter.ALL.withKind(kind)));
+        assertThat(outcomes(report)).containsExactly(Outcome.DISCARDED);
         assertThat(queue.bodies()).containsExactly(kept);
         assertThat(queue.visible()).isEqualTo(1);
         assertThat(handOver.invoked()).isEmpty();
@@ -123,9 +144,9 @@ class DeadLetterReplayFunctionalTest {
 
     @Test
     void handleRequest_shouldLogWhatItWasButNoText_whenItDiscards() throws IOException {
-        String messageId = queue.send(ShapeTest.file("invocation.json"));
+        String messageId = queue.send(EventFiles.deadLetter("invocation.json"));
 
-        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"messageId\":\"" + messageId + "\"}");
+        ReplayReport report = replay(ReplayRequest.of(Mode.DISCARD, DeadLetterFilter.ALL.withMessageId(messageId)));
 
         assertThat(logLines.lines()).hasSize(1);
         assertThat(logLines.lines().getFirst().members())
@@ -134,30 +155,32 @@ class DeadLetterReplayFunctionalTest {
                 .containsEntry("kind", "INVOCATION")
                 .containsEntry("function", "dead-letter-replay-fn")
                 .containsEntry("failedFunction", "sns-multiplier-fn")
-                .containsEntry("error", messages(report).getFirst().requiredString("error"));
+                .containsEntry("error", report.letters().getFirst().error());
         assertThat(logLines.text()).doesNotContain("question");
     }
 
     @Test
     void handleRequest_shouldHoldOnlyWhatIsNotDiscarded_whenTheRunTakesSeveralCalls() throws IOException {
-        queue.send(ShapeTest.file("bad-not-json.txt"));
-        queue.send(ShapeTest.file("invocation.json"));
+        queue.send(EventFiles.deadLetter("bad-not-json.txt"));
+        queue.send(EventFiles.deadLetter("invocation.json"));
 
-        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"kind\":\"UNKNOWN\",\"run\":\"run-1\"}");
+        ReplayReport report =
+                replay(ReplayRequest.of(Mode.DISCARD, DeadLetterFilter.ALL.withKind(DeadLetterKind.UNKNOWN))
+                        .withRun("run-1"));
 
-        assertThat(report.members()).containsEntry("held", List.of("receipt-2"));
+        assertThat(report.held()).containsExactly("receipt-2");
     }
 
     @Test
     void handleRequest_shouldSayThatItFailed_whenWhatIsToBeDiscardedCantBeDeleted() throws IOException {
         queue.failDeletes();
-        queue.send(ShapeTest.file("bad-not-json.txt"));
+        queue.send(EventFiles.deadLetter("bad-not-json.txt"));
 
-        JsonObject report = replay("{\"execute\":true,\"discard\":true,\"kind\":\"UNKNOWN\"}");
+        ReplayReport report =
+                replay(ReplayRequest.of(Mode.DISCARD, DeadLetterFilter.ALL.withKind(DeadLetterKind.UNKNOWN)));
 
-        assertThat(outcomes(report)).containsExactly("FAILED");
-        assertThat(messages(report).getFirst().requiredString("reason"))
-                .isEqualTo("not deleted: IllegalStateException");
+        assertThat(outcomes(report)).containsExactly(Outcome.FAILED);
+        assertThat(report.letters().getFirst().reason()).isEqualTo("not deleted: IllegalStateException");
         assertThat(queue.visible()).as("it is there still, and no copy").isEqualTo(1);
     }
 
@@ -170,12 +193,12 @@ class DeadLetterReplayFunctionalTest {
                 "stream-batch.json",
                 "parked-sns-record.json",
                 "parked-stream-record.json")) {
-            queue.send(ShapeTest.file(file));
+            queue.send(EventFiles.deadLetter(file));
         }
 
-        JsonObject report = replay(ShapeTest.text("dead-letter-replay-fn/execute.json"));
+        ReplayReport report = report(EventFiles.text("dead-letter-replay-fn/execute.json"));
 
-        assertThat(outcomes(report)).hasSize(5).containsOnly("REPLAYED");
+        assertThat(outcomes(report)).hasSize(5).containsOnly(Outcome.REPLAYED);
         assertThat(queue.size()).isZero();
         assertThat(handOver.published()).hasSize(1);
         assertThat(handOver.invoked())
@@ -183,7 +206,7 @@ class DeadLetterReplayFunctionalTest {
                 .allSatisfy(
                         invoked -> assertThat(invoked.requiredObject("event").requiredObjects("Records"))
                                 .hasSize(1));
-        assertThat(outcomes(replay("{\"execute\":true}"))).as("a second run").isEmpty();
+        assertThat(outcomes(replay(EXECUTE))).as("a second run").isEmpty();
     }
 
     @ParameterizedTest
@@ -195,25 +218,25 @@ class DeadLetterReplayFunctionalTest {
     void handleRequest_shouldHandOverAndDelete_whenTheLetterIsOneOfARealRun(String file, String plan)
             throws IOException {
         handOver.hold(List.of(new JsonObject(Map.of("dynamodb", Map.of()))));
-        queue.send(ShapeTest.file(file));
+        queue.send(EventFiles.deadLetter(file));
 
-        JsonObject dry = replay("{}", LOCAL);
-        JsonObject report = replay("{\"execute\":true}", LOCAL);
+        ReplayReport dry = replay(DRY_RUN, LOCAL);
+        ReplayReport report = replay(EXECUTE, LOCAL);
 
-        assertThat(messages(dry).getFirst().requiredString("plan")).isEqualTo(plan);
-        assertThat(outcomes(report)).containsExactly("REPLAYED");
+        assertThat(dry.letters().getFirst().plan()).isEqualTo(plan);
+        assertThat(outcomes(report)).containsExactly(Outcome.REPLAYED);
         assertThat(queue.size()).isZero();
         assertThat(handOver.published().size() + handOver.invoked().size()).isEqualTo(1);
     }
 
     @Test
     void handleRequest_shouldPublishTheMessageAsItWas_whenSnsRedroveIt() throws IOException {
-        queue.send(ShapeTest.file("captured-sns-delivery.json"));
+        queue.send(EventFiles.deadLetter("captured-sns-delivery.json"));
 
-        replay("{\"execute\":true,\"run\":\"run-1\"}", LOCAL);
+        replay(EXECUTE.withRun("run-1"), LOCAL);
 
-        String message =
-                JsonObject.parse(ShapeTest.file("captured-sns-delivery.json")).requiredString("Message");
+        String message = JsonObject.parse(EventFiles.deadLetter("captured-sns-delivery.json"))
+                .requiredString("Message");
         assertThat(handOver.published()).containsExactly(message + " 1 run-1");
         assertThat(WordsEvent.parse(message).words().occurrences()).containsOnly(Map.entry("hello", 1));
     }
@@ -232,9 +255,9 @@ class DeadLetterReplayFunctionalTest {
                 clock);
         handOver.rebuildBy(deadline -> rebuild.run(deadline, ignored -> {}));
         clock.advance(Duration.ofHours(25));
-        queue.send(ShapeTest.file("stream-batch.json"));
+        queue.send(EventFiles.deadLetter("stream-batch.json"));
 
-        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("REPLAYED");
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.REPLAYED);
 
         assertThat(summaries.counts()).containsOnly(Map.entry("hello", 33L), Map.entry("world", 11L));
         assertThat(summaries.total()).isEqualTo(44);
@@ -243,34 +266,33 @@ class DeadLetterReplayFunctionalTest {
 
     @Test
     void handleRequest_shouldPutItBackAndCount_whenTheFunctionFailsAgain() throws IOException {
-        handOver.fail(ReplayTarget.MULTIPLIER);
-        String messageId = queue.send(ShapeTest.file("invocation.json"));
+        handOver.fail(FunctionModule.SNS_MULTIPLIER);
+        String messageId = queue.send(EventFiles.deadLetter("invocation.json"));
 
-        JsonObject first = replay("{\"execute\":true}");
-        assertThat(outcomes(first)).as("it is tried once per run").containsExactly("FAILED");
-        assertThat(messages(first).getFirst().requiredString("reason"))
+        ReplayReport first = replay(EXECUTE);
+        assertThat(outcomes(first)).as("it is tried once per run").containsExactly(Outcome.FAILED);
+        assertThat(first.letters().getFirst().reason())
                 .isEqualTo("sns-multiplier-fn failed again: IllegalStateException");
         clock.advance(Duration.ofHours(1));
-        replay("{\"execute\":true}");
+        replay(EXECUTE);
 
-        JsonObject dry = replay("{}");
-        assertThat(messages(dry).getFirst().members())
-                .containsEntry("messageId", messageId)
-                .containsEntry("replays", 2)
-                .containsEntry("ageSeconds", 3600);
+        ReplayReport dry = replay(DRY_RUN);
+        assertThat(dry.letters())
+                .extracting(DeadLetterReport::messageId, DeadLetterReport::replays, DeadLetterReport::age)
+                .containsExactly(tuple(messageId, 2, Duration.ofHours(1)));
 
-        handOver.mend(ReplayTarget.MULTIPLIER);
-        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("REPLAYED");
+        handOver.mend(FunctionModule.SNS_MULTIPLIER);
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.REPLAYED);
         assertThat(queue.size()).isZero();
     }
 
     @Test
     void handleRequest_shouldKeepTheOriginal_whenItCantBePutBack() throws IOException {
-        handOver.fail(ReplayTarget.MULTIPLIER);
+        handOver.fail(FunctionModule.SNS_MULTIPLIER);
         queue.failSends();
-        queue.send(ShapeTest.file("invocation.json"));
+        queue.send(EventFiles.deadLetter("invocation.json"));
 
-        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("FAILED");
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.FAILED);
 
         assertThat(queue.visible()).isEqualTo(1);
     }
@@ -278,34 +300,34 @@ class DeadLetterReplayFunctionalTest {
     @Test
     void handleRequest_shouldLeaveOneMessage_whenItIsHandedOverAndCantBeDeleted() throws IOException {
         queue.failDeletes();
-        queue.send(ShapeTest.file("invocation.json"));
+        queue.send(EventFiles.deadLetter("invocation.json"));
 
-        JsonObject report = replay("{\"execute\":true}");
+        ReplayReport report = replay(EXECUTE);
 
-        assertThat(outcomes(report)).containsExactly("FAILED");
-        assertThat(messages(report).getFirst().requiredString("reason")).startsWith("handed over, but not deleted");
+        assertThat(outcomes(report)).containsExactly(Outcome.FAILED);
+        assertThat(report.letters().getFirst().reason()).startsWith("handed over, but not deleted");
         assertThat(queue.visible()).as("no copy is made").isEqualTo(1);
     }
 
     @Test
     void handleRequest_shouldFail_whenTheAggregatorDoesNotApplyAllRecords() throws IOException {
         handOver.hold(List.of(new JsonObject(Map.of())));
-        handOver.refuse(ReplayTarget.AGGREGATOR);
-        queue.send(ShapeTest.file("stream-batch.json"));
+        handOver.refuse(FunctionModule.EVENT_AGGREGATOR);
+        queue.send(EventFiles.deadLetter("stream-batch.json"));
 
-        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("FAILED");
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.FAILED);
         assertThat(queue.size()).isEqualTo(1);
     }
 
     @Test
     void handleRequest_shouldRebuildOnce_whenTheRecordsHaveLeftTheStream() throws IOException {
         clock.advance(Duration.ofHours(25));
-        queue.send(ShapeTest.file("stream-batch.json"));
-        queue.send(ShapeTest.file("stream-batch.json"));
+        queue.send(EventFiles.deadLetter("stream-batch.json"));
+        queue.send(EventFiles.deadLetter("stream-batch.json"));
 
-        assertThat(messages(replay("{}")).getFirst().requiredString("plan"))
+        assertThat(replay(DRY_RUN).letters().getFirst().plan())
                 .isEqualTo("rebuild the summaries: 4 records left the stream");
-        assertThat(outcomes(replay("{\"execute\":true}"))).containsExactly("REPLAYED", "REPLAYED");
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.REPLAYED, Outcome.REPLAYED);
 
         assertThat(handOver.rebuilds()).isEqualTo(1);
         assertThat(queue.size()).isZero();
@@ -313,86 +335,88 @@ class DeadLetterReplayFunctionalTest {
 
     @Test
     void handleRequest_shouldLeaveIt_whenTheEventIsOlderThanTheLedgerRemembers() throws IOException {
-        queue.send(ShapeTest.file("parked-sns-record.json").replace("2100-01-01", "2026-10-01"));
+        queue.send(EventFiles.deadLetter("parked-sns-record.json").replace("2100-01-01", "2026-10-01"));
 
-        JsonObject report = replay("{\"execute\":true}");
+        ReplayReport report = replay(EXECUTE);
 
-        assertThat(messages(report).getFirst().requiredString("reason")).contains("older than the ledger remembers");
+        assertThat(report.letters().getFirst().reason()).contains("older than the ledger remembers");
         assertThat(queue.size()).isEqualTo(1);
     }
 
     @Test
     void handleRequest_shouldPublishWithTheCount_whenSnsCouldNotHandOver() throws IOException {
-        queue.send(ShapeTest.file("sns-delivery.json").replace("\"Type\"", """
+        queue.send(EventFiles.deadLetter("sns-delivery.json").replace("\"Type\"", """
                 "MessageAttributes": {"replays": {"Type": "Number", "Value": "3"}}, "Type\""""));
 
-        replay("{\"execute\":true,\"run\":\"run-1\"}");
+        replay(EXECUTE.withRun("run-1"));
 
         assertThat(handOver.published()).hasSize(1);
         assertThat(handOver.published().getFirst()).endsWith(" 4 run-1");
     }
 
+    static Stream<Arguments> filters() {
+        DeadLetterFilter all = DeadLetterFilter.ALL;
+        DeadLetterFilter ofTheMultiplier = all.withFunction("sns-multiplier-fn");
+        return Stream.of(
+                arguments(EXECUTE.withFilter(all.withKind(DeadLetterKind.INVOCATION)), 1),
+                arguments(EXECUTE.withFilter(ofTheMultiplier), 2),
+                arguments(EXECUTE.withFilter(all.withError("contention")), 1),
+                arguments(EXECUTE.withFilter(all.withMinAge(Duration.ofHours(1))), 3),
+                arguments(EXECUTE.withFilter(all.withMaxAge(Duration.ofHours(1))), 1),
+                arguments(EXECUTE.withFilter(all.withMessageId("message-2")), 1),
+                arguments(
+                        EXECUTE.withFilter(ofTheMultiplier
+                                .withKind(DeadLetterKind.INVOCATION)
+                                .withMinAge(Duration.ofHours(2))),
+                        0),
+                arguments(EXECUTE.withMaxMessages(2), 2));
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "\"kind\":\"INVOCATION\" | 1",
-                "\"function\":\"sns-multiplier-fn\" | 2",
-                "\"error\":\"contention\" | 1",
-                "\"minAge\":\"PT1H\" | 3",
-                "\"maxAge\":\"PT1H\" | 1",
-                "\"messageId\":\"message-2\" | 1",
-                "\"function\":\"sns-multiplier-fn\",\"kind\":\"INVOCATION\",\"minAge\":\"PT2H\" | 0",
-                "\"maxMessages\":2 | 2"
-            })
-    void handleRequest_shouldOnlyTakeWhatMatches_whenThereIsAFilter(String filter, int matching) throws IOException {
-        queue.send(ShapeTest.file("sns-delivery.json"));
-        queue.send(ShapeTest.file("invocation.json"));
-        queue.send(ShapeTest.file("parked-stream-record.json"));
+    @MethodSource("filters")
+    void handleRequest_shouldOnlyTakeWhatMatches_whenThereIsAFilter(ReplayRequest request, int matching)
+            throws IOException {
+        queue.send(EventFiles.deadLetter("sns-delivery.json"));
+        queue.send(EventFiles.deadLetter("invocation.json"));
+        queue.send(EventFiles.deadLetter("parked-stream-record.json"));
         clock.advance(Duration.ofMinutes(90));
-        queue.send(ShapeTest.file("parked-sns-record.json"));
+        queue.send(EventFiles.deadLetter("parked-sns-record.json"));
 
-        JsonObject report = replay("{\"execute\":true," + filter + "}");
+        ReplayReport report = replay(request);
 
-        assertThat(messages(report)).hasSize(matching);
+        assertThat(report.letters()).hasSize(matching);
         assertThat(queue.size()).isEqualTo(4 - matching);
         assertThat(queue.visible()).as("what does not match is visible").isEqualTo(4 - matching);
     }
 
     @Test
     void handleRequest_shouldKeepTheRestHiddenUntilReleased_whenTheRunTakesSeveralCalls() throws IOException {
-        handOver.fail(ReplayTarget.MULTIPLIER);
-        IntStream.range(0, 25).forEach(i -> queue.send(ShapeTest.file("invocation.json")));
-        queue.send(ShapeTest.file("bad-not-json.txt"));
+        handOver.fail(FunctionModule.SNS_MULTIPLIER);
+        IntStream.range(0, 25).forEach(i -> queue.send(EventFiles.deadLetter("invocation.json")));
+        queue.send(EventFiles.deadLetter("bad-not-json.txt"));
 
-        JsonObject first = replay("{\"execute\":true,\"run\":\"run-1\",\"maxMessages\":20}");
-        JsonObject second = replay("{\"execute\":true,\"run\":\"run-1\",\"maxMessages\":20}");
-        assertThat(messages(first)).hasSize(20);
-        assertThat(first.members()).containsEntry("more", true);
+        ReplayReport first = replay(EXECUTE.withRun("run-1").withMaxMessages(20));
+        ReplayReport second = replay(EXECUTE.withRun("run-1").withMaxMessages(20));
+        assertThat(first.letters()).hasSize(20);
+        assertThat(first.more()).isTrue();
         assertThat(outcomes(second))
                 .as("each is tried once in a run")
                 .hasSize(6)
-                .contains("LEFT");
-        assertThat(second.members()).containsEntry("more", false);
+                .contains(Outcome.LEFT);
+        assertThat(second.more()).isFalse();
         assertThat(queue.visible()).isZero();
-        assertThat(outcomes(replay("{\"execute\":true}")))
-                .as("somebody else meanwhile")
-                .isEmpty();
+        assertThat(outcomes(replay(EXECUTE))).as("somebody else meanwhile").isEmpty();
 
-        replay(new JsonObject(
-                        Map.of("maxMessages", 0, "release", second.members().getOrDefault("held", List.of())))
-                .toJson());
-        replay(new JsonObject(
-                        Map.of("maxMessages", 0, "release", first.members().getOrDefault("held", List.of())))
-                .toJson());
+        replay(ReplayRequest.releasing(second.held()));
+        replay(ReplayRequest.releasing(first.held()));
         assertThat(queue.visible()).isEqualTo(26);
         assertThat(queue.size()).isEqualTo(26);
     }
 
     @Test
     void handleRequest_shouldHandOverEachOnce_whenTwoPeopleReplayAtOnce() throws Exception {
-        IntStream.range(0, 200).forEach(i -> queue.send(ShapeTest.file("invocation.json")));
-        String request = "{\"execute\":true,\"maxMessages\":200}";
+        IntStream.range(0, 200).forEach(i -> queue.send(EventFiles.deadLetter("invocation.json")));
+        ReplayRequest request = EXECUTE.withMaxMessages(200);
 
         Thread other = Thread.ofVirtual().start(() -> {
             try {
@@ -410,23 +434,17 @@ class DeadLetterReplayFunctionalTest {
 
     @Test
     void handleRequest_shouldBeginNothing_whenTimeIsUp() throws IOException {
-        queue.send(ShapeTest.file("invocation.json"));
+        queue.send(EventFiles.deadLetter("invocation.json"));
 
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        handler(SETTINGS)
-                .handleRequest(
-                        new ByteArrayInputStream("{\"execute\":true}".getBytes(StandardCharsets.UTF_8)),
-                        output,
-                        new TestContext(Duration.ofSeconds(70)));
+        ReplayReport report = (ReplayReport) answer(EXECUTE.toJson(), SETTINGS, Duration.ofSeconds(70));
 
-        assertThat(JsonObject.parse(output.toByteArray()).members()).containsEntry("more", true);
+        assertThat(report.more()).isTrue();
         assertThat(queue.visible()).isEqualTo(1);
     }
 
     @Test
     void handleRequest_shouldSayWhatIsWrong_whenTheEventFileIsTheBadOne() throws IOException {
-        assertThat(replay(ShapeTest.text("dead-letter-replay-fn/bad-request.json"))
-                        .requiredString("problem"))
+        assertThat(problem(EventFiles.text("dead-letter-replay-fn/bad-request.json")))
                 .startsWith("'excute' is not known");
     }
 
@@ -444,19 +462,19 @@ class DeadLetterReplayFunctionalTest {
                 "[] | not one JSON object"
             })
     void handleRequest_shouldSayWhatIsWrong_whenTheRequestIsBad(String request, String problem) throws IOException {
-        queue.send(ShapeTest.file("invocation.json"));
+        queue.send(EventFiles.deadLetter("invocation.json"));
 
-        assertThat(replay(request).requiredString("problem").replace("\"", "")).startsWith(problem.replace("\"", ""));
+        assertThat(problem(request)).startsWith(problem);
         assertThat(queue.visible()).isEqualTo(1);
     }
 
     @Test
     void handleRequest_shouldLogNoText() throws IOException {
-        handOver.fail(ReplayTarget.MULTIPLIER);
-        queue.send(ShapeTest.file("invocation.json"));
-        queue.send(ShapeTest.file("bad-sns-delivery-not-an-event.json"));
+        handOver.fail(FunctionModule.SNS_MULTIPLIER);
+        queue.send(EventFiles.deadLetter("invocation.json"));
+        queue.send(EventFiles.deadLetter("bad-sns-delivery-not-an-event.json"));
 
-        replay("{\"execute\":true}");
+        replay(EXECUTE);
 
         assertThat(logLines.lines()).hasSize(2);
         assertThat(logLines.text()).doesNotContain("question").doesNotContain("is this thing on");
@@ -470,18 +488,30 @@ class DeadLetterReplayFunctionalTest {
                 .hasMessageContaining("SNS_LOGGER_FUNCTION is not set");
     }
 
-    private JsonObject replay(String request) throws IOException {
+    private ReplayReport replay(ReplayRequest request) throws IOException {
         return replay(request, SETTINGS);
     }
 
-    private JsonObject replay(String request, ReplaySettings settings) throws IOException {
+    private ReplayReport replay(ReplayRequest request, ReplaySettings settings) throws IOException {
+        return (ReplayReport) answer(request.toJson(), settings, Duration.ofMinutes(5));
+    }
+
+    private ReplayReport report(String request) throws IOException {
+        return (ReplayReport) answer(request, SETTINGS, Duration.ofMinutes(5));
+    }
+
+    private String problem(String request) throws IOException {
+        return ((ReplayRefusal) answer(request, SETTINGS, Duration.ofMinutes(5))).problem();
+    }
+
+    private ReplayAnswer answer(String request, ReplaySettings settings, Duration timeLeft) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         handler(settings)
                 .handleRequest(
                         new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
                         output,
-                        new TestContext(Duration.ofMinutes(5)));
-        return JsonObject.parse(output.toByteArray());
+                        new TestContext(timeLeft));
+        return ReplayAnswer.parse(JsonObject.parse(output.toByteArray()));
     }
 
     private static ReplaySettings settings(String regionAndAccount, String prefix, String suffix) {
@@ -498,18 +528,18 @@ class DeadLetterReplayFunctionalTest {
 
     private DeadLetterReplayHandler handler(ReplaySettings settings) {
         return new DeadLetterReplayHandler(
-                new Replayer(queue, handOver, settings, clock, logLines.log(FunctionModule.DEAD_LETTER_REPLAY, clock)),
+                new Replayer(
+                        queue,
+                        handOver,
+                        handOver,
+                        settings,
+                        clock,
+                        logLines.log(FunctionModule.DEAD_LETTER_REPLAY, clock)),
                 clock,
                 () -> "run of its own " + runs.incrementAndGet());
     }
 
-    private static List<JsonObject> messages(JsonObject report) {
-        return report.requiredObjects("messages");
-    }
-
-    private static List<String> outcomes(JsonObject report) {
-        return messages(report).stream()
-                .map(message -> message.requiredString("outcome"))
-                .toList();
+    private static List<Outcome> outcomes(ReplayReport report) {
+        return report.letters().stream().map(DeadLetterReport::outcome).toList();
     }
 }

@@ -1,16 +1,14 @@
 package wordcounter.replay;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
+import wordcounter.deadletters.ReplayTimes;
 
 /** A queue as SQS has it: what is received is hidden for a time, receipts go stale, copies come last. Thread-safe. */
 final class InMemoryQueue implements DeadLetters {
-
-    static final Duration VISIBILITY = Duration.ofSeconds(330);
 
     private final Clock clock;
     private final List<Entry> entries = new ArrayList<>();
@@ -61,7 +59,7 @@ final class InMemoryQueue implements DeadLetters {
             if (isVisible(entry)) {
                 DeadLetter letter = entry.deadLetter();
                 String receipt = "receipt-" + ++received;
-                all.set(new Entry(letter, clock.instant().plus(VISIBILITY), receipt));
+                all.set(new Entry(letter, clock.instant().plus(ReplayTimes.HIDDEN), receipt));
                 some.add(new DeadLetter(
                         letter.messageId(), receipt, letter.body(), letter.sentAt(), letter.replays(), letter.run()));
             }

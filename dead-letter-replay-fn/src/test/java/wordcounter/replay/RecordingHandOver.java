@@ -10,31 +10,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import wordcounter.json.JsonObject;
-import wordcounter.replay.Shape.SnsDelivery;
-import wordcounter.replay.Shape.StreamBatch;
+import wordcounter.replay.LetterBody.SnsDelivery;
+import wordcounter.replay.LetterBody.StreamBatch;
+import wordcounter.runtime.FunctionModule;
 
 /** Topic, functions and stream that take what they are given, with failures to order. Thread-safe. */
-final class RecordingHandOver implements HandOver {
+final class RecordingHandOver implements HandOver, StreamRecovery {
 
     private final List<String> published = new ArrayList<>();
     private final List<JsonObject> invoked = new ArrayList<>();
-    private final Map<ReplayTarget, String> failing = new HashMap<>();
-    private final Set<ReplayTarget> refusing = new HashSet<>();
+    private final Map<FunctionModule, String> failing = new HashMap<>();
+    private final Set<FunctionModule> refusing = new HashSet<>();
     private Optional<List<JsonObject>> stream = Optional.empty();
     private int rebuilds;
     private Consumer<Instant> rebuild = deadline -> {};
 
-    synchronized void fail(ReplayTarget function) {
+    synchronized void fail(FunctionModule function) {
         failing.put(function, function.module() + " failed again: IllegalStateException");
     }
 
-    synchronized void mend(ReplayTarget function) {
+    synchronized void mend(FunctionModule function) {
         failing.remove(function);
         refusing.remove(function);
     }
 
     /** The function answers, with failed records. */
-    synchronized void refuse(ReplayTarget function) {
+    synchronized void refuse(FunctionModule function) {
         refusing.add(function);
     }
 
@@ -53,19 +54,19 @@ final class RecordingHandOver implements HandOver {
     }
 
     @Override
-    public synchronized JsonObject invoke(ReplayTarget function, JsonObject event) {
+    public synchronized JsonObject invoke(FunctionModule function, JsonObject event) {
         String failure = failing.get(function);
         if (failure != null) {
             throw new HandOverException(failure);
         }
         invoked.add(new JsonObject(Map.of("function", function.module(), "event", event.members())));
         return switch (function) {
-            case AGGREGATOR ->
+            case EVENT_AGGREGATOR ->
                 JsonObject.parse(
                         refusing.contains(function)
                                 ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}"
                                 : "{\"batchItemFailures\":[]}");
-            case MULTIPLIER, LOGGER -> new JsonObject(Map.of());
+            default -> new JsonObject(Map.of());
         };
     }
 

@@ -149,7 +149,12 @@ public final class EventCounter {
     }
 
     private boolean isTooOld(WordsEvent event) {
-        return event.acceptedAt().plus(MAX_AGE).isBefore(clock.instant());
+        return isTooOld(event, clock.instant());
+    }
+
+    /** Whether an event that the ledger does not know is not counted any more, see {@link #MAX_AGE}. */
+    public static boolean isTooOld(WordsEvent event, Instant now) {
+        return event.acceptedAt().plus(MAX_AGE).isBefore(now);
     }
 
     private static int nextUnmarked(Set<Integer> marked, ChunkPlan plan) {

@@ -4,13 +4,20 @@ import wordcounter.json.JsonObject;
 import wordcounter.runtime.FunctionModule;
 
 /**
- * Something that can never be processed.
+ * Something that can never be processed, as a handler puts it into the dead-letter queue.
  *
  * @param kind what the payload is
  * @param function the function that could not process it
  * @param reason why, without anything of the payload
  */
 public record ParkedItem(Kind kind, FunctionModule function, String reason, JsonObject payload) {
+
+    /** The member by which a parked item is told from other dead letters; its value is the kind. */
+    public static final String PARKED = "parked";
+
+    public static final String FUNCTION = "function";
+    public static final String REASON = "reason";
+    public static final String PAYLOAD = "payload";
 
     public enum Kind {
         /** A record of an SNS event. */
@@ -22,10 +29,10 @@ public record ParkedItem(Kind kind, FunctionModule function, String reason, Json
     /** The body of the message in the dead-letter queue. */
     public String toJson() {
         return JsonObject.builder()
-                .put("parked", kind.name())
-                .put("function", function.module())
-                .put("reason", reason)
-                .put("payload", payload)
+                .put(PARKED, kind.name())
+                .put(FUNCTION, function.module())
+                .put(REASON, reason)
+                .put(PAYLOAD, payload)
                 .build()
                 .toJson();
     }

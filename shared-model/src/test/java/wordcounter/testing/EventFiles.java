@@ -18,6 +18,11 @@ public final class EventFiles {
         return new ByteArrayInputStream(text(name).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** @param name of a file in events/dead-letter-queue/ */
+    public static String deadLetter(String name) {
+        return text("dead-letter-queue/" + name);
+    }
+
     /** @param name relative to events/, for instance {@code dead-letter-queue/invocation.json} */
     public static String text(String name) {
         try {

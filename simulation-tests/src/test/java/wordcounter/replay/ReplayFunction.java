@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import wordcounter.json.JsonObject;
-import wordcounter.replay.Shape.SnsDelivery;
-import wordcounter.replay.Shape.StreamBatch;
+import wordcounter.replay.LetterBody.SnsDelivery;
+import wordcounter.replay.LetterBody.StreamBatch;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
 import wordcounter.simulation.Operation;
@@ -29,11 +30,11 @@ public final class ReplayFunction {
             "word counts",
             "summaries",
             Map.of(
-                    ReplayTarget.MULTIPLIER,
+                    FunctionModule.SNS_MULTIPLIER,
                     MULTIPLIER,
-                    ReplayTarget.AGGREGATOR,
+                    FunctionModule.EVENT_AGGREGATOR,
                     AGGREGATOR,
-                    ReplayTarget.LOGGER,
+                    FunctionModule.SNS_LOGGER,
                     LOGGER));
 
     private final InMemoryQueue queue;
@@ -80,10 +81,12 @@ public final class ReplayFunction {
      */
     public RequestStreamHandler handler(Calls calls, String run, boolean deletesOnReceipt, JsonLog log) {
         DeadLetters deadLetters = new CalledQueue(calls);
+        CalledHandOver handOver = new CalledHandOver(calls);
         return new DeadLetterReplayHandler(
                 new Replayer(
                         deletesOnReceipt ? new DeletesOnReceipt(deadLetters) : deadLetters,
-                        new CalledHandOver(calls),
+                        handOver,
+                        handOver,
                         SETTINGS,
                         calls.clock(),
                         log,
@@ -133,7 +136,7 @@ public final class ReplayFunction {
         }
     }
 
-    private final class CalledHandOver implements HandOver {
+    private final class CalledHandOver implements HandOver, StreamRecovery {
 
         private final Calls calls;
 
@@ -154,7 +157,7 @@ public final class ReplayFunction {
         }
 
         @Override
-        public JsonObject invoke(ReplayTarget function, JsonObject event) {
+        public JsonObject invoke(FunctionModule function, JsonObject event) {
             String answer = surroundings
                     .invoke(calls, SETTINGS.arn(function), event)
                     .orElseThrow(() -> new HandOverException(function.module() + " failed again"));

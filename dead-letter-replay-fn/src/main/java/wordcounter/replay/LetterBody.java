@@ -7,24 +7,44 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import wordcounter.deadletters.DeadLetterKind;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 
-/** What stands in a dead letter, by who wrote it. */
-sealed interface Shape {
+/** What a dead letter says, in one of the forms in which SNS, Lambda and our handlers write them. */
+sealed interface LetterBody {
 
-    /** The message attributes that a message published again carries: through SNS they survive a further failure. */
+    /**
+     * The attribute of a message that was published again which counts its replays. SNS keeps attributes, so the number is still
+     * there when handing over fails once more.
+     */
     String REPLAYS = "replays";
 
+    /** The attribute that names the run which published the message again. */
     String RUN = "replayRun";
 
-    Kind kind();
+    /** Lambda's limit for a batch of a DynamoDB stream. */
+    int MAX_BATCH_SIZE = 10_000;
 
-    /** The function it was meant for, as its name or ARN or module; empty when it was meant for every subscriber, or unknown. */
+    default DeadLetterKind kind() {
+        return switch (this) {
+            case SnsDelivery _ -> DeadLetterKind.SNS_DELIVERY;
+            case Invocation _ -> DeadLetterKind.INVOCATION;
+            case StreamBatch _ -> DeadLetterKind.STREAM_BATCH;
+            case Parked parked when parked.isStreamRecord() -> DeadLetterKind.PARKED_STREAM_RECORD;
+            case Parked _ -> DeadLetterKind.PARKED_SNS_RECORD;
+            case Unknown _ -> DeadLetterKind.UNKNOWN;
+        };
+    }
+
+    /**
+     * The function that the letter was meant for, by its ARN or its module; empty when it was meant for every subscriber, or the
+     * letter does not say.
+     */
     String function();
 
-    /** Why it is here. */
+    /** Why the letter is in the queue. */
     String error();
 
     /** The SNS message inside, if any. */
@@ -32,7 +52,7 @@ sealed interface Shape {
         return Optional.empty();
     }
 
-    /** As the SNS message inside counts it. */
+    /** How often the SNS message inside was replayed, by its attribute. */
     default int replays() {
         return attribute(REPLAYS)
                 .filter(value -> value.matches("[0-9]{1,9}"))
@@ -40,7 +60,7 @@ sealed interface Shape {
                 .orElse(0);
     }
 
-    /** As the SNS message inside says; empty when it does not. */
+    /** The run that published the SNS message inside again, by its attribute; empty when none did. */
     default String run() {
         return attribute(RUN).orElse("");
     }
@@ -56,9 +76,10 @@ sealed interface Shape {
     }
 
     /**
-     * AWS document "Amazon SNS dead-letter queues": the notification as an SQS subscriber would get it.
+     * A message that SNS could not hand over, as an SQS subscriber would get it (AWS document "Amazon SNS dead-letter queues").
      *
-     * @param attributes of type String or Number by name, as they were published
+     * @param attributes the message's attributes by name
+     * @param envelope the whole notification
      */
     record SnsDelivery(
             String topicArn,
@@ -66,21 +87,17 @@ sealed interface Shape {
             Optional<String> subject,
             Map<String, Attribute> attributes,
             JsonObject envelope)
-            implements Shape {
+            implements LetterBody {
 
+        /** @param type String or Number */
         record Attribute(String type, String value) {}
 
-        /** Those it has when it is published again, which tell of the replay. */
+        /** The attributes with which the message is published again: its own, and those that tell of the replay. */
         Map<String, Attribute> attributes(int replays, String run) {
             Map<String, Attribute> all = new TreeMap<>(attributes);
             all.put(REPLAYS, new Attribute("Number", Integer.toString(replays)));
             all.put(RUN, new Attribute("String", run));
             return all;
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.SNS_DELIVERY;
         }
 
         @Override
@@ -99,13 +116,12 @@ sealed interface Shape {
         }
     }
 
-    /** AWS document "Capturing records of Lambda asynchronous invocations". */
-    record Invocation(String function, String error, JsonObject requestPayload) implements Shape {
-        @Override
-        public Kind kind() {
-            return Kind.INVOCATION;
-        }
-
+    /**
+     * An event on which a function failed for good (AWS document "Capturing records of Lambda asynchronous invocations").
+     *
+     * @param requestPayload the event
+     */
+    record Invocation(String function, String error, JsonObject requestPayload) implements LetterBody {
         @Override
         public Optional<JsonObject> sns() {
             return snsRecords(requestPayload).stream().findFirst();
@@ -113,10 +129,11 @@ sealed interface Shape {
     }
 
     /**
-     * AWS document "Retain discarded records for a DynamoDB event source in Lambda".
+     * Records that the stream's mapping gave up (AWS document "Retain discarded records for a DynamoDB event source in Lambda").
      *
-     * @param startSequenceNumber digits as they stand there: leading zeros are part of them
-     * @param lastArrival of its last record
+     * @param startSequenceNumber the first record's; digits, whose leading zeros are part of it
+     * @param size how many records
+     * @param firstArrival when the first record came into the stream
      */
     record StreamBatch(
             String function,
@@ -126,48 +143,37 @@ sealed interface Shape {
             String startSequenceNumber,
             String endSequenceNumber,
             int size,
-            Instant firstArrival,
-            Instant lastArrival)
-            implements Shape {
-        @Override
-        public Kind kind() {
-            return Kind.STREAM_BATCH;
-        }
-    }
+            Instant firstArrival)
+            implements LetterBody {}
 
-    /** What a handler put here, see {@link ParkedItem}. */
-    record Parked(ParkedItem.Kind parkedKind, String function, String error, JsonObject payload) implements Shape {
-        @Override
-        public Kind kind() {
-            return switch (parkedKind) {
-                case SNS_RECORD -> Kind.PARKED_SNS_RECORD;
-                case STREAM_RECORD -> Kind.PARKED_STREAM_RECORD;
-            };
+    /** A record that a handler parked, see {@link ParkedItem}. */
+    record Parked(ParkedItem.Kind parkedKind, String function, String error, JsonObject payload) implements LetterBody {
+        boolean isStreamRecord() {
+            return parkedKind == ParkedItem.Kind.STREAM_RECORD;
         }
 
         @Override
         public Optional<JsonObject> sns() {
-            return parkedKind == ParkedItem.Kind.SNS_RECORD ? payload.optionalObject("Sns") : Optional.empty();
+            return isStreamRecord() ? Optional.empty() : payload.optionalObject("Sns");
         }
     }
 
-    /** @param error why it is none of the others */
-    record Unknown(String error) implements Shape {
-        @Override
-        public Kind kind() {
-            return Kind.UNKNOWN;
-        }
-
+    /**
+     * Anything else.
+     *
+     * @param error why it is none of the others
+     */
+    record Unknown(String error) implements LetterBody {
         @Override
         public String function() {
             return "";
         }
     }
 
-    static Shape parse(String body) {
+    static LetterBody parse(String body) {
         try {
             JsonObject letter = JsonObject.parse(body);
-            if (letter.members().containsKey("parked")) {
+            if (letter.members().containsKey(ParkedItem.PARKED)) {
                 return parked(letter);
             }
             if (letter.members().containsKey("DDBStreamBatchInfo")) {
@@ -196,15 +202,15 @@ sealed interface Shape {
         }
     }
 
-    private static Shape parked(JsonObject letter) {
-        String name = letter.requiredString("parked");
+    private static LetterBody parked(JsonObject letter) {
+        String name = letter.requiredString(ParkedItem.PARKED);
         for (ParkedItem.Kind kind : ParkedItem.Kind.values()) {
             if (kind.name().equals(name)) {
                 return new Parked(
                         kind,
-                        letter.requiredString("function"),
-                        letter.requiredString("reason"),
-                        letter.requiredObject("payload"));
+                        letter.requiredString(ParkedItem.FUNCTION),
+                        letter.requiredString(ParkedItem.REASON),
+                        letter.requiredObject(ParkedItem.PAYLOAD));
             }
         }
         return new Unknown("'parked' is none of the kinds that are parked");
@@ -214,8 +220,8 @@ sealed interface Shape {
         JsonObject context = letter.requiredObject("requestContext");
         JsonObject batch = letter.requiredObject("DDBStreamBatchInfo");
         long size = batch.requiredLong("batchSize");
-        if (size < 1 || size > 10_000) {
-            throw new InvalidJsonException("'batchSize' is not 1 to 10000");
+        if (size < 1 || size > MAX_BATCH_SIZE) {
+            throw new InvalidJsonException("'batchSize' is not 1 to " + MAX_BATCH_SIZE);
         }
         return new StreamBatch(
                 context.requiredString("functionArn"),
@@ -225,8 +231,7 @@ sealed interface Shape {
                 sequenceNumber(batch, "startSequenceNumber"),
                 sequenceNumber(batch, "endSequenceNumber"),
                 (int) size,
-                instant(batch, "approximateArrivalOfFirstRecord"),
-                instant(batch, "approximateArrivalOfLastRecord"));
+                instant(batch, "approximateArrivalOfFirstRecord"));
     }
 
     private static Invocation invocation(JsonObject letter) {

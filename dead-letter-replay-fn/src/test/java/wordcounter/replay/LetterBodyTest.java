@@ -2,20 +2,17 @@ package wordcounter.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import wordcounter.replay.Shape.Invocation;
-import wordcounter.replay.Shape.SnsDelivery;
-import wordcounter.replay.Shape.StreamBatch;
+import wordcounter.deadletters.DeadLetterKind;
+import wordcounter.replay.LetterBody.Invocation;
+import wordcounter.replay.LetterBody.SnsDelivery;
+import wordcounter.replay.LetterBody.StreamBatch;
 import wordcounter.testing.EventFiles;
 
-class ShapeTest {
+class LetterBodyTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -27,19 +24,19 @@ class ShapeTest {
         "captured-stream-batch.json, STREAM_BATCH, RetryAttemptsExhausted",
         "parked-sns-record.json, PARKED_SNS_RECORD, older than the ledger remembers",
         "parked-stream-record.json, PARKED_STREAM_RECORD, not a counter: 'word' is missing",
-        "bad-not-json.txt, UNKNOWN, 'not JSON: line 1, column 1'",
+        "bad-not-json.txt, UNKNOWN, 'not JSON: line 1, column '",
         "bad-stream-batch-without-its-end.json, UNKNOWN, 'endSequenceNumber' is missing",
     })
-    void parse_shouldTellKindAndError(String file, Kind kind, String error) {
-        Shape shape = Shape.parse(file(file));
+    void parse_shouldTellKindAndError(String file, DeadLetterKind kind, String error) {
+        LetterBody letter = LetterBody.parse(EventFiles.deadLetter(file));
 
-        assertThat(shape.kind()).isEqualTo(kind);
-        assertThat(shape.error()).startsWith(error.replace("line 1, column 1", ""));
+        assertThat(letter.kind()).isEqualTo(kind);
+        assertThat(letter.error()).startsWith(error);
     }
 
     @Test
     void parse_shouldTellWhereTheRecordsAre_whenTheStreamGaveUp() {
-        StreamBatch batch = (StreamBatch) Shape.parse(file("stream-batch.json"));
+        StreamBatch batch = (StreamBatch) LetterBody.parse(EventFiles.deadLetter("stream-batch.json"));
 
         assertThat(batch.shardId()).isEqualTo("shardId-00000001795262400000-a1b2c3d4");
         assertThat(batch.startSequenceNumber()).isEqualTo("4421584500000000017450439091");
@@ -49,18 +46,18 @@ class ShapeTest {
 
     @Test
     void parse_shouldKeepThePayload_whenAFunctionFailed() {
-        Invocation invocation = (Invocation) Shape.parse(file("invocation.json"));
+        Invocation invocation = (Invocation) LetterBody.parse(EventFiles.deadLetter("invocation.json"));
 
         assertThat(invocation.function()).endsWith(":live");
-        assertThat(Shape.snsRecords(invocation.requestPayload())).hasSize(1);
+        assertThat(LetterBody.snsRecords(invocation.requestPayload())).hasSize(1);
     }
 
     @Test
     void replays_shouldBeReadFromTheSnsMessage_whenAReplayPublishedIt() {
-        String body = file("sns-delivery.json").replace("\"Type\"", """
+        String body = EventFiles.deadLetter("sns-delivery.json").replace("\"Type\"", """
                 "MessageAttributes": {"replays": {"Type": "Number", "Value": "3"}, "replayRun": {"Type": "String", "Value": "r"}}, "Type\"""");
 
-        SnsDelivery delivery = (SnsDelivery) Shape.parse(body);
+        SnsDelivery delivery = (SnsDelivery) LetterBody.parse(body);
 
         assertThat(delivery.replays()).isEqualTo(3);
         assertThat(delivery.run()).isEqualTo("r");
@@ -80,18 +77,6 @@ class ShapeTest {
                 "{\"TopicArn\":\"a\"}"
             })
     void parse_shouldBeUnknown_whenItIsNoneOfThem(String body) {
-        assertThat(Shape.parse(body).kind()).isEqualTo(Kind.UNKNOWN);
-    }
-
-    static String file(String name) {
-        return text("dead-letter-queue/" + name);
-    }
-
-    static String text(String name) {
-        try (InputStream file = EventFiles.open(name)) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        assertThat(LetterBody.parse(body).kind()).isEqualTo(DeadLetterKind.UNKNOWN);
     }
 }

@@ -1,12 +1,12 @@
-package wordcounter.replay;
+package wordcounter.deadletters;
 
-/** What a dead letter is. */
-enum Kind {
+/** What a dead letter is, by who wrote it and why. */
+public enum DeadLetterKind {
     /** SNS could not hand a message over to a subscriber. */
     SNS_DELIVERY,
     /** A function failed for good on an asynchronous invocation. */
     INVOCATION,
-    /** The stream's mapping gave records up; the letter says where they are. */
+    /** The stream's mapping gave records up; the letter says where in the stream they are. */
     STREAM_BATCH,
     /** A function parked a record of an SNS event. */
     PARKED_SNS_RECORD,

@@ -1,0 +1,160 @@
+package wordcounter.replay;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import wordcounter.deadletters.DeadLetterReport;
+import wordcounter.deadletters.DeadLetterReport.Outcome;
+import wordcounter.json.JsonObject;
+import wordcounter.replay.LetterBody.Invocation;
+import wordcounter.replay.LetterBody.Parked;
+import wordcounter.replay.LetterBody.SnsDelivery;
+import wordcounter.replay.LetterBody.StreamBatch;
+import wordcounter.replay.LetterBody.Unknown;
+import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
+
+/** Does with each letter of a run what was decided, and logs it. Thread-safe. */
+final class LetterReplay {
+
+    private final DeadLetters deadLetters;
+    private final HandOver handOver;
+    private final StreamRecovery recovery;
+    private final ReplaySettings settings;
+    private final JsonLog log;
+    private final String run;
+
+    /** One rebuild heals every batch that has left the stream. */
+    private final Once rebuild;
+
+    /** @param deadline until which a rebuild of the summaries may take */
+    LetterReplay(
+            DeadLetters deadLetters,
+            HandOver handOver,
+            StreamRecovery recovery,
+            ReplaySettings settings,
+            JsonLog log,
+            String run,
+            Instant deadline) {
+        this.deadLetters = deadLetters;
+        this.handOver = handOver;
+        this.recovery = recovery;
+        this.settings = settings;
+        this.log = log;
+        this.run = run;
+        this.rebuild = new Once(() -> recovery.rebuildSummaries(deadline));
+    }
+
+    /** @return the letter's report, with what became of it */
+    DeadLetterReport execute(Letter letter) {
+        return switch (letter.report().outcome()) {
+            case WOULD_REPLAY -> replay(letter);
+            case WOULD_DISCARD -> discard(letter);
+            case LEFT, REPLAYED, DISCARDED, FAILED -> {
+                log.info("left", fields(letter.report()));
+                yield letter.report();
+            }
+        };
+    }
+
+    private DeadLetterReport replay(Letter letter) {
+        try {
+            handOver(letter);
+        } catch (RuntimeException e) {
+            DeadLetterReport report = letter.report().with(Outcome.FAILED, reason(e));
+            log.warn("not replayed", fields(report), e);
+            putBack(letter);
+            return report;
+        }
+        try {
+            deadLetters.delete(letter.deadLetter());
+        } catch (RuntimeException e) {
+            DeadLetterReport report =
+                    letter.report().with(Outcome.FAILED, "handed over, but not deleted: " + reason(e));
+            log.warn("not deleted", fields(report), e);
+            return report;
+        }
+        DeadLetterReport report = letter.report().with(Outcome.REPLAYED, "");
+        log.info("replayed", fields(report));
+        return report;
+    }
+
+    private DeadLetterReport discard(Letter letter) {
+        try {
+            deadLetters.delete(letter.deadLetter());
+        } catch (RuntimeException e) {
+            DeadLetterReport report = letter.report().with(Outcome.FAILED, "not deleted: " + reason(e));
+            log.warn("not discarded", fields(report), e);
+            return report;
+        }
+        DeadLetterReport report = letter.report().with(Outcome.DISCARDED, "");
+        log.info("discarded", fields(report));
+        return report;
+    }
+
+    /**
+     * Puts a copy into the queue, and then deletes the original. Dying between the two leaves both, which is harmless, as every
+     * replay may come twice. When the copy can't be sent the original is still there, and visible again in time; it only counts
+     * one replay less.
+     */
+    private void putBack(Letter letter) {
+        try {
+            deadLetters.putCopy(letter.deadLetter(), letter.report().replays() + 1, run);
+            deadLetters.delete(letter.deadLetter());
+        } catch (RuntimeException e) {
+            log.warn("not put back", fields(letter.report()), e);
+        }
+    }
+
+    private void handOver(Letter letter) {
+        switch (letter.body()) {
+            case SnsDelivery delivery ->
+                handOver.publish(delivery, letter.report().replays() + 1, run);
+            case Invocation invocation -> invoke(target(invocation.function()), invocation.requestPayload());
+            case Parked parked -> invoke(target(parked.function()), event(List.of(parked.payload())));
+            case StreamBatch batch ->
+                recovery.records(batch)
+                        .ifPresentOrElse(
+                                records -> invoke(target(batch.function()), event(records)), rebuild::ensureDone);
+            case Unknown unknown -> throw new HandOverException(unknown.error());
+        }
+    }
+
+    private void invoke(FunctionModule function, JsonObject event) {
+        JsonObject answer = handOver.invoke(function, event);
+        // the aggregator does not throw: it says what it could not apply
+        if (function == FunctionModule.EVENT_AGGREGATOR
+                && !answer.requiredObjects("batchItemFailures").isEmpty()) {
+            throw new HandOverException(function.module() + " did not apply all of its records");
+        }
+    }
+
+    private FunctionModule target(String function) {
+        return settings.target(function)
+                .orElseThrow(() -> new HandOverException("no function of this stack: " + function));
+    }
+
+    private static JsonObject event(List<JsonObject> records) {
+        return JsonObject.builder().put("Records", records).build();
+    }
+
+    private static String reason(RuntimeException e) {
+        return e instanceof HandOverException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName();
+    }
+
+    private static Map<String, Object> fields(DeadLetterReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("messageId", report.messageId());
+        fields.put("kind", report.kind().name());
+        fields.put("failedFunction", report.function());
+        fields.put("error", report.error());
+        fields.put("replays", report.replays());
+        if (!report.reason().isEmpty()) {
+            fields.put("reason", report.reason());
+        }
+        return fields;
+    }
+}

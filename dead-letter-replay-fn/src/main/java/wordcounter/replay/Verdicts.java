@@ -1,0 +1,98 @@
+package wordcounter.replay;
+
+import java.time.Clock;
+import java.util.Optional;
+import wordcounter.counts.CounterValues;
+import wordcounter.counts.EventCounter;
+import wordcounter.events.WordsEvent;
+import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
+import wordcounter.replay.LetterBody.Invocation;
+import wordcounter.replay.LetterBody.Parked;
+import wordcounter.replay.LetterBody.SnsDelivery;
+import wordcounter.replay.LetterBody.StreamBatch;
+import wordcounter.runtime.FunctionModule;
+
+/**
+ * Decides whether a replay can help a dead letter. It reads the letter with the code of the function that the letter was meant
+ * for, so that what the function would only park again is not handed over.
+ */
+final class Verdicts {
+
+    private final ReplaySettings settings;
+    private final Clock clock;
+
+    Verdicts(ReplaySettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Verdict of(LetterBody body) {
+        try {
+            return switch (body) {
+                case SnsDelivery delivery -> of(delivery);
+                case Invocation invocation -> of(invocation);
+                case Parked parked -> of(parked);
+                case StreamBatch batch -> of(batch);
+                case LetterBody.Unknown unknown -> new Verdict.Unknown(unknown.error());
+            };
+        } catch (InvalidJsonException e) {
+            return new Verdict.Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Verdict of(SnsDelivery delivery) {
+        if (!delivery.topicArn().equals(settings.topicArn())) {
+            return new Verdict.NotOurs("of another topic: " + delivery.topicArn());
+        }
+        return isTooOld(delivery.message()) ? new Verdict.TooOld() : new Verdict.Replay("publish to the topic again");
+    }
+
+    private Verdict of(Invocation invocation) {
+        boolean isTooOld = false;
+        for (JsonObject sns : LetterBody.snsRecords(invocation.requestPayload())) {
+            isTooOld |= isTooOld(invocation.function(), sns);
+        }
+        return isTooOld ? new Verdict.TooOld() : invoke(invocation.function());
+    }
+
+    private Verdict of(Parked parked) {
+        if (parked.isStreamRecord()) {
+            CounterValues _ = CounterValues.parse(parked.payload());
+        } else if (isTooOld(parked.function(), parked.payload().requiredObject("Sns"))) {
+            return new Verdict.TooOld();
+        }
+        return invoke(parked.function());
+    }
+
+    private Verdict of(StreamBatch batch) {
+        Optional<FunctionModule> target = settings.target(batch.function());
+        if (target.isEmpty()) {
+            return invoke(batch.function());
+        }
+        String records = batch.size() == 1 ? "1 record" : batch.size() + " records";
+        return batch.firstArrival().plus(ReplaySettings.STREAM_RETENTION).isBefore(clock.instant())
+                ? new Verdict.Replay("rebuild the summaries: " + records + " left the stream")
+                : new Verdict.Replay(
+                        "hand " + records + " of the stream to " + target.get().module());
+    }
+
+    private Verdict invoke(String function) {
+        return settings.target(function)
+                .<Verdict>map(target -> new Verdict.Replay("invoke " + target.module()))
+                .orElseGet(() -> new Verdict.NotOurs("no function of this stack: " + function));
+    }
+
+    /** The multiplier parks what it can't count; the logger takes everything. */
+    private boolean isTooOld(String function, JsonObject sns) {
+        return settings.target(function)
+                        .filter(FunctionModule.SNS_MULTIPLIER::equals)
+                        .isPresent()
+                && isTooOld(sns.requiredString("Message"));
+    }
+
+    /** @throws InvalidJsonException when the message is no event */
+    private boolean isTooOld(String message) {
+        return EventCounter.isTooOld(WordsEvent.parse(message), clock.instant());
+    }
+}

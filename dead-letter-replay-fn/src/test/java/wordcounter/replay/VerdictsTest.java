@@ -1,0 +1,72 @@
+package wordcounter.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import wordcounter.deadletters.DeadLetterReport.Outcome;
+import wordcounter.runtime.FunctionModule;
+import wordcounter.testing.EventFiles;
+import wordcounter.testing.ManualClock;
+
+class VerdictsTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-21T13:00:00Z");
+
+    private static final String FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:word-counter-dev-";
+
+    private static final ReplaySettings SETTINGS = new ReplaySettings(
+            "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
+            "arn:aws:sns:us-east-1:123456789012:word-counter-dev-WordsTopic-1ABCDEFGHIJKL",
+            "counts",
+            "summaries",
+            Map.of(
+                    FunctionModule.SNS_MULTIPLIER, FUNCTION + "SnsMultiplierFunction-1ABCDEFGHIJKL:live",
+                    FunctionModule.SNS_LOGGER, FUNCTION + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
+                    FunctionModule.EVENT_AGGREGATOR, FUNCTION + "EventAggregatorFunction-1ABCDEFGHIJKL:live"));
+
+    private final Clock clock = new ManualClock(NOW);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sns-delivery.json", "invocation.json", "parked-sns-record.json"})
+    void of_shouldBeTooOld_whenTheLedgerMayHaveForgottenTheEvent(String file) {
+        Instant accepted = NOW.minus(Duration.ofDays(40)).minusMillis(1);
+
+        Verdict verdict = of(acceptedAt(file, accepted));
+
+        assertThat(verdict).isEqualTo(new Verdict.TooOld());
+        assertThat(verdict.outcome()).isEqualTo(Outcome.LEFT);
+        assertThat(verdict.reason()).isEqualTo("older than the ledger remembers");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sns-delivery.json", "invocation.json", "parked-sns-record.json"})
+    void of_shouldBeReplayed_whenTheLedgerStillKnowsTheEvent(String file) {
+        assertThat(of(acceptedAt(file, NOW.minus(Duration.ofDays(40))))).isInstanceOf(Verdict.Replay.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bad-sns-delivery-not-an-event.json, Unreadable",
+        "bad-parked-stream-record.json, Unreadable",
+        "bad-invocation-of-another-stack.json, NotOurs",
+        "bad-not-json.txt, Unknown"
+    })
+    void of_shouldSayWhy_whenAReplayCantHelp(String file, String verdict) {
+        assertThat(of(EventFiles.deadLetter(file)).getClass().getSimpleName()).isEqualTo(verdict);
+    }
+
+    private Verdict of(String body) {
+        return new Verdicts(SETTINGS, clock).of(LetterBody.parse(body));
+    }
+
+    /** The file with another time in the event inside it. */
+    private static String acceptedAt(String file, Instant acceptedAt) {
+        return EventFiles.deadLetter(file).replaceAll("(\\\\\"acceptedAt\\\\\":\\\\\")[^\\\\]+", "$1" + acceptedAt);
+    }
+}
