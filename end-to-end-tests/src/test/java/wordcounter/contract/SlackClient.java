@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import wordcounter.json.JsonObject;
+import wordcounter.slack.SlackParameter;
 import wordcounter.slack.SlackSignature;
 import wordcounter.targets.Target;
 
@@ -27,8 +28,8 @@ final class SlackClient {
         this.api = api;
         String path = stack.name("SlackSecretsPath");
         try (SsmClient ssm = target.client(SsmClient.builder())) {
-            signingSecret = secret(ssm, path + "/signing-secret");
-            token = secret(ssm, path + "/outgoing-webhook-token");
+            signingSecret = secret(ssm, SlackParameter.SIGNING_SECRET.nameUnder(path));
+            token = secret(ssm, SlackParameter.OUTGOING_WEBHOOK_TOKEN.nameUnder(path));
         }
         // a function remembers for a while that there was no secret
         Stack.soon().untilAsserted(() -> assertThat(event("{}").status()).isEqualTo(200));

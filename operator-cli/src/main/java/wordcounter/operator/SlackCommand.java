@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.ParameterNotFoundException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
+import wordcounter.slack.SlackParameter;
 import wordcounter.slack.SlackSignature;
 
 /** Does what Slack does when somebody types something, so that its entries can be tried without it. */
@@ -135,7 +136,7 @@ final class SlackCommand implements Callable<Integer> {
     }
 
     private String signingSecret(Console console) {
-        String name = target.name("SlackSecretsPath") + "/signing-secret";
+        String name = SlackParameter.SIGNING_SECRET.nameUnder(target.name("SlackSecretsPath"));
         try (SsmClient ssm = target.build(SsmClient.builder())) {
             return target.call(() -> {
                 try {

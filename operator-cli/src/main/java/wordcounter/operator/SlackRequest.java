@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import wordcounter.json.JsonObject;
+import wordcounter.slack.SlackEscaping;
 
 /**
  * What Slack would send for something that a person typed: a slash command when it begins with a slash, else a message in a
@@ -34,7 +35,7 @@ record SlackRequest(String path, String contentType, String body) {
         event.put("type", "message");
         event.put("channel", CHANNEL);
         event.put("user", USER);
-        event.put("text", escaped(text));
+        event.put("text", SlackEscaping.escape(text));
         event.put("ts", timestamp);
         event.put("event_ts", timestamp);
         event.put("channel_type", "channel");
@@ -62,7 +63,7 @@ record SlackRequest(String path, String contentType, String body) {
         fields.put("user_id", USER);
         fields.put("user_name", "steve");
         fields.put("command", parts[0]);
-        fields.put("text", parts.length == 1 ? "" : escaped(parts[1]));
+        fields.put("text", parts.length == 1 ? "" : SlackEscaping.escape(parts[1]));
         fields.put("api_app_id", APP);
         fields.put("is_enterprise_install", "false");
         fields.put("response_url", "https://hooks.slack.com/commands/1234/5678");
@@ -75,11 +76,6 @@ record SlackRequest(String path, String contentType, String body) {
 
     private static String timestamp(Instant typedAt) {
         return "%d.%06d".formatted(typedAt.getEpochSecond(), typedAt.getNano() / 1_000);
-    }
-
-    /** The three characters that have a meaning in Slack's text. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** What a person would see in Slack; empty where that is nothing. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import wordcounter.counter.slack.SlackEndpoints;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.intake.Publisher;
@@ -55,9 +56,7 @@ public final class ApiFunction {
                             return true;
                         },
                         contendedForgetWrite),
-                new NoSummaries(),
-                names -> Map.of(),
-                "/slack",
+                new SlackEndpoints.Services(names -> Map.of(), "/slack", new NoSummaries()),
                 calls.backoff());
         return new WordCounterHandler(services, calls.clock(), calls.random(), log);
     }

@@ -3,10 +3,12 @@ package wordcounter.counter;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
+import wordcounter.counter.slack.SlackEndpoints;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.CounterReads;
 import wordcounter.counts.DynamoDbCountTransactions;
@@ -26,9 +28,8 @@ import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryReads;
-import wordcounter.summaries.SummaryReads;
 
-/** Everything that writes: texts over HTTP and from Slack, and the deletion of a word. */
+/** The function that writes: it counts texts, over HTTP and from Slack, and forgets words. */
 public final class WordCounterHandler extends ApiHandler implements SnapStartPrimed {
 
     private final Clock clock;
@@ -59,27 +60,22 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
     private static Map<String, Endpoint> routes(Services services, Clock clock, RandomGenerator random, JsonLog log) {
         EventIds eventIds = new EventIds(random);
         EventIntake intake = new EventIntake(services.publisher(), services.eventCounter(), clock, log);
-        SlackRequests slack = new SlackRequests(
-                new SlackSecrets(services.secrets(), services.slackSecretsPath(), clock, log), clock, log);
-        SlackIntake slackIntake = new SlackIntake(eventIds, intake);
-        return Map.of(
-                PostWords.ROUTE, new PostWords(eventIds, intake),
+        Map<String, Endpoint> routes =
+                new HashMap<>(new SlackEndpoints(services.slack(), eventIds, intake, clock, log).routes());
+        routes.put(PostWords.ROUTE, new PostWords(eventIds, intake));
+        routes.put(
                 DeleteWord.ROUTE,
-                        new DeleteWord(services.counters(), services.forgetWrite(), services.backoff(), clock, log),
-                SlackEvents.ROUTE, new SlackEvents(slack, slackIntake),
-                SlackCommands.ROUTE, new SlackCommands(slack, slackIntake, services.summaries()),
-                SlackOutgoingWebhook.ROUTE, new SlackOutgoingWebhook(slack, slackIntake));
+                new DeleteWord(services.counters(), services.forgetWrite(), services.backoff(), clock, log));
+        return routes;
     }
 
-    /** What the endpoints need of the world around. */
+    /** What the endpoints read and write. */
     record Services(
             Publisher publisher,
             EventCounter eventCounter,
             CounterReads counters,
             ForgetWrite forgetWrite,
-            SummaryReads summaries,
-            Secrets secrets,
-            String slackSecretsPath,
+            SlackEndpoints.Services slack,
             Backoff backoff) {
 
         static Services of(WordCounterSettings settings, AwsClients clients, Clock clock, RandomGenerator random) {
@@ -97,14 +93,15 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
                             settings.counterShards()),
                     new DynamoDbCounterReads(reads, settings.wordCountsTable(), settings.counterShards()),
                     new DynamoDbForgetWrite(dynamoDb, settings.wordCountsTable()),
-                    new DynamoDbSummaryReads(reads, settings.summariesTable()),
-                    new SsmSecrets(clients.signedCalls()),
-                    settings.slackSecretsPath(),
+                    SlackEndpoints.Services.of(
+                            clients,
+                            settings.slackSecretsPath(),
+                            new DynamoDbSummaryReads(reads, settings.summariesTable())),
                     backoff);
         }
     }
 
-    /** One request of a client's, and one of Slack's, whose secrets are not there. */
+    /** The twin gets a text to count, and a request of Slack's for which it finds no secret. */
     @Override
     public void prime() throws IOException {
         WordCounterSettings settings = new WordCounterSettings(

@@ -87,11 +87,11 @@ class DeleteWordFunctionalTest {
     void delete_shouldBeFinishedByItsRepetition_whenItDiedHalfWay() {
         IntStream.range(0, 20).forEach(i -> post("hello"));
         multiply();
-        fixture.forgetWritesUntilDeath = 3;
+        fixture.forgetWrites.dieAfter(3);
 
         assertThat(delete().requiredLong("statusCode")).isEqualTo(500);
         assertThat(fixture.counts.count("hello")).isPositive().isLessThan(220);
-        fixture.forgetWritesUntilDeath = Integer.MAX_VALUE;
+        fixture.forgetWrites.dieNoMore();
 
         assertThat(delete().requiredLong("statusCode")).isEqualTo(204);
         assertThat(fixture.counts.count("hello")).isZero();
@@ -101,7 +101,7 @@ class DeleteWordFunctionalTest {
     void delete_shouldWriteOnlyWhereThereIsSomethingToForget() {
         post("hello");
         delete();
-        fixture.forgetWritesUntilDeath = 0;
+        fixture.forgetWrites.dieAfter(0);
 
         assertThat(delete().requiredLong("statusCode")).isEqualTo(204);
     }
@@ -109,7 +109,7 @@ class DeleteWordFunctionalTest {
     @Test
     void delete_shouldTryAgain_whenACounterIsContended() {
         post("hello");
-        fixture.contendedForgetWrites = 5;
+        fixture.forgetWrites.contend(5);
 
         assertThat(delete().requiredLong("statusCode")).isEqualTo(204);
         assertThat(fixture.counts.count("hello")).isZero();
@@ -118,7 +118,7 @@ class DeleteWordFunctionalTest {
     @Test
     void delete_shouldSayThatItIsNotFinished_whenTimeIsUp() {
         post("hello");
-        fixture.contendedForgetWrites = Integer.MAX_VALUE;
+        fixture.forgetWrites.contend(Integer.MAX_VALUE);
 
         JsonObject response = delete();
 

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import wordcounter.counter.slack.SlackEndpoints;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.intake.Publisher;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.slack.SlackParameter;
 import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.Totals;
@@ -39,8 +41,7 @@ final class Fixture {
     final ParameterStore parameters = new ParameterStore();
     final Map<String, Long> summaries = new TreeMap<>();
     final LogLines logLines = new LogLines();
-    int contendedForgetWrites;
-    int forgetWritesUntilDeath = Integer.MAX_VALUE;
+    final ForgetWrites forgetWrites = new ForgetWrites(counts);
     final WordCounterHandler handler = newHandler();
 
     /** Another process of the function, over the same world. */
@@ -51,10 +52,8 @@ final class Fixture {
                         topic,
                         new EventCounter(counts, backoff, clock, ChunkPlan.MAX_SIZE, 32),
                         (word, deadline) -> counts.countersOf(word),
-                        this::forget,
-                        new Summaries(),
-                        parameters,
-                        SECRETS_PATH,
+                        forgetWrites,
+                        new SlackEndpoints.Services(parameters, SECRETS_PATH, new Summaries()),
                         backoff),
                 clock,
                 new Random(1),
@@ -62,20 +61,49 @@ final class Fixture {
     }
 
     Fixture withSlack() {
-        parameters.values.put(SECRETS_PATH + "/signing-secret", SIGNING_SECRET);
-        parameters.values.put(SECRETS_PATH + "/outgoing-webhook-token", TOKEN);
+        parameters.put(SlackParameter.SIGNING_SECRET, SIGNING_SECRET);
+        parameters.put(SlackParameter.OUTGOING_WEBHOOK_TOKEN, TOKEN);
         return this;
     }
 
-    private boolean forget(String word, int shard) {
-        if (contendedForgetWrites-- > 0) {
-            return false;
+    /** Writes to the counters, unless it is told to be contended or to die. */
+    static final class ForgetWrites implements ForgetWrite {
+
+        private final InMemoryCounts counts;
+        private int contended;
+        private int untilDeath = Integer.MAX_VALUE;
+
+        private ForgetWrites(InMemoryCounts counts) {
+            this.counts = counts;
         }
-        if (forgetWritesUntilDeath-- == 0) {
-            throw new IllegalStateException("died");
+
+        /** The next so many writes meet other transactions. */
+        void contend(int writes) {
+            contended = writes;
         }
-        counts.forget(word, shard);
-        return true;
+
+        /** After so many writes the function dies at the next one. */
+        void dieAfter(int writes) {
+            untilDeath = writes;
+        }
+
+        void dieNoMore() {
+            untilDeath = Integer.MAX_VALUE;
+        }
+
+        @Override
+        public boolean apply(String word, int shard) {
+            if (contended > 0) {
+                contended--;
+                return false;
+            }
+            if (untilDeath == 0) {
+                throw new IllegalStateException("died");
+            }
+            untilDeath--;
+            counts.forget(word, shard);
+            return true;
+        }
     }
 
     /** Keeps what is published, or takes nothing. */
@@ -94,11 +122,15 @@ final class Fixture {
     }
 
     /** Parameters, and how often they were asked for. */
-    static final class ParameterStore implements Secrets {
+    static final class ParameterStore implements SlackEndpoints.Secrets {
 
         final Map<String, String> values = new LinkedHashMap<>();
         int calls;
         boolean fails;
+
+        void put(SlackParameter parameter, String value) {
+            values.put(parameter.nameUnder(SECRETS_PATH), value);
+        }
 
         @Override
         public Map<String, String> read(List<String> names) {

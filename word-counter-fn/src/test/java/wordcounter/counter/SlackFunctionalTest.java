@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.json.JsonObject;
+import wordcounter.slack.SlackParameter;
 import wordcounter.testing.ApiEvent;
 import wordcounter.testing.EventFiles;
 
@@ -163,8 +164,8 @@ class SlackFunctionalTest {
 
         @Test
         void secrets_shouldBeTwo_whileOneIsBeingReplaced() {
-            fixture.parameters.values.put(Fixture.SECRETS_PATH + "/signing-secret", "new");
-            fixture.parameters.values.put(Fixture.SECRETS_PATH + "/previous-signing-secret", "old");
+            fixture.parameters.put(SlackParameter.SIGNING_SECRET, "new");
+            fixture.parameters.put(SlackParameter.PREVIOUS_SIGNING_SECRET, "old");
 
             assertOk(signed(MESSAGE, bodyOf(MESSAGE), "new", Duration.ZERO).sendTo(fixture.handler));
             assertOk(signed(MESSAGE, bodyOf(MESSAGE), "old", Duration.ZERO).sendTo(fixture.handler));
@@ -182,7 +183,7 @@ class SlackFunctionalTest {
             assertOk(signed(MESSAGE, bodyOf(MESSAGE)).sendTo(fixture.handler));
             assertThat(fixture.parameters.calls).isEqualTo(1);
 
-            fixture.parameters.values.put(Fixture.SECRETS_PATH + "/signing-secret", "new");
+            fixture.parameters.put(SlackParameter.SIGNING_SECRET, "new");
             fixture.clock.advance(Duration.ofSeconds(1));
 
             assertOk(signed(MESSAGE, bodyOf(MESSAGE), "new", Duration.ZERO).sendTo(fixture.handler));

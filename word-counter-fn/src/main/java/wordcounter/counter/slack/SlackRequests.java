@@ -1,4 +1,4 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import java.time.Clock;
 import java.time.Duration;

@@ -1,9 +1,9 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import wordcounter.counter.SlackIntake.Message;
+import wordcounter.counter.slack.SlackIntake.Message;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
 import wordcounter.http.Endpoint;

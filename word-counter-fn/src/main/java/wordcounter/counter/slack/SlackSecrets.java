@@ -1,4 +1,4 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,22 +11,24 @@ import org.jspecify.annotations.Nullable;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
 import wordcounter.runtime.JsonLog;
+import wordcounter.slack.SlackParameter;
 
 /**
- * What Slack and this app share, read on first use and kept for minutes. Whoever sends forged requests causes no call but that.
- * Thread-safe.
+ * Keeps the secrets that Slack and this app share, so that they are not read again for each request. They are read on first use and
+ * then every few minutes: however many forged requests come, they cause no more calls than that. Thread-safe.
  */
 final class SlackSecrets {
 
-    /** How long a secret that was taken away is still good. */
+    /** How long secrets are kept once they are complete, and so how long one that was replaced stays valid. */
     private static final Duration KEPT = Duration.ofMinutes(2);
 
-    /** How long it takes until one that was just set up is seen. */
+    /** How long it is remembered that the signing secret is not set: somebody may just be setting it up. */
     private static final Duration ABSENCE_KEPT = Duration.ofSeconds(10);
 
+    /** @param until when they have to be read again */
     private record Read(Map<String, String> values, Instant until) {}
 
-    private final Secrets secrets;
+    private final SlackEndpoints.Secrets secrets;
     private final String signingSecret;
     private final String previousSigningSecret;
     private final String outgoingWebhookToken;
@@ -34,12 +36,12 @@ final class SlackSecrets {
     private final JsonLog log;
     private @Nullable Read read;
 
-    /** @param path what the secrets' names start with */
-    SlackSecrets(Secrets secrets, String path, Clock clock, JsonLog log) {
+    /** @param path what the secrets' names begin with */
+    SlackSecrets(SlackEndpoints.Secrets secrets, String path, Clock clock, JsonLog log) {
         this.secrets = secrets;
-        this.signingSecret = path + "/signing-secret";
-        this.previousSigningSecret = path + "/previous-signing-secret";
-        this.outgoingWebhookToken = path + "/outgoing-webhook-token";
+        this.signingSecret = SlackParameter.SIGNING_SECRET.nameUnder(path);
+        this.previousSigningSecret = SlackParameter.PREVIOUS_SIGNING_SECRET.nameUnder(path);
+        this.outgoingWebhookToken = SlackParameter.OUTGOING_WEBHOOK_TOKEN.nameUnder(path);
         this.clock = clock;
         this.log = log;
     }
@@ -81,7 +83,7 @@ final class SlackSecrets {
         return last.values();
     }
 
-    /** What is too old is better than nothing. */
+    /** When they can't be read, the last ones are used on: requests of Slack must not be lost because Parameter Store is away. */
     private Read read(@Nullable Read last) {
         Map<String, String> values;
         try {

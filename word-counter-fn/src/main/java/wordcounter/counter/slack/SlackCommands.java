@@ -1,4 +1,4 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +12,7 @@ import wordcounter.http.FormBody;
 import wordcounter.http.ProblemException;
 import wordcounter.http.WordParameter;
 import wordcounter.json.JsonObject;
+import wordcounter.slack.SlackEscaping;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.WordTotal;
 import wordcounter.words.InvalidWordsException;
@@ -136,14 +137,9 @@ final class SlackCommands implements Endpoint {
                 200,
                 JsonObject.builder()
                         .put("response_type", "ephemeral")
-                        .put("text", escaped(text))
+                        .put("text", SlackEscaping.escape(text))
                         .put("blocks", blocks)
                         .build());
-    }
-
-    /** The three characters that have a meaning in Slack's text. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private static Optional<FormBody> form(ApiRequest request) {

@@ -1,4 +1,4 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +10,10 @@ import wordcounter.json.JsonObject;
 import wordcounter.runtime.SignedCalls;
 
 /**
- * SecureStrings of SSM Parameter Store, by one GetParameters call (AWS Systems Manager API Reference). Its SDK client would make
- * the function half as large again. Thread-safe.
+ * Reads SecureStrings from SSM Parameter Store with one GetParameters call (AWS Systems Manager API Reference). The call is signed
+ * here, since the SDK's client for Parameter Store would make the function half as large again. Thread-safe.
  */
-final class SsmSecrets implements Secrets {
+final class SsmSecrets implements SlackEndpoints.Secrets {
 
     private static final Map<String, String> HEADERS =
             Map.of("X-Amz-Target", "AmazonSSM.GetParameters", "Content-Type", "application/x-amz-json-1.1");

@@ -1,8 +1,9 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import wordcounter.slack.SlackEscaping;
 
 /** Text as Slack sends it ("Formatting message text", docs.slack.dev), and as a person reads it. */
 final class SlackText {
@@ -14,12 +15,8 @@ final class SlackText {
 
     /** Links and channels as they are shown; people and groups that are called are no words. */
     static String plain(String text) {
-        return REFERENCE
-                .matcher(text)
-                .replaceAll(reference -> Matcher.quoteReplacement(shown(reference)))
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&");
+        return SlackEscaping.unescape(
+                REFERENCE.matcher(text).replaceAll(reference -> Matcher.quoteReplacement(shown(reference))));
     }
 
     private static String shown(MatchResult reference) {

@@ -1,8 +1,8 @@
-package wordcounter.counter;
+package wordcounter.counter.slack;
 
 import java.time.Instant;
 import java.util.Set;
-import wordcounter.counter.SlackIntake.Message;
+import wordcounter.counter.slack.SlackIntake.Message;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
 import wordcounter.http.Endpoint;
