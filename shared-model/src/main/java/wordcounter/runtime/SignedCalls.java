@@ -16,6 +16,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -46,15 +47,17 @@ public final class SignedCalls {
         }
     }
 
+    /** Where AWS answers for the service, by the region's partition: a region that is newer than the SDK has one too. */
+    static String host(String service, Region region) {
+        return service + "." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix();
+    }
+
     /**
      * @param path percent-encoded, with a leading slash
      * @throws UncheckedIOException when there was no answer: it is not known whether it was done
      */
     public Answer post(String service, String path, Map<String, String> headers, byte[] body) {
-        URI uri = URI.create(endpoint.map(URI::toString)
-                        .orElseGet(() -> "https://" + service + "." + region.id() + "."
-                                + region.metadata().partition().dnsSuffix())
-                + path);
+        URI uri = URI.create(endpoint.map(URI::toString).orElseGet(() -> "https://" + host(service, region)) + path);
         SdkHttpRequest.Builder request =
                 SdkHttpRequest.builder().method(SdkHttpMethod.POST).uri(uri);
         headers.forEach(request::putHeader);
