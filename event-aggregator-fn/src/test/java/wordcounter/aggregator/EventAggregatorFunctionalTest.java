@@ -16,8 +16,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
+import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
@@ -180,6 +183,16 @@ class EventAggregatorFunctionalTest {
         assertThat(summaries.count("hello")).isEqualTo(11);
         assertThat(summaries.total()).isEqualTo(11);
         assertThat(summaries.distinctWords()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("wordcounter.testing.ForeignEvents#all")
+    void handleRequest_shouldSayWhatIsMissing_whenTheEventIsNotOneOfAStream(String event) {
+        assertThatThrownBy(() -> failures(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(InvalidJsonException.class)
+                .message()
+                .containsAnyOf("'Records'", "'dynamodb'", "'SequenceNumber'", "not one JSON object", "not JSON");
+        assertThat(summaries.writes()).isZero();
     }
 
     @Test

@@ -81,10 +81,13 @@ public record ApiRequest(
                 : RequestBody.ofText(body);
     }
 
+    /** The members of an object that has texts only; empty when there is no such object. */
     private static Map<String, String> strings(JsonObject event, String name) {
         Map<String, String> strings = new TreeMap<>();
         event.optionalObject(name)
-                .ifPresent(object -> object.members().forEach((key, value) -> strings.put(key, String.valueOf(value))));
+                .ifPresent(object -> object.members()
+                        .keySet()
+                        .forEach(key -> object.optionalString(key).ifPresent(value -> strings.put(key, value))));
         return strings;
     }
 }

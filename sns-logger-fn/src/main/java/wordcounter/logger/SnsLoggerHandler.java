@@ -1,20 +1,22 @@
 package wordcounter.logger;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.SNSEvent;
-import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Clock;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 
-/** One JSON line per published event: its ids and how many words, never the words. */
-public final class SnsLoggerHandler implements RequestHandler<SNSEvent, @Nullable Void> {
+/**
+ * Writes one JSON line per published event: its ids and how many words it has, never the words.
+ *
+ * <p>A message that is no event is logged as a warning and not parked: the multiplier gets the same message, and parks it.
+ */
+public final class SnsLoggerHandler implements RequestStreamHandler {
 
     private final JsonLog log;
 
@@ -27,30 +29,34 @@ public final class SnsLoggerHandler implements RequestHandler<SNSEvent, @Nullabl
         this.log = log;
     }
 
+    /** @throws InvalidJsonException when this is no event of SNS */
     @Override
-    public @Nullable Void handleRequest(SNSEvent snsEvent, Context context) {
-        for (SNSRecord snsRecord : snsEvent.getRecords()) {
-            log(snsRecord.getSNS());
+    public void handleRequest(InputStream input, OutputStream output, Context context) {
+        for (JsonObject snsRecord : JsonObject.parse(input).requiredObjects("Records")) {
+            log(snsRecord);
         }
-        return null;
     }
 
-    private void log(SNSEvent.SNS message) {
-        String text = Optional.ofNullable(message.getMessage()).orElse("");
-        JsonObject.Builder fields = JsonObject.builder()
-                .put("messageId", Optional.ofNullable(message.getMessageId()).orElse(""));
+    private void log(JsonObject snsRecord) {
+        JsonObject.Builder fields = JsonObject.builder();
         try {
+            JsonObject message = snsRecord.requiredObject("Sns");
+            fields.putIfPresent("messageId", message.optionalString("MessageId"));
+            String text = message.requiredString("Message");
+            fields.putIfPresent("eventId", WordsEvent.eventId(text));
             WordsEvent event = WordsEvent.parse(text);
-            fields.put("eventId", event.eventId())
-                    .put("correlationId", event.correlationId())
-                    .put("acceptedAt", event.acceptedAt().toString())
-                    .put("words", event.words().total())
-                    .put("distinctWords", event.words().distinct());
-            log.info("published", fields.build().members());
+            log.info(
+                    "published",
+                    fields.put("correlationId", event.correlationId())
+                            .put("acceptedAt", event.acceptedAt().toString())
+                            .put("words", event.words().total())
+                            .put("distinctWords", event.words().distinct())
+                            .build()
+                            .members());
         } catch (InvalidJsonException e) {
-            // the multiplier parks it; here it only has to be seen
-            fields.putIfPresent("eventId", WordsEvent.eventId(text)).put("reason", String.valueOf(e.getMessage()));
-            log.warn("not an event", fields.build().members());
+            log.warn(
+                    "not an event",
+                    fields.put("reason", String.valueOf(e.getMessage())).build().members());
         }
     }
 }

@@ -1,12 +1,18 @@
 package wordcounter.logger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.lambda.runtime.events.SNSEvent;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import wordcounter.json.InvalidJsonException;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.LogLines;
@@ -46,11 +52,34 @@ class SnsLoggerFunctionalTest {
         assertThat(logLines.text()).doesNotContain("is this thing on");
     }
 
-    /** Reads the file as Lambda's Java runtime does. */
+    @ParameterizedTest
+    @MethodSource("wordcounter.testing.ForeignEvents#all")
+    void handleRequest_shouldSayWhatIsMissing_whenTheEventIsNotOneOfSns(String event) {
+        try {
+            handle(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)));
+
+            assertThat(logLines.lines()).singleElement().satisfies(line -> {
+                assertThat(line.requiredString("message")).isEqualTo("not an event");
+                assertThat(line.requiredString("reason")).containsAnyOf("is missing", "is not");
+            });
+        } catch (InvalidJsonException e) {
+            assertThat(e.getMessage()).containsAnyOf("'Records'", "not one JSON object", "not JSON");
+        }
+    }
+
+    @Test
+    void handleRequest_shouldSayThatRecordsAreMissing_whenItIsTheConsolesTestEvent() {
+        assertThatThrownBy(() ->
+                        handle(new ByteArrayInputStream("{\"key1\":\"value1\"}".getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessage("'Records' is missing");
+    }
+
     private void handle(String file) {
-        SNSEvent event = LambdaEventSerializers.serializerFor(
-                        SNSEvent.class, getClass().getClassLoader())
-                .fromJson(EventFiles.open(file));
-        handler.handleRequest(event, new TestContext(Duration.ofSeconds(10)));
+        handle(EventFiles.open(file));
+    }
+
+    private void handle(InputStream event) {
+        handler.handleRequest(event, OutputStream.nullOutputStream(), new TestContext(Duration.ofSeconds(10)));
     }
 }

@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.ContentionException;
 import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
+import wordcounter.json.InvalidJsonException;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
@@ -102,6 +105,23 @@ class SnsMultiplierFunctionalTest {
                 .containsEntry("reason", "not an event: 'fingerprint' is missing")
                 .containsEntry("eventId", EVENT_ID);
         assertThat(logLines.text()).doesNotContain("question");
+    }
+
+    @ParameterizedTest
+    @MethodSource("wordcounter.testing.ForeignEvents#all")
+    void handleRequest_shouldSayWhatIsMissing_whenTheEventIsNotOneOfSns(String event) {
+        try {
+            handle(new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), parked::add);
+
+            assertThat(parked)
+                    .singleElement()
+                    .satisfies(item -> assertThat(item.reason())
+                            .startsWith("not an event: ")
+                            .containsAnyOf("is missing", "is not"));
+        } catch (InvalidJsonException e) {
+            assertThat(e.getMessage()).containsAnyOf("'Records'", "not one JSON object", "not JSON");
+        }
+        assertThat(counts.calls()).isZero();
     }
 
     @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,12 +20,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.dynamodb.TimedReads;
+import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
@@ -37,6 +42,7 @@ import wordcounter.testing.ApiEvent;
 import wordcounter.testing.InMemoryTable;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
+import wordcounter.testing.TestContext;
 
 class SummaryRetrieverFunctionalTest {
 
@@ -194,6 +200,30 @@ class SummaryRetrieverFunctionalTest {
                         .members())
                 .isEqualTo(Map.of(
                         "eventId", "e1", "acceptedAt", "2026-11-21T12:00:00Z", "counted", true, "multiplied", false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wordcounter.testing.ForeignEvents#all")
+    void handleRequest_shouldSayWhatIsMissing_whenTheEventIsNotOneOfApiGateway(String event) {
+        assertThatThrownBy(() -> handler.handleRequest(
+                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+                        OutputStream.nullOutputStream(),
+                        new TestContext(Duration.ofSeconds(10))))
+                .isInstanceOf(InvalidJsonException.class)
+                .message()
+                .containsAnyOf("is missing", "is not", "not one JSON object", "not JSON");
+        assertThat(reads.calls).isZero();
+    }
+
+    @Test
+    void word_shouldBeShown_whenParametersThatMayBeThereAreNull() {
+        reads.summaries.put("hello", 11L);
+        Map<String, String> none = new HashMap<>();
+        none.put("consistent", null);
+
+        JsonObject response = ApiEvent.ofFile(FILE).withQuery(none).sendTo(handler);
+
+        assertThat(ApiEvent.bodyOf(response).requiredLong("count")).isEqualTo(11);
     }
 
     @Test
