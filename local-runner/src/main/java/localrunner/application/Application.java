@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
  * <p>A part without a name of its own is called {@code <stack>-<logical id>}. All belong to {@link #ACCOUNT_ID}.
  *
  * @param outputs the section Outputs; the runner checks them and makes no use of them
+ * @param tryIt shell commands for a first look, from {@code Metadata.LocalRunner.TryIt}, with the placeholders {@code
+ *     ${Port}} (of the first API) and {@code ${ApiKey}}; empty when the template has none
  */
 public record Application(
         String region,
@@ -24,7 +26,8 @@ public record Application(
         List<Table> tables,
         List<StreamMapping> streamMappings,
         List<Parameter> parameters,
-        List<Output> outputs) {
+        List<Output> outputs,
+        List<String> tryIt) {
 
     /** The account of every resource. DynamoDB Local and ElasticMQ use the same one. */
     public static final String ACCOUNT_ID = "000000000000";
@@ -38,6 +41,7 @@ public record Application(
         streamMappings = List.copyOf(streamMappings);
         parameters = List.copyOf(parameters);
         outputs = List.copyOf(outputs);
+        tryIt = List.copyOf(tryIt);
     }
 
     /** The same application with the value of each parameter changed. */
@@ -53,7 +57,8 @@ public record Application(
                 parameters.stream()
                         .map(parameter -> parameter.withValue(change.apply(parameter.value())))
                         .toList(),
-                outputs);
+                outputs,
+                tryIt);
     }
 
     /**

@@ -3,25 +3,32 @@ package localrunner.cli;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import localrunner.LocalRunner;
+import java.util.Map;
 import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
 
-/** What is running, as a table, and a request to paste. */
+/** Shows what is running as a table, and commands to try. */
 final class Overview {
 
-    private final LocalRunner runner;
+    private final Application application;
+    private final URI edge;
+    private final Map<String, URI> apis;
     private final String apiKey;
 
-    Overview(LocalRunner runner, String apiKey) {
-        this.runner = runner;
+    /** @param apis where each API answers, by logical id, in the order of the template */
+    Overview(Application application, URI edge, Map<String, URI> apis, String apiKey) {
+        this.application = application;
+        this.edge = edge;
+        this.apis = apis;
         this.apiKey = apiKey;
     }
 
     String text() {
-        Application application = runner.application();
+        return table() + tryIt();
+    }
+
+    private String table() {
         List<Row> rows = new ArrayList<>();
         for (Api api : application.apis()) {
             for (Route route : api.routes()) {
@@ -60,7 +67,7 @@ final class Overview {
                                 .map(mapping -> "stream to " + functionName(mapping.functionArn()))
                                 .findFirst()
                                 .orElse(""))));
-        return table(rows) + tryIt(application);
+        return table(rows);
     }
 
     private static String table(List<Row> rows) {
@@ -81,37 +88,49 @@ final class Overview {
         return table.toString();
     }
 
-    private String tryIt(Application application) {
-        StringBuilder lines = new StringBuilder();
-        for (Api api : application.apis()) {
-            URI uri = runner.apis().get(api.logicalId());
-            plain(api, "POST")
-                    .ifPresent(route -> lines.append("  curl %s-H 'Content-Type: text/plain' -d 'hello' %s%s\n"
-                            .formatted(key(route), uri, route.path())));
-            plain(api, "GET")
-                    .ifPresent(route -> lines.append("  curl %s%s%s\n".formatted(key(route), uri, route.path())));
-        }
-        String table = application.tables().stream()
-                .map(Application.Table::name)
+    private String tryIt() {
+        List<String> commands = application.tryIt().isEmpty()
+                ? derived()
+                : application.tryIt().stream().map(this::filled).toList();
+        return commands.isEmpty()
+                ? ""
+                : "\nTry it:\n"
+                        + String.join(
+                                "", commands.stream().map("  %s\n"::formatted).toList());
+    }
+
+    private String filled(String command) {
+        String port = apis.values().stream()
                 .findFirst()
-                .map(name -> "  aws --endpoint-url %s --region %s dynamodb scan --table-name %s\n"
-                        .formatted(runner.edge(), application.region(), name))
+                .map(uri -> Integer.toString(uri.getPort()))
                 .orElse("");
-        return "\nTry it:\n" + lines + table;
+        return command.replace("${Port}", port).replace("${ApiKey}", apiKey);
+    }
+
+    /** For a template that names no commands: requests without a body or a path parameter, and a look into a table. */
+    private List<String> derived() {
+        List<String> commands = new ArrayList<>();
+        for (Api api : application.apis()) {
+            api.routes().stream()
+                    .filter(route ->
+                            route.method().equals("GET") && !route.path().contains("{"))
+                    .findFirst()
+                    .ifPresent(route ->
+                            commands.add("curl %s%s%s".formatted(key(route), apis.get(api.logicalId()), route.path())));
+        }
+        application.tables().stream()
+                .findFirst()
+                .ifPresent(table -> commands.add("aws --endpoint-url %s --region %s dynamodb scan --table-name %s"
+                        .formatted(edge, application.region(), table.name())));
+        return commands;
     }
 
     private String key(Route route) {
         return route.apiKeyRequired() ? "-H 'x-api-key: " + apiKey + "' " : "";
     }
 
-    private static Optional<Route> plain(Api api, String method) {
-        return api.routes().stream()
-                .filter(route -> route.method().equals(method) && !route.path().contains("{"))
-                .findFirst();
-    }
-
     private String functionName(String arn) {
-        return runner.application().functions().stream()
+        return application.functions().stream()
                 .filter(function -> arn.equals(function.arn()) || arn.startsWith(function.arn() + ":"))
                 .map(Application.Function::logicalId)
                 .findFirst()

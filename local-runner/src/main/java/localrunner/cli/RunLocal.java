@@ -201,7 +201,7 @@ public final class RunLocal implements Callable<Integer> {
     }
 
     private void announce(LocalRunner runner) {
-        System.out.println(new Overview(runner, apiKey).text());
+        System.out.println(new Overview(runner.application(), runner.edge(), runner.apis(), apiKey).text());
         System.out.println("All data is in memory, and this start is an empty one. AWS_ENDPOINT_URL=" + runner.edge());
         double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
         String apis = String.join(

@@ -60,6 +60,7 @@ public final class TemplateReader {
         sections.oneOf("AWSTemplateFormatVersion", "2010-09-09");
         checkTransform(sections);
         sections.refuse("Rules", "rules are not supported; use AllowedValues and AllowedPattern of parameters");
+        List<String> tryIt = tryIt(sections);
         Sources sources = sources(sections);
         Map<String, Resource> resources = resources(sections);
         Map<String, Value.Entry> outputs = sections.map("Outputs");
@@ -84,7 +85,8 @@ public final class TemplateReader {
                 resourceReader.tables(),
                 resourceReader.streamMappings(),
                 resourceReader.parameters(),
-                readOutputs);
+                readOutputs,
+                tryIt);
     }
 
     private void checkTransform(PropertyReader sections) {
@@ -97,6 +99,14 @@ public final class TemplateReader {
                 sections.problem("Transform", "'" + transform + "' is not supported; supported: " + TRANSFORM);
             }
         }
+    }
+
+    /** Reads the runner's own part of Metadata. The other parts are other tools'. */
+    private static List<String> tryIt(PropertyReader sections) {
+        Optional<PropertyReader> ours = sections.object("Metadata").flatMap(metadata -> metadata.object("LocalRunner"));
+        List<String> commands = ours.map(reader -> reader.texts("TryIt")).orElse(List.of());
+        ours.ifPresent(PropertyReader::finish);
+        return commands;
     }
 
     private Sources sources(PropertyReader sections) {

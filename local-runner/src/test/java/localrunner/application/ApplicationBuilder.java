@@ -14,6 +14,7 @@ public final class ApplicationBuilder {
     private final List<Application.Queue> queues = new ArrayList<>();
     private final List<Application.Table> tables = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
+    private final List<String> tryIt = new ArrayList<>();
 
     private ApplicationBuilder(String region) {
         this.region = region;
@@ -53,7 +54,13 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    public ApplicationBuilder tryIt(String... commands) {
+        tryIt.addAll(Arrays.asList(commands));
+        return this;
+    }
+
     public Application build() {
-        return new Application(region, functions, apis, topics, queues, tables, List.of(), parameters, List.of());
+        return new Application(
+                region, functions, apis, topics, queues, tables, List.of(), parameters, List.of(), tryIt);
     }
 }

@@ -237,6 +237,26 @@ class TemplateReaderTest {
     }
 
     @Test
+    void read_shouldGiveTheCommandsToTry_whenTheMetadataHasSome() {
+        Application application = read("""
+                Transform: AWS::Serverless-2016-10-31
+                Metadata:
+                  Other: {tool: [1]}
+                  LocalRunner:
+                    TryIt:
+                      - curl http://127.0.0.1:${Port}/a
+                      - >-
+                        curl -H 'x-api-key: ${ApiKey}'
+                        http://127.0.0.1:${Port}/b
+                Resources: {}
+                """);
+
+        assertThat(application.tryIt())
+                .containsExactly(
+                        "curl http://127.0.0.1:${Port}/a", "curl -H 'x-api-key: ${ApiKey}' http://127.0.0.1:${Port}/b");
+    }
+
+    @Test
     void read_shouldHaveConditionalResourcesAndOutputs_whenTheirConditionHolds() {
         Application prod = read(ORDERS, Map.of("Stage", "prod"));
 

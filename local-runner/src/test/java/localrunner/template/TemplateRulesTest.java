@@ -151,6 +151,7 @@ class TemplateRulesTest {
             # where   | good                                    | bad                                      | told
             SECTION   | Description: x                          | Descripton: x                            | Descripton: unknown section; did you mean Description?
             SECTION   | Metadata: {Any: {thing: 1}}             | Rules: {}                                | Rules: rules are not supported
+            SECTION   | Metadata: {LocalRunner: {TryIt: [curl]}} | Metadata: {LocalRunner: {TryItt: [curl]}} | Metadata.LocalRunner.TryItt: unknown property; did you mean TryIt?
             SECTION   | AWSTemplateFormatVersion: 2010-09-09    | AWSTemplateFormatVersion: 2011           | AWSTemplateFormatVersion: '2011' is not supported
             SECTION   | Mappings: {A: {b: {c: 1}}}              | Mappings: {A: {b: 1}}                    | Mappings.A.b: expected a map, found the value '1'
             SECTION   | Description: y                          | Transform: AWS::Include                  | Transform: duplicate key; it stands in line 1 already

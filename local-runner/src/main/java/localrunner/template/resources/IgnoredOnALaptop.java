@@ -99,8 +99,7 @@ public final class IgnoredOnALaptop {
                     "Template",
                     Map.of(
                             "AWSTemplateFormatVersion", "there is one version only",
-                            "Description", "it is for people",
-                            "Metadata", "it is for tools")),
+                            "Description", "it is for people")),
             Map.entry(
                     "Resource",
                     Map.of(
