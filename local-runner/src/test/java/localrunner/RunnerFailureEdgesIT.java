@@ -38,11 +38,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What ends in a dead-letter queue, from each kind of edge, made to happen: a whole runner, real processes, and a
- * function that does what its messages order ({@link localrunner.fixtures.Recipient}). Three minutes of retries pass in
- * 1.5 seconds.
+ * Makes each kind of failure edge fail for good, and looks at what ends in the dead-letter queue.
+ *
+ * <p>A whole runner with real processes runs a function that does what its messages order ({@link
+ * localrunner.fixtures.Recipient}). Three minutes of retries pass in 1.5 seconds.
  */
-class FailureEdgesIT {
+class RunnerFailureEdgesIT {
 
     private static final double TIME_SCALE = 120;
     private static final JsonMapper JSON = JsonMapper.shared();
