@@ -83,7 +83,8 @@ public final class FunctionCode implements AutoCloseable {
                             .formatted(function.logicalId(), uri.resolve("Makefile"), target));
         }
         Path artifacts = makeFolder(function);
-        List<String> command = List.of("make", "-s", "-C", uri.toString(), target, "ARTIFACTS_DIR=" + artifacts);
+        String folder = artifacts.toString().replace("$", "$$"); // a $ begins a variable of make's
+        List<String> command = List.of("make", "-s", "-C", uri.toString(), target, "ARTIFACTS_DIR=" + folder);
         Finished make = run(function, command, artifacts);
         if (make.status() != 0) {
             throw new FunctionCodeException("%s: the build failed with exit status %d: %s%n%s"

@@ -86,6 +86,17 @@ class FunctionCodeIT {
     }
 
     @Test
+    void prepare_shouldFillArtifactsFolder_whenItsNameIsOneThatMakeWouldExpand() throws Exception {
+        makefile("build-Worker:\n\techo built > \"$$ARTIFACTS_DIR/it\"\n");
+
+        try (FunctionCode elsewhere = new FunctionCode(folder.resolve("a \"b\" $c"))) {
+            Path prepared = elsewhere.prepare(function(folder, Optional.of("build-Worker")));
+
+            assertThat(prepared.resolve("it")).hasContent("built");
+        }
+    }
+
+    @Test
     void prepare_shouldShowCommandAndOutput_whenBuildFails() throws Exception {
         makefile("build-Worker:\n\t@echo compiler says no; exit 7\n");
 
