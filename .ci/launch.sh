@@ -79,12 +79,12 @@ build() {
 }
 
 # start MODULE ARGUMENT...: in this script's place, java with the class path of a module that is built. Serial GC and C1 only, as in
-# the Lambda runtime: it starts faster. Temporary files go where the system's other programs put them (TMPDIR), unless the user's own
-# options say where.
+# the Lambda runtime: it starts faster. Temporary files go to TMPDIR, as other programs' do, unless the user's own options for Java say
+# where.
 start() {
   local module=$1 temporary=
   shift
-  if [ -d "${TMPDIR:-}" ] && [[ "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}" != *-Djava.io.tmpdir=* ]]; then
+  if [[ ${TMPDIR:-} == /* ]] && [[ "${JAVA_TOOL_OPTIONS:-}${JDK_JAVA_OPTIONS:-}" != *-Djava.io.tmpdir=* ]]; then
     temporary=$TMPDIR
   fi
   exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Dfile.encoding=UTF-8 \

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = false,
         sortOptions = false,
         description = "Runs the application of a SAM template on this machine: no Docker, no AWS account."
-                + " All data is in memory: every start is an empty one.")
+                + " All data is in memory: every start is an empty one. Temporary files go to TMPDIR.")
 public final class RunLocal implements Callable<Integer> {
 
     private static final String STACK_NAME = "local";

@@ -83,13 +83,25 @@ final class DynamoDbProcess implements AutoCloseable {
                 cause);
     }
 
-    /** Unpacks the library, if there is one for this system. A JVM loads it once, so only the first folder counts. */
+    /**
+     * Unpacks the library, if there is one for this system. A JVM loads it once, so only the first folder counts.
+     *
+     * @throws IllegalStateException when it could not be loaded from there: where a file system is mounted noexec, none of its files
+     *     is executable (access(2)), and no library can be mapped
+     */
     private static void unpackLibrary(Path folder) throws IOException {
         String name = SQLiteLibraryLoaderUtil.getNativeLibName();
         String resource = "native/" + SQLiteLibraryLoaderUtil.getNativeLibFolderPathForCurrentOS() + "/" + name;
         try (InputStream library = SQLiteLibraryLoaderUtil.class.getResourceAsStream(resource)) {
             if (library != null) {
-                Files.copy(library, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+                Path unpacked = folder.resolve(name);
+                Files.copy(library, unpacked, StandardCopyOption.REPLACE_EXISTING);
+                if (!unpacked.toFile().setExecutable(true) || !Files.isExecutable(unpacked)) {
+                    throw new IllegalStateException(
+                            "DynamoDB Local could not start: its library can't be loaded from %s, which is mounted noexec;"
+                                            .formatted(System.getProperty("java.io.tmpdir"))
+                                    + " set TMPDIR to another folder");
+                }
                 System.setProperty(LIBRARY_PATH, folder.toAbsolutePath().toString());
             }
         }
