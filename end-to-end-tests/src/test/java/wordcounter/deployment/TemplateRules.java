@@ -99,6 +99,15 @@ final class TemplateRules {
         }
     }
 
+    /** Only new images are read; old ones would double what a stream hands to its function. */
+    List<String> streamsWithOldImages() {
+        return template.resourcesOf("AWS::DynamoDB::Table").entrySet().stream()
+                .filter(table -> text(table.getValue(), "Properties", "StreamSpecification", "StreamViewType")
+                        .contains("OLD"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** One key can't spend without end. */
     List<String> usagePlansWithoutAQuota() {
         return template.resourcesOf("AWS::Serverless::Api").entrySet().stream()

@@ -48,6 +48,14 @@ class TemplateRulesTest {
     }
 
     @Test
+    void streamsWithOldImages_shouldBeNone() {
+        assertThat(new TemplateRules(template).streamsWithOldImages()).isEmpty();
+        assertThat(replaced("StreamViewType: NEW_IMAGE", "StreamViewType: NEW_AND_OLD_IMAGES")
+                        .streamsWithOldImages())
+                .containsExactly("WordCounts");
+    }
+
+    @Test
     void usagePlansWithoutAQuota_shouldBeNone() {
         assertThat(new TemplateRules(template).usagePlansWithoutAQuota()).isEmpty();
         assertThat(replaced("          Quota: !If", "          Description: !If")
