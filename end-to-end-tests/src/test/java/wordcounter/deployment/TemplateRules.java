@@ -209,7 +209,9 @@ final class TemplateRules {
         List<String> broken = new ArrayList<>();
         template.resourcesOf(Template.FUNCTION)
                 .forEach((id, function) -> require(broken, id, function, "Properties", "Role"));
-        template.resourcesOf("AWS::IAM::Role").forEach((id, role) -> collectWildcards(broken, id, properties(role)));
+        for (String type : List.of("AWS::IAM::Role", "AWS::IAM::ManagedPolicy")) {
+            template.resourcesOf(type).forEach((id, resource) -> collectWildcards(broken, id, properties(resource)));
+        }
         return broken;
     }
 
@@ -272,6 +274,29 @@ final class TemplateRules {
         if (!expected.equals(found)) {
             broken.add(name);
         }
+    }
+
+    /** Topics and queues refuse what does not come over TLS. */
+    List<String> topicsAndQueuesInTheClear() {
+        List<String> broken = new ArrayList<>();
+        requireTls(broken, "AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics");
+        requireTls(broken, "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues");
+        return broken;
+    }
+
+    private void requireTls(List<String> broken, String type, String policyType, String property) {
+        template.resourcesOf(type).keySet().stream()
+                .filter(id -> template.resourcesOf(policyType).values().stream()
+                        .filter(policy -> list(policy, "Properties", property).contains(id))
+                        .flatMap(policy -> list(policy, "Properties", "PolicyDocument", "Statement").stream())
+                        .noneMatch(TemplateRules::forbidsPlainText))
+                .forEach(broken::add);
+    }
+
+    private static boolean forbidsPlainText(Object statement) {
+        return text(statement, "Effect").equals("Deny")
+                && text(statement, "Principal").equals("*")
+                && text(statement, "Condition", "Bool", "aws:SecureTransport").equals("false");
     }
 
     private static void collectWildcards(List<String> broken, String id, Object value) {

@@ -88,7 +88,8 @@ class TemplateRulesTest {
     @CsvSource({
         "'Action: sns:Publish', 'Action: sns:*'",
         "'Resource: !Ref WordsTopic', 'Resource: \"*\"'",
-        "'      Role: !GetAtt SnsLoggerFunctionRole.Arn\n', ''"
+        "'      Role: !GetAtt SnsLoggerFunctionRole.Arn\n', ''",
+        "'Action: ssm:GetParameter\n', 'Action: ssm:Get*\n'"
     })
     void policiesWithWildcards_shouldBeNone(String right, String wrong) {
         assertThat(new TemplateRules(template).policiesWithWildcards()).isEmpty();
@@ -143,6 +144,18 @@ class TemplateRulesTest {
     void alarmsUnlikeTheOthers_shouldBeNone(String right, String wrong, String property) {
         assertThat(new TemplateRules(template).alarmsUnlikeTheOthers()).isEmpty();
         assertThat(replaced(right, wrong).alarmsUnlikeTheOthers()).containsExactly("WordsApiAlarm." + property);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'            Effect: Deny', '            Effect: Allow', WordsTopic",
+        "'aws:SecureTransport: \"false\"', 'aws:SecureTransport: \"true\"', WordsTopic",
+        "'      Topics:\n        - !Ref WordsTopic\n', '', WordsTopic",
+        "'      Queues:\n        - !Ref DeadLetterQueue\n', '', DeadLetterQueue"
+    })
+    void topicsAndQueuesInTheClear_shouldBeNone(String right, String wrong, String resource) {
+        assertThat(new TemplateRules(template).topicsAndQueuesInTheClear()).isEmpty();
+        assertThat(replaced(right, wrong).topicsAndQueuesInTheClear()).containsExactly(resource);
     }
 
     private TemplateRules broken(String after, String insertion) {
