@@ -204,6 +204,16 @@ final class TemplateRules {
         return broken;
     }
 
+    /** Each function is traced where Lambda has X-Ray. */
+    List<String> functionsThatAreNotTraced() {
+        List<?> ofAllFunctions = list(template.section("Globals"), "Function", "Tracing");
+        return template.resourcesOf(Template.FUNCTION).entrySet().stream()
+                .filter(function -> !ofAllFunctions.equals(List.of("HasXRay", "Active", "PassThrough"))
+                        || properties(function.getValue()).containsKey("Tracing"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** A policy lists its actions and resources, and none but ours: SAM's managed ones allow more than is needed. */
     List<String> policiesWithWildcards() {
         List<String> broken = new ArrayList<>();

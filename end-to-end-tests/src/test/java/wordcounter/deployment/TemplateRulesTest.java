@@ -112,6 +112,16 @@ class TemplateRulesTest {
     }
 
     @Test
+    void functionsThatAreNotTraced_shouldBeNone() {
+        assertThat(new TemplateRules(template).functionsThatAreNotTraced()).isEmpty();
+        assertThat(broken("      MemorySize: 512\n", "      Tracing: PassThrough\n")
+                        .functionsThatAreNotTraced())
+                .containsExactly("SnsLoggerFunction");
+        assertThat(replaced("[HasXRay, Active, PassThrough]", "Active").functionsThatAreNotTraced())
+                .hasSize(6);
+    }
+
+    @Test
     void functionsThatMayBeAsleep_shouldBeNone() {
         assertThat(new TemplateRules(template).functionsThatMayBeAsleep()).isEmpty();
         assertThat(replaced("        ApplyOn: None\n", "        ApplyOn: PublishedVersions\n")
