@@ -19,12 +19,19 @@ import wordcounter.dynamodb.Cancellation;
 import wordcounter.dynamodb.Contention;
 
 /**
- * Chunks as TransactWriteItems, whose first action is the ledger's.
+ * Writes each chunk as one TransactWriteItems. Its first action marks the chunk in the ledger, under a condition; the others add to
+ * the counters.
  *
- * <p>The SDK adds a ClientRequestToken, so that its own retries of a lost answer do not apply a chunk twice; beyond its 10
- * minutes the ledger's condition does that.
+ * <p>The SDK adds a ClientRequestToken, so that its own retries of a lost answer do not apply a chunk twice. The token is good for 10
+ * minutes; after that the ledger's condition does the same. Thread-safe.
  */
 public final class DynamoDbCountTransactions implements CountTransactions {
+
+    /** The first writer's times stay; the rest is equal, or the condition does not hold. */
+    private static final String LEDGER_VALUES =
+            "SET #fingerprint = :fingerprint, #chunkSize = :chunkSize, #chunks = :chunks, #shard = :shard,"
+                    + " #acceptedAt = if_not_exists(#acceptedAt, :acceptedAt),"
+                    + " #expiresAt = if_not_exists(#expiresAt, :expiresAt)";
 
     private static final String ABSENT = "attribute_not_exists(#eventId)";
     private static final String OURS = "#fingerprint = :fingerprint AND #chunkSize = :chunkSize AND #shard = :shard";
@@ -71,8 +78,48 @@ public final class DynamoDbCountTransactions implements CountTransactions {
     }
 
     private Update markInLedger(ChunkWrite write) {
+        return Update.builder()
+                .tableName(eventLedgerTable)
+                .key(Map.of(LedgerItem.EVENT_ID, AttributeValue.fromS(write.eventId())))
+                .updateExpression(LEDGER_VALUES + " ADD " + marks(write.effect()))
+                .conditionExpression(condition(write))
+                .expressionAttributeNames(ledgerNames(write))
+                .expressionAttributeValues(ledgerValues(write))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                .build();
+    }
+
+    /** Which of the entry's sets get the chunk's number. */
+    private static String marks(Effect effect) {
+        return switch (effect) {
+            case COUNT -> "#counted :marks";
+            case MULTIPLY -> "#multiplied :marks";
+            case COUNT_AND_MULTIPLY -> "#counted :marks, #multiplied :marks";
+        };
+    }
+
+    private static String condition(ChunkWrite write) {
+        String condition = OURS + " AND " + condition(write.effect());
+        return mayCreate(write) ? ABSENT + " OR (" + condition + ")" : condition;
+    }
+
+    /** What has to hold of the chunk in an entry that is there. */
+    private static String condition(Effect effect) {
+        return switch (effect) {
+            case COUNT -> NOT_COUNTED;
+            case MULTIPLY -> COUNTED + " AND " + NOT_MULTIPLIED;
+            case COUNT_AND_MULTIPLY -> NOT_COUNTED + " AND " + NOT_MULTIPLIED;
+        };
+    }
+
+    /** A +10 alone needs a +1 before it, so only the effects that count make the entry. */
+    private static boolean mayCreate(ChunkWrite write) {
+        return write.mayCreate() && write.effect().counts();
+    }
+
+    /** Those that the expressions use: DynamoDB refuses any other. */
+    private static Map<String, String> ledgerNames(ChunkWrite write) {
         Map<String, String> names = new HashMap<>();
-        Map<String, AttributeValue> values = new HashMap<>();
         name(
                 names,
                 LedgerItem.FINGERPRINT,
@@ -82,47 +129,28 @@ public final class DynamoDbCountTransactions implements CountTransactions {
                 LedgerItem.ACCEPTED_AT,
                 LedgerItem.EXPIRES_AT,
                 LedgerItem.COUNTED);
-        values.put(":fingerprint", AttributeValue.fromS(write.fingerprint()));
-        values.put(":chunkSize", number(write.plan().size()));
-        values.put(":chunks", number(write.plan().chunks()));
-        values.put(":shard", number(write.plan().shard()));
-        values.put(":acceptedAt", AttributeValue.fromS(write.acceptedAt().toString()));
-        values.put(
-                ":expiresAt",
-                number(write.acceptedAt().plus(EventCounter.LEDGER_LIFETIME).getEpochSecond()));
-        values.put(":chunk", number(write.chunk()));
-        values.put(":marks", AttributeValue.fromNs(List.of(Integer.toString(write.chunk()))));
-
-        List<String> marks = new ArrayList<>();
-        if (write.effect().counts()) {
-            marks.add("#counted :marks");
-        }
         if (write.effect().multiplies()) {
             name(names, LedgerItem.MULTIPLIED);
-            marks.add("#multiplied :marks");
         }
-        String condition = OURS
-                + switch (write.effect()) {
-                    case COUNT -> " AND " + NOT_COUNTED;
-                    case MULTIPLY -> " AND " + COUNTED + " AND " + NOT_MULTIPLIED;
-                    case COUNT_AND_MULTIPLY -> " AND " + NOT_COUNTED + " AND " + NOT_MULTIPLIED;
-                };
-        // a +10 alone needs a +1 before it, so only the effects that count may make the entry
-        if (write.mayCreate() && write.effect().counts()) {
+        if (mayCreate(write)) {
             name(names, LedgerItem.EVENT_ID);
-            condition = ABSENT + " OR (" + condition + ")";
         }
-        return Update.builder()
-                .tableName(eventLedgerTable)
-                .key(Map.of(LedgerItem.EVENT_ID, AttributeValue.fromS(write.eventId())))
-                .updateExpression("SET #fingerprint = :fingerprint, #chunkSize = :chunkSize, #chunks = :chunks,"
-                        + " #shard = :shard, #acceptedAt = if_not_exists(#acceptedAt, :acceptedAt),"
-                        + " #expiresAt = if_not_exists(#expiresAt, :expiresAt) ADD " + String.join(", ", marks))
-                .conditionExpression(condition)
-                .expressionAttributeNames(names)
-                .expressionAttributeValues(values)
-                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
-                .build();
+        return names;
+    }
+
+    private static Map<String, AttributeValue> ledgerValues(ChunkWrite write) {
+        return Map.of(
+                ":fingerprint", AttributeValue.fromS(write.fingerprint()),
+                ":chunkSize", number(write.plan().size()),
+                ":chunks", number(write.plan().chunks()),
+                ":shard", number(write.plan().shard()),
+                ":acceptedAt", AttributeValue.fromS(write.acceptedAt().toString()),
+                ":expiresAt",
+                        number(write.acceptedAt()
+                                .plus(EventCounter.LEDGER_LIFETIME)
+                                .getEpochSecond()),
+                ":chunk", number(write.chunk()),
+                ":marks", AttributeValue.fromNs(List.of(Integer.toString(write.chunk()))));
     }
 
     private Update add(ChunkWrite write, String word, int occurrences) {

@@ -13,17 +13,31 @@ import wordcounter.events.WordsEvent;
 import wordcounter.runtime.Backoff;
 
 /**
- * The protocol that makes every event count once, however often it is delivered and wherever a process dies.
+ * Counts an event's words once, however often the event is delivered and wherever a process dies.
  *
- * <p>Each chunk of an event's words is one transaction that marks the chunk in the event's ledger entry and adds to the
- * counters. The first write of the ledger decides whose words the event has. Thread-safe.
+ * <p>The function that takes an event in adds the 1, and the subscriber of the topic adds the 10. Both may be called again at any
+ * time, in any order and side by side:
+ *
+ * <pre>{@code
+ * EventCounter counter = new EventCounter(transactions, backoff, clock, ChunkPlan.MAX_SIZE, 32);
+ * WordsEvent event = new WordsEvent("e1", "request-1", clock.instant(), Words.of(Map.of("hello", 1)));
+ * counter.count(event, deadline);    // hello: 1
+ * counter.multiply(event, deadline); // hello: 11
+ * counter.multiply(event, deadline); // hello: 11, it was done
+ * }</pre>
+ *
+ * <p>Each chunk of an event's words is one transaction, which marks the chunk in the event's ledger entry and adds to the counters. The
+ * first write of the ledger decides whose words the event has. Thread-safe.
  */
 public final class EventCounter {
 
-    /** The ledger forgets after this time (its expiry is {@link #LEDGER_LIFETIME} after acceptance) ... */
+    /** How long after its acceptance an event is remembered in the ledger. */
     public static final Duration LEDGER_LIFETIME = Duration.ofDays(45);
 
-    /** ... so an event older than this makes no entry any more: it could have been counted and forgotten. */
+    /**
+     * How old an event may be to get an entry in the ledger. It is less than {@link #LEDGER_LIFETIME}, so that an event without an entry
+     * is never one that was counted and then forgotten.
+     */
     public static final Duration MAX_AGE = Duration.ofDays(40);
 
     /** Counters a word can be spread over. */

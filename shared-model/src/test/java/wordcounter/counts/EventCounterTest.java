@@ -28,6 +28,20 @@ class EventCounterTest {
     private final WordsEvent threeWords = event("e3", Map.of("a", 1, "b", 2, "c", 3));
 
     @Test
+    void usage() {
+        WordsEvent event = new WordsEvent("e1", "request-1", clock.instant(), Words.of(Map.of("hello", 1)));
+
+        counter.count(event, deadline());
+        assertThat(counts.count("hello")).isEqualTo(1);
+
+        counter.multiply(event, deadline());
+        assertThat(counts.count("hello")).isEqualTo(11);
+
+        counter.multiply(event, deadline());
+        assertThat(counts.count("hello")).isEqualTo(11);
+    }
+
+    @Test
     void countAndMultiply_shouldEndAtEleven_whenCountedOnce() {
         assertThat(counter.count(hello, deadline())).isEqualTo(Outcome.DONE);
         assertThat(counts.count("hello")).isEqualTo(1);
