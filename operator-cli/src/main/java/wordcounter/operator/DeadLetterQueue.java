@@ -3,17 +3,17 @@ package wordcounter.operator;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** How much is in the dead-letter queue. SQS counts approximately, and lags up to a minute behind. */
+/** Tells how many letters are in the dead-letter queue. SQS counts approximately, and lags up to a minute behind. */
 interface DeadLetterQueue {
 
-    /** Whoever asks for a message would get it. */
+    /** How many letters whoever asks would get. */
     int visible();
 
-    /** Somebody has received it and still holds it. */
+    /** How many letters somebody has received and still holds. */
     int hidden();
 
-    static DeadLetterQueue of(Target target, SqsClient sqs) {
-        String queueUrl = target.name("DeadLetterQueueUrl");
+    static DeadLetterQueue of(StackAccess stack, SqsClient sqs) {
+        String queueUrl = stack.name("DeadLetterQueueUrl");
         return new DeadLetterQueue() {
             @Override
             public int visible() {
@@ -26,7 +26,7 @@ interface DeadLetterQueue {
             }
 
             private int count(QueueAttributeName attribute) {
-                return target.call(() -> Integer.parseInt(sqs.getQueueAttributes(
+                return stack.call(() -> Integer.parseInt(sqs.getQueueAttributes(
                                 request -> request.queueUrl(queueUrl).attributeNames(attribute))
                         .attributes()
                         .getOrDefault(attribute, "0")));

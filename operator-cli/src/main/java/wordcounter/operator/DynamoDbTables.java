@@ -36,14 +36,6 @@ final class DynamoDbTables implements Tables {
         this.eventLedgerTable = eventLedgerTable;
     }
 
-    static DynamoDbTables of(Target target, DynamoDbClient dynamoDb) {
-        return new DynamoDbTables(
-                dynamoDb,
-                target.name("WordCountsTable"),
-                target.name("SummariesTable"),
-                target.name("EventLedgerTable"));
-    }
-
     @Override
     public List<Counter> counters() {
         List<Counter> counters = new ArrayList<>();

@@ -34,7 +34,7 @@ final class Rebuild {
         this.console = console;
     }
 
-    /** Counts what is written. */
+    /** A store that counts the summaries it has written. */
     private static final class CountingStore implements SummaryStore {
         private final SummaryStore store;
         private final AtomicInteger written = new AtomicInteger();
@@ -58,7 +58,8 @@ final class Rebuild {
         }
     }
 
-    int run(boolean totals, Instant deadline) {
+    /** @return whether every summary is up to date */
+    boolean summaries(Instant deadline) {
         CountingStore counting = new CountingStore(store);
         int[] merged = {0};
         try {
@@ -68,17 +69,39 @@ final class Rebuild {
             });
         } catch (UnfinishedRebuildException e) {
             console.err().println("words: " + e.getMessage() + "; what is done is done, run it again");
-            return WordsCommand.NOT_ALL;
+            return false;
         } finally {
             console.endProgress();
         }
         boolean allStored = correctStored(counting, deadline);
         console.out().println(merged[0] + " words, " + counting.written.get() + " summaries brought up to date.");
-        boolean allTotals = !totals || correctTotals();
-        return allStored && allTotals ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+        return allStored;
     }
 
-    /** A summary whose stored count or place in the index is not what it has seen: writing it again sets both. */
+    /** @return whether every bucket of the totals is the sum over its words */
+    boolean totals() {
+        TotalsAudit audit = new TotalsAudit(tables);
+        TotalsAudit.Results results = audit.measure(ATTEMPTS_AT_TOTALS);
+        int corrected = 0;
+        boolean all = results.busy().isEmpty();
+        for (TotalsAudit.Result result : results.measured()) {
+            if (result.isOff()) {
+                boolean isCorrected = audit.repair(result);
+                corrected += isCorrected ? 1 : 0;
+                all &= isCorrected;
+            }
+        }
+        console.out()
+                .println(results.measured().size() + " buckets of the totals measured, " + corrected + " corrected.");
+        if (!all) {
+            console.err()
+                    .println("words: some totals could not be corrected, as too many of their words change or somebody"
+                            + " else corrects them; run it again");
+        }
+        return all;
+    }
+
+    /** Writes summaries again whose stored count or place in the index is not what they have seen; that sets both. */
     private boolean correctStored(SummaryStore counting, Instant deadline) {
         boolean all = true;
         for (Tables.Summary summary : tables.summaries().values()) {
@@ -98,28 +121,6 @@ final class Rebuild {
                         deadline);
                 all &= result == WriteResult.WRITTEN;
             }
-        }
-        return all;
-    }
-
-    private boolean correctTotals() {
-        TotalsAudit audit = new TotalsAudit(tables);
-        TotalsAudit.Results results = audit.measure(ATTEMPTS_AT_TOTALS);
-        int corrected = 0;
-        boolean all = results.busy().isEmpty();
-        for (TotalsAudit.Result result : results.measured()) {
-            if (result.isOff()) {
-                boolean isCorrected = audit.repair(result);
-                corrected += isCorrected ? 1 : 0;
-                all &= isCorrected;
-            }
-        }
-        console.out()
-                .println(results.measured().size() + " buckets of the totals measured, " + corrected + " corrected.");
-        if (!all) {
-            console.err()
-                    .println("words: some totals could not be corrected, as too many of their words change or somebody"
-                            + " else corrects them; run it again");
         }
         return all;
     }

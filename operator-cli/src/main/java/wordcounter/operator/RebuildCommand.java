@@ -1,17 +1,12 @@
 package wordcounter.operator;
 
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import wordcounter.counts.DynamoDbCounterScan;
-import wordcounter.runtime.Backoff;
-import wordcounter.summaries.DynamoDbSummaryStore;
 
 /** Brings summaries up to date from the counters. */
 @Command(
@@ -36,8 +31,10 @@ final class RebuildCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandLine.Model.CommandSpec spec;
 
+    private final Surroundings surroundings;
+
     @Mixin
-    private final Target target = new Target();
+    private final StackOptions options;
 
     @Option(
             names = "--totals",
@@ -52,18 +49,25 @@ final class RebuildCommand implements Callable<Integer> {
             description = "Ends after that time, done or not. Default: 60m")
     private Duration within = Duration.ofMinutes(60);
 
+    RebuildCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.options = new StackOptions(surroundings.environment());
+    }
+
     @Override
     public Integer call() {
-        Clock clock = Clock.systemUTC();
-        try (DynamoDbClient dynamoDb = target.build(DynamoDbClient.builder())) {
+        Instant deadline = surroundings.clock().instant().plus(within);
+        StackAccess stack = new StackAccess(options);
+        try (StackTables tables = new StackTables(stack)) {
             Rebuild rebuild = new Rebuild(
-                    DynamoDbTables.of(target, dynamoDb),
-                    new DynamoDbCounterScan(dynamoDb, target.name("WordCountsTable")),
-                    new DynamoDbSummaryStore(dynamoDb, target.name("SummariesTable")),
-                    new Backoff(clock, new SecureRandom(), Thread::sleep),
-                    clock,
+                    tables.tables(),
+                    tables.counters(),
+                    tables.summaries(),
+                    surroundings.backoff(),
+                    surroundings.clock(),
                     Console.of(spec.commandLine()));
-            return target.call(() -> rebuild.run(totals, clock.instant().plus(within)));
+            boolean done = stack.call(() -> rebuild.summaries(deadline) && (!totals || rebuild.totals()));
+            return done ? WordsCommand.DONE : WordsCommand.NOT_ALL;
         }
     }
 }

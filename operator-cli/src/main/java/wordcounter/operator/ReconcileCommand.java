@@ -1,14 +1,12 @@
 package wordcounter.operator;
 
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.operator.Reconciliation.Difference;
 
 /** Compares what the tables say. */
@@ -30,8 +28,10 @@ final class ReconcileCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandLine.Model.CommandSpec spec;
 
+    private final Surroundings surroundings;
+
     @Mixin
-    private final Target target = new Target();
+    private final StackOptions options;
 
     @Option(
             names = "--patience",
@@ -40,13 +40,19 @@ final class ReconcileCommand implements Callable<Integer> {
             description = "How long what may be only late is given to arrive. Default: 15s")
     private Duration patience = Duration.ofSeconds(15);
 
+    ReconcileCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.options = new StackOptions(surroundings.environment());
+    }
+
     @Override
     public Integer call() {
-        try (DynamoDbClient dynamoDb = target.build(DynamoDbClient.builder())) {
-            Tables tables = DynamoDbTables.of(target, dynamoDb);
-            Reconciliation reconciliation = new Reconciliation(tables, Clock.systemUTC(), Thread::sleep);
+        StackAccess stack = new StackAccess(options);
+        try (StackTables tables = new StackTables(stack)) {
+            Reconciliation reconciliation =
+                    new Reconciliation(tables.tables(), surroundings.clock(), surroundings.sleeper());
             return report(
-                    target.call(() -> reconciliation.run(patience)),
+                    stack.call(() -> reconciliation.run(patience)),
                     spec.commandLine().getOut());
         }
     }

@@ -1,12 +1,10 @@
 package wordcounter.operator;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +12,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.deadletters.DeadLetterFilter;
+import wordcounter.deadletters.DeadLetterKind;
+import wordcounter.deadletters.ReplayRequest;
+import wordcounter.deadletters.ReplayRequest.Mode;
+import wordcounter.runtime.FunctionModule;
 
 /** Lists what is in the dead-letter queue, replays it, or discards what no replay can help. */
 @Command(
@@ -30,23 +33,20 @@ import software.amazon.awssdk.services.sqs.SqsClient;
         })
 final class ReplayCommand implements Callable<Integer> {
 
-    private static final List<String> FUNCTIONS = List.of("sns-multiplier-fn", "sns-logger-fn", "event-aggregator-fn");
+    /** Those whose events can become dead letters. */
+    private static final List<String> FUNCTIONS = Stream.of(
+                    FunctionModule.SNS_MULTIPLIER, FunctionModule.SNS_LOGGER, FunctionModule.EVENT_AGGREGATOR)
+            .map(FunctionModule::module)
+            .toList();
 
-    enum Kind {
-        SNS_DELIVERY,
-        INVOCATION,
-        STREAM_BATCH,
-        PARKED_SNS_RECORD,
-        PARKED_STREAM_RECORD,
-        UNKNOWN
-    }
+    private final Surroundings surroundings;
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandLine.Model.CommandSpec spec;
 
     @Mixin
-    private final Target target = new Target();
+    private final StackOptions options;
 
     @Option(names = "--execute", description = "Do it.")
     private boolean execute;
@@ -59,7 +59,7 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean discard;
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Only of this kind: ${COMPLETION-CANDIDATES}")
-    private @Nullable Kind kind;
+    private @Nullable DeadLetterKind kind;
 
     @Option(
             names = "--function",
@@ -92,29 +92,38 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--rate", paramLabel = "N", description = "At most so many a second.")
     private int rate = ReplayRun.UNLIMITED;
 
+    ReplayCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.options = new StackOptions(surroundings.environment());
+    }
+
     @Override
     public Integer call() {
         checkOptions();
+        Mode mode = Mode.of(execute, discard);
+        StackAccess stack = new StackAccess(options);
         Console console = Console.of(spec.commandLine());
-        try (LambdaClient lambda = target.buildWithoutRetries(LambdaClient.builder());
-                SqsClient sqs = target.build(SqsClient.builder())) {
-            DeadLetterQueue queue = DeadLetterQueue.of(target, sqs);
-            ReplayRun run = new ReplayRun(ReplayFunction.of(target, lambda), queue, filter(), discard, console);
-            if (!execute) {
-                return run.show();
-            }
-            Thread releasing = new Thread(run::release); // Ctrl-C: nothing stays hidden longer than it must
-            Runtime.getRuntime().addShutdownHook(releasing);
-            try {
-                return run.execute(
-                        UUID.randomUUID().toString(),
-                        rate,
-                        console.terminal() ? queue.visible() : 0,
-                        Clock.systemUTC(),
-                        Thread::sleep);
-            } finally {
-                Runtime.getRuntime().removeShutdownHook(releasing);
-            }
+        try (LambdaClient lambda = stack.buildWithoutRetries(LambdaClient.builder());
+                SqsClient sqs = stack.build(SqsClient.builder())) {
+            DeadLetterQueue queue = DeadLetterQueue.of(stack, sqs);
+            ReplayRun run = new ReplayRun(
+                    new LambdaReplayCalls(stack, lambda), queue, ReplayRequest.of(mode, filter()), console);
+            return mode.isExecuting() ? execute(run, queue, console) : run.show();
+        }
+    }
+
+    private int execute(ReplayRun run, DeadLetterQueue queue, Console console) {
+        Thread releasing = new Thread(run::release); // Ctrl-C: nothing stays hidden longer than it must
+        Runtime.getRuntime().addShutdownHook(releasing);
+        try {
+            return run.execute(
+                    surroundings.ids().get(),
+                    rate,
+                    console.terminal() ? queue.visible() : 0,
+                    surroundings.clock(),
+                    surroundings.sleeper());
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(releasing);
         }
     }
 
@@ -126,12 +135,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw wrong(
                     "--function is one of " + String.join(", ", FUNCTIONS) + " (or an ARN), not '" + function + "'");
         }
-        if (discard
-                && kind == null
-                && function == null
-                && (error == null || error.isBlank())
-                && olderThan == null
-                && message == null) {
+        if (discard && !filter().isSelective()) {
             throw wrong("--discard says which: add --kind, --function, --error, --older-than or --message");
         }
     }
@@ -140,20 +144,13 @@ final class ReplayCommand implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private Map<String, Object> filter() {
-        Map<String, Object> filter = new LinkedHashMap<>();
-        put(filter, "kind", kind == null ? null : kind.name());
-        put(filter, "function", function);
-        put(filter, "error", error);
-        put(filter, "minAge", olderThan);
-        put(filter, "maxAge", youngerThan);
-        put(filter, "messageId", message);
-        return filter;
-    }
-
-    private static void put(Map<String, Object> filter, String name, @Nullable Object value) {
-        if (value != null) {
-            filter.put(name, value.toString());
-        }
+    private DeadLetterFilter filter() {
+        return new DeadLetterFilter(
+                Optional.ofNullable(kind),
+                Optional.ofNullable(function),
+                Optional.ofNullable(error),
+                Optional.ofNullable(olderThan),
+                Optional.ofNullable(youngerThan),
+                Optional.ofNullable(message));
     }
 }

@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import wordcounter.json.JsonObject;
+import wordcounter.deadletters.DeadLetterReport;
+import wordcounter.deadletters.DeadLetterReport.Outcome;
+import wordcounter.deadletters.ReplayReport;
+import wordcounter.deadletters.ReplayRequest;
+import wordcounter.deadletters.ReplayTimes;
 import wordcounter.runtime.Backoff.Sleeper;
 
 /**
@@ -22,117 +22,98 @@ final class ReplayRun {
 
     static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private static final int MOST_SHOWN = 10_000;
     private static final int MOST_LISTED = 50;
     private static final int BATCH = 100;
     private static final int RELEASED_AT_ONCE = 500;
 
-    /** For how long the function hides what it receives; longer than the queue itself does (template.yaml). */
-    private static final int LONGEST_HELD_SECONDS = 330;
-
-    private final ReplayFunction function;
+    private final ReplayCalls calls;
     private final DeadLetterQueue queue;
-    private final Map<String, Object> filter;
-    private final boolean discard;
+    private final ReplayRequest request;
     private final Console console;
     private final List<String> held = new ArrayList<>();
 
-    /** @param discard to delete what matches instead of handing it over */
-    ReplayRun(
-            ReplayFunction function,
-            DeadLetterQueue queue,
-            Map<String, Object> filter,
-            boolean discard,
-            Console console) {
-        this.function = function;
+    /** @param request what is to be done, and with which letters */
+    ReplayRun(ReplayCalls calls, DeadLetterQueue queue, ReplayRequest request, Console console) {
+        this.calls = calls;
         this.queue = queue;
-        this.filter = Map.copyOf(filter);
-        this.discard = discard;
+        this.request = request;
         this.console = console;
     }
 
-    /** The dry run. */
+    /** Says what would be done, by one call that changes nothing. */
     int show() {
         int hiddenBefore = queue.hidden();
-        JsonObject report = call(Map.of("execute", false, "maxMessages", MOST_SHOWN));
-        List<JsonObject> messages = report.requiredObjects("messages");
-        if (!messages.isEmpty()) {
-            console.out().println(table(messages));
+        ReplayReport report = calls.call(request.withMaxMessages(ReplayRequest.MAX_MESSAGES));
+        List<DeadLetterReport> letters = report.letters();
+        if (!letters.isEmpty()) {
+            console.out().println(table(letters));
         }
-        long left = count(messages, "LEFT");
+        long left = letters.stream()
+                .filter(letter -> letter.outcome() == Outcome.LEFT)
+                .count();
         console.out()
-                .println((messages.size() - left) + " would be " + verb() + ", " + left + " would be left, "
-                        + report.requiredLong("skipped") + " don't match."
-                        + (isMore(report) ? " There are more than these." : "")
-                        + (messages.size() > left ? " Nothing is changed; --execute does it." : ""));
-        boolean isHidden = tellHidden(hiddenBefore, messages.size() + report.requiredLong("skipped"));
+                .println((letters.size() - left) + " would be " + verb() + ", " + left + " would be left, "
+                        + report.skipped() + " don't match."
+                        + (report.more() ? " There are more than these." : "")
+                        + (letters.size() > left ? " Nothing is changed; --execute does it." : ""));
+        boolean isHidden = tellHidden(hiddenBefore, (long) letters.size() + report.skipped());
         return left == 0 && !isHidden ? WordsCommand.DONE : WordsCommand.NOT_ALL;
     }
 
     /**
-     * @param rate messages a second
+     * Does it, call by call, until the queue has no more.
+     *
+     * @param run names the run
+     * @param rate letters a second
      * @param expected about how many there are, for the progress bar
      */
     int execute(String run, int rate, int expected, Clock clock, Sleeper sleeper) {
+        ReplayRequest batch = request.withRun(run).withMaxMessages(Math.min(BATCH, rate));
         int hiddenBefore = queue.hidden();
         Instant start = clock.instant();
-        Set<String> seen = new HashSet<>();
-        List<JsonObject> notDone = new ArrayList<>();
-        int done = 0;
-        int failed = 0;
-        int left = 0;
-        long skipped = 0;
+        RunCounts counts = new RunCounts();
         try {
             boolean goOn = true;
             while (goOn) {
-                JsonObject report = call(Map.of("execute", true, "run", run, "maxMessages", Math.min(BATCH, rate)));
+                ReplayReport report = calls.call(batch);
                 hold(report);
-                List<JsonObject> messages = report.requiredObjects("messages");
-                boolean isNew = false;
-                for (JsonObject message : messages) {
-                    String outcome = message.requiredString("outcome");
-                    boolean isDone = outcome.equals(discard ? "DISCARDED" : "REPLAYED");
-                    // after the visibility timeout what is left comes once more
-                    if (seen.add(message.requiredString("messageId")) || isDone) {
-                        isNew = true;
-                        done += isDone ? 1 : 0;
-                        failed += outcome.equals("FAILED") ? 1 : 0;
-                        left += outcome.equals("LEFT") ? 1 : 0;
-                        if (!isDone) {
-                            notDone.add(message);
-                        }
-                    }
-                }
-                skipped += report.requiredLong("skipped");
-                isNew |= messages.isEmpty() && report.requiredLong("skipped") > 0; // its time was up among others
-                console.progress(discard ? "Discarding" : "Replaying", (long) seen.size() + skipped, expected);
-                goOn = isMore(report) && isNew && slept(start, seen.size(), rate, clock, sleeper);
+                boolean gotOn = counts.add(report);
+                console.progress(
+                        request.mode().isDiscarding() ? "Discarding" : "Replaying",
+                        counts.matching() + counts.skipped(),
+                        expected);
+                goOn = report.more() && gotOn && slept(start, counts.matching(), rate, clock, sleeper);
             }
         } finally {
             console.endProgress();
             release();
         }
+        tell(counts, Duration.between(start, clock.instant()));
+        boolean isHidden = tellHidden(hiddenBefore, counts.matching() + counts.skipped());
+        return counts.notDone().isEmpty() && !isHidden ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+    }
+
+    private void tell(RunCounts counts, Duration taken) {
+        List<DeadLetterReport> notDone = counts.notDone();
         if (!notDone.isEmpty()) {
             console.out().println(table(notDone.subList(0, Math.min(notDone.size(), MOST_LISTED))));
-            if (notDone.size() > MOST_LISTED) {
-                console.out()
-                        .println("... and " + (notDone.size() - MOST_LISTED) + " more; without --execute all are"
-                                + " listed.\n");
-            }
+        }
+        if (notDone.size() > MOST_LISTED) {
+            console.out()
+                    .println("... and " + (notDone.size() - MOST_LISTED) + " more; without --execute all are"
+                            + " listed.\n");
         }
         console.out()
-                .println(done + " " + verb() + ", " + failed + " failed, " + left + " left, " + skipped
-                        + " don't match; in " + Durations.text(Duration.between(start, clock.instant())) + ".");
-        boolean isHidden = tellHidden(hiddenBefore, seen.size() + skipped);
-        return failed + left == 0 && !isHidden ? WordsCommand.DONE : WordsCommand.NOT_ALL;
+                .println(counts.done() + " " + verb() + ", " + counts.failed() + " failed, " + counts.left() + " left, "
+                        + counts.skipped() + " don't match; in " + Durations.text(taken) + ".");
     }
 
     private String verb() {
-        return discard ? "discarded" : "replayed";
+        return request.mode().isDiscarding() ? "discarded" : "replayed";
     }
 
     /**
-     * Says what others hold, once this run holds nothing.
+     * Says how many letters others hold, once this run holds none.
      *
      * <p>SQS's figure lags, so what this run has just released may still be in it; then only what was hidden before counts.
      *
@@ -145,7 +126,7 @@ final class ReplayRun {
             console.out()
                     .println("About " + hidden + " more " + (hidden == 1 ? "is" : "are")
                             + " hidden: somebody else received them, as another replay does. What is not deleted is"
-                            + " visible again within " + LONGEST_HELD_SECONDS + " seconds as a rule.");
+                            + " visible again within " + ReplayTimes.HIDDEN.toSeconds() + " seconds as a rule.");
         }
         return hidden > 0;
     }
@@ -158,34 +139,20 @@ final class ReplayRun {
             held.clear();
         }
         for (int start = 0; start < receipts.size(); start += RELEASED_AT_ONCE) {
-            call(Map.of(
-                    "maxMessages",
-                    0,
-                    "release",
+            ReplayReport _ = calls.call(ReplayRequest.releasing(
                     receipts.subList(start, Math.min(start + RELEASED_AT_ONCE, receipts.size()))));
         }
     }
 
-    private void hold(JsonObject report) {
-        if (report.members().get("held") instanceof List<?> receipts) {
-            synchronized (held) {
-                receipts.forEach(receipt -> held.add(String.valueOf(receipt)));
-            }
+    private void hold(ReplayReport report) {
+        synchronized (held) {
+            held.addAll(report.held());
         }
     }
 
-    private JsonObject call(Map<String, Object> request) {
-        Map<String, Object> members = new LinkedHashMap<>(filter);
-        if (discard) {
-            members.put("discard", true);
-        }
-        members.putAll(request);
-        return function.call(new JsonObject(members));
-    }
-
-    /** Waits until that many messages are allowed. */
-    private static boolean slept(Instant start, int messages, int rate, Clock clock, Sleeper sleeper) {
-        Instant next = start.plusMillis(1000L * messages / rate);
+    /** Waits until that many letters are allowed. */
+    private static boolean slept(Instant start, int letters, int rate, Clock clock, Sleeper sleeper) {
+        Instant next = start.plusMillis(1000L * letters / rate);
         Duration wait = Duration.between(clock.instant(), next);
         try {
             if (wait.isPositive()) {
@@ -198,31 +165,20 @@ final class ReplayRun {
         }
     }
 
-    private static boolean isMore(JsonObject report) {
-        return report.optionalBoolean("more").orElse(false);
-    }
-
-    private static long count(List<JsonObject> messages, String outcome) {
-        return messages.stream()
-                .filter(message -> message.requiredString("outcome").equals(outcome))
-                .count();
-    }
-
-    private static String table(List<JsonObject> messages) {
+    private static String table(List<DeadLetterReport> letters) {
         Table table = new Table("KIND", "FUNCTION", "ERROR", "AGE", "REPLAYS", "MESSAGE", "WHAT");
-        for (JsonObject message : messages) {
-            String reason = message.requiredString("reason");
+        for (DeadLetterReport letter : letters) {
             table.add(
-                    message.requiredString("kind"),
-                    message.requiredString("function").isEmpty() ? "-" : message.requiredString("function"),
-                    message.requiredString("error"),
-                    Durations.text(Duration.ofSeconds(message.requiredLong("ageSeconds"))),
-                    Long.toString(message.requiredLong("replays")),
-                    message.requiredString("messageId"),
-                    switch (message.requiredString("outcome")) {
-                        case "LEFT" -> "left: " + reason;
-                        case "FAILED" -> "failed: " + reason;
-                        default -> message.requiredString("plan");
+                    letter.kind().name(),
+                    letter.function().isEmpty() ? "-" : letter.function(),
+                    letter.error(),
+                    Durations.text(letter.age()),
+                    Integer.toString(letter.replays()),
+                    letter.messageId(),
+                    switch (letter.outcome()) {
+                        case LEFT -> "left: " + letter.reason();
+                        case FAILED -> "failed: " + letter.reason();
+                        case WOULD_REPLAY, WOULD_DISCARD, REPLAYED, DISCARDED -> letter.plan();
                     });
         }
         return table.text();

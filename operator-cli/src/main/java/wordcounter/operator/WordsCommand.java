@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 @Command(
         name = "words",
         description = "Operates a word counter: the one that ./run-local runs, or a deployed stack (--stack).",
-        subcommands = {ReplayCommand.class, RebuildCommand.class, ReconcileCommand.class, SlackCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:all is done, or equal",
@@ -41,12 +40,17 @@ public final class WordsCommand implements Runnable {
         Locale.setDefault(Locale.ROOT);
         System.exit(commandLine(
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8),
-                        new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                        Surroundings.ofProcess())
                 .execute(arguments));
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        CommandLine commandLine = new CommandLine(new WordsCommand());
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, Surroundings surroundings) {
+        CommandLine commandLine = new CommandLine(new WordsCommand())
+                .addSubcommand(new ReplayCommand(surroundings))
+                .addSubcommand(new RebuildCommand(surroundings))
+                .addSubcommand(new ReconcileCommand(surroundings))
+                .addSubcommand(new SlackCommand(surroundings));
         commandLine.setOut(out).setErr(err);
         commandLine.setExecutionExceptionHandler((e, line, result) -> {
             if (!(e instanceof OperatorException)) {

@@ -24,7 +24,7 @@ class RebuildTest {
         IntStream.range(0, 250).forEach(i -> tables.count("w" + i, i % 4, 1));
         tables.aggregate("w0");
 
-        assertThat(rebuild(false)).isEqualTo(WordsCommand.DONE);
+        assertThat(rebuildSummaries()).isTrue();
 
         assertThat(tables.total()).isEqualTo(250 * 11);
         assertThat(tables.distinctWords()).isEqualTo(250);
@@ -34,10 +34,10 @@ class RebuildTest {
     @Test
     void run_shouldChangeNothing_whenRunAgain() {
         tables.count("hello", 1, 3);
-        rebuild(true);
+        rebuildSummariesAndTotals();
         Summary before = tables.summary("hello");
 
-        rebuild(true);
+        rebuildSummariesAndTotals();
 
         assertThat(tables.summary("hello")).isEqualTo(before);
         assertThat(out.toString()).contains("0 summaries brought up to date").contains("measured, 0 corrected");
@@ -50,7 +50,7 @@ class RebuildTest {
         Summary summary = tables.summary("hello");
         tables.set(new Summary("hello", summary.seen(), 7, summary.topBucket(), summary.version()));
 
-        rebuild(false);
+        rebuildSummaries();
 
         assertThat(tables.summary("hello").itemCount()).isEqualTo(33);
         assertThat(tables.total()).isEqualTo(33);
@@ -70,7 +70,7 @@ class RebuildTest {
             tables.aggregate("w" + turn[0] % 5);
         });
 
-        assertThat(rebuild(true)).isEqualTo(WordsCommand.DONE);
+        assertThat(rebuildSummariesAndTotals()).isTrue();
 
         tables.afterEachRead(() -> {});
         long sum = tables.summaries().values().stream()
@@ -84,14 +84,20 @@ class RebuildTest {
     void run_shouldSayThatItIsNotDone_whenTimeIsUp() {
         tables.count("hello", 1, 3);
 
-        assertThat(new Rebuild(tables, tables, tables, backoff(), clock, console()).run(false, clock.instant()))
-                .isEqualTo(WordsCommand.NOT_ALL);
+        assertThat(rebuild().summaries(clock.instant())).isFalse();
         assertThat(out.toString()).contains("run it again");
     }
 
-    private int rebuild(boolean totals) {
-        return new Rebuild(tables, tables, tables, backoff(), clock, console())
-                .run(totals, clock.instant().plus(Duration.ofMinutes(1)));
+    private boolean rebuildSummaries() {
+        return rebuild().summaries(clock.instant().plus(Duration.ofMinutes(1)));
+    }
+
+    private boolean rebuildSummariesAndTotals() {
+        return rebuildSummaries() && rebuild().totals();
+    }
+
+    private Rebuild rebuild() {
+        return new Rebuild(tables, tables, tables, backoff(), clock, console());
     }
 
     private Backoff backoff() {

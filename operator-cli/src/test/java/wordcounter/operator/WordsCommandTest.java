@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wordcounter.runtime.Environment;
 
 class WordsCommandTest {
 
@@ -62,6 +66,34 @@ class WordsCommandTest {
                         + ": start ./run-local, or name a deployed stack with --stack");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"replay", "rebuild", "reconcile", "slack hello"})
+    void commands_shouldAskWhereTheVariableSays_whenNoStackIsNamed(String command) {
+        assertThat(execute(command, Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9")))
+                .isEqualTo(WordsCommand.IMPOSSIBLE);
+
+        assertThat(err.toString().lines())
+                .containsExactly("words: nothing answers at AWS_ENDPOINT_URL, which is http://127.0.0.1:9"
+                        + ": start ./run-local there, or unset the variable");
+    }
+
+    @Test
+    void commands_shouldAskWhereTheOptionSays_whenThereIsTheVariableToo() {
+        execute(
+                "replay --endpoint-url http://127.0.0.1:9",
+                Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:7", "AWS_ENDPOINT_URL_SSM", "http://127.0.0.1:7"));
+
+        assertThat(err.toString()).startsWith("words: nothing answers at http://127.0.0.1:9:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:4566", "http:/no host", "::"})
+    void commands_shouldSayThatTheVariableIsNoUrl_whenItIsNone(String url) {
+        assertThat(execute("replay", Map.of("AWS_ENDPOINT_URL", url))).isEqualTo(WordsCommand.IMPOSSIBLE);
+
+        assertThat(err.toString()).startsWith("words: AWS_ENDPOINT_URL is no URL like http://127.0.0.1:4566: " + url);
+    }
+
     @Test
     void durations_shouldBeShownInTheirLargestUnit() {
         assertThat(Durations.text(new Durations().convert("90m"))).isEqualTo("1h");
@@ -70,7 +102,13 @@ class WordsCommandTest {
     }
 
     private int execute(String arguments) {
-        return WordsCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        return execute(arguments, Map.of());
+    }
+
+    private int execute(String arguments, Map<String, String> environment) {
+        Surroundings surroundings = new Surroundings(
+                new Environment(environment), Clock.systemUTC(), Thread::sleep, new Random(1), () -> "an id");
+        return WordsCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), surroundings)
                 .execute(arguments.isEmpty() ? new String[0] : arguments.split(" "));
     }
 }

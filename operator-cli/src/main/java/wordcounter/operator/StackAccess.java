@@ -1,0 +1,144 @@
+package wordcounter.operator;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import wordcounter.deadletters.ReplayTimes;
+
+/** Makes clients for the stack that the options name, finds its resources, and says in one line what stands in a call's way. */
+final class StackAccess {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final int MAX_CONNECTIONS = 64;
+
+    private final StackOptions options;
+
+    private @Nullable Map<String, String> names;
+
+    StackAccess(StackOptions options) {
+        this.options = options;
+    }
+
+    boolean isLocalRunner() {
+        return options.isLocalRunner();
+    }
+
+    /** What the stack calls one of its resources: the value of the SSM parameter /stack/stage/parameter. */
+    String name(String parameter) {
+        Map<String, String> all = names;
+        if (all == null) {
+            all = readNames();
+            names = all;
+        }
+        String value = all.get(path() + "/" + parameter);
+        if (value == null) {
+            throw new OperatorException("the stack " + options.stackName() + " has no parameter " + path() + "/"
+                    + parameter + ": it was deployed from an older template");
+        }
+        return value;
+    }
+
+    private Map<String, String> readNames() {
+        Map<String, String> all = new HashMap<>();
+        try (SsmClient ssm = build(SsmClient.builder())) {
+            call(() -> {
+                ssm.getParametersByPathPaginator(request -> request.path(path()))
+                        .forEach(page ->
+                                page.parameters().forEach(parameter -> all.put(parameter.name(), parameter.value())));
+                return all;
+            });
+        }
+        if (all.isEmpty()) {
+            throw new OperatorException("there is no stack " + options.stackName() + " with stage " + options.stage()
+                    + " in " + options.region() + " (no SSM parameters under " + path() + "/"
+                    + options.endpointText().map(endpoint -> " at " + endpoint).orElse("") + ")");
+        }
+        return all;
+    }
+
+    private String path() {
+        return "/" + options.stackName() + "/" + options.stage();
+    }
+
+    /** @throws OperatorException when the call fails */
+    <T> T call(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw new OperatorException(reason(e), e);
+        }
+    }
+
+    private String reason(SdkException problem) {
+        String message = String.valueOf(problem.getMessage());
+        if (problem instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {
+            return refusal.awsErrorDetails().errorCode() + ": "
+                    + refusal.awsErrorDetails().errorMessage();
+        }
+        if (problem instanceof SdkClientException) {
+            if (isCausedBy(problem, ConnectException.class)
+                    && options.endpointText().isPresent()) {
+                return "nothing answers at " + options.endpointText().get()
+                        + (options.isEndpointFromVariable()
+                                ? ": start ./run-local there, or unset the variable"
+                                : ": start ./run-local, or name a deployed stack with --stack");
+            }
+            if (message.contains("Unable to load credentials")) {
+                return "no AWS credentials: set AWS_PROFILE or AWS_ACCESS_KEY_ID, or run"
+                        + " eval \"$(aws configure export-credentials --format env)\"";
+            }
+            return message.lines().findFirst().orElse("the call failed");
+        }
+        return message;
+    }
+
+    private static boolean isCausedBy(Throwable problem, Class<? extends Throwable> type) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C build(B builder) {
+        options.endpoint().ifPresent(builder::endpointOverride);
+        return builder.region(Region.of(options.region()))
+                .credentialsProvider(credentials())
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .socketTimeout(ReplayTimes.CALL)
+                        .maxConnections(MAX_CONNECTIONS))
+                .build();
+    }
+
+    /** Builds a client whose calls are not repeated behind the operator's back. */
+    <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C extends SdkClient> C buildWithoutRetries(
+            B builder) {
+        return build(builder.overrideConfiguration(
+                configuration -> configuration.retryStrategy(AwsRetryStrategy.doNotRetry())));
+    }
+
+    private AwsCredentialsProvider credentials() {
+        return options.endpoint().isPresent()
+                ? StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))
+                : DefaultCredentialsProvider.builder().build();
+    }
+}

@@ -1,0 +1,41 @@
+package wordcounter.operator;
+
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import wordcounter.counts.CounterScan;
+import wordcounter.counts.DynamoDbCounterScan;
+import wordcounter.summaries.DynamoDbSummaryStore;
+import wordcounter.summaries.SummaryStore;
+
+/** Opens the tables of a stack, in each of the ways in which commands use them. */
+final class StackTables implements AutoCloseable {
+
+    private final DynamoDbClient dynamoDb;
+    private final String wordCounts;
+    private final String summaries;
+    private final String eventLedger;
+
+    StackTables(StackAccess stack) {
+        dynamoDb = stack.build(DynamoDbClient.builder());
+        wordCounts = stack.name("WordCountsTable");
+        summaries = stack.name("SummariesTable");
+        eventLedger = stack.name("EventLedgerTable");
+    }
+
+    /** All tables, to be compared with one another. */
+    Tables tables() {
+        return new DynamoDbTables(dynamoDb, wordCounts, summaries, eventLedger);
+    }
+
+    CounterScan counters() {
+        return new DynamoDbCounterScan(dynamoDb, wordCounts);
+    }
+
+    SummaryStore summaries() {
+        return new DynamoDbSummaryStore(dynamoDb, summaries);
+    }
+
+    @Override
+    public void close() {
+        dynamoDb.close();
+    }
+}
