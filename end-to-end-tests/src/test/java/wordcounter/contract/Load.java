@@ -45,7 +45,7 @@ final class Load {
         return new RandomTexts(seed);
     }
 
-    /** As the README tells clients: what failed is repeated with the same key. */
+    /** As docs/api.md tells clients: what failed is repeated with the same key. */
     void post(Text text, String key) {
         expect(text, key);
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
