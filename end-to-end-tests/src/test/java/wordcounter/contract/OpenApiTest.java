@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The routes of template.yaml, openapi.yaml and slack/manifest.yaml are the same. */
+/** The routes of template.yaml, openapi.yaml, docs/api.md and slack/manifest.yaml are the same. */
 class OpenApiTest {
 
     /** A function's event, as the template lays it out. */
@@ -37,6 +37,18 @@ class OpenApiTest {
         assertThat(openApi.operations())
                 .allSatisfy(operation ->
                         assertThat(openApi.needsApiKey(operation)).as(operation).isEqualTo(!open.contains(operation)));
+    }
+
+    @Test
+    void operations_shouldBeInTheDocument() throws IOException {
+        Matcher route =
+                Pattern.compile("`([A-Z]+ /[^`?]*)[`?]").matcher(Files.readString(Path.of("..", "docs", "api.md")));
+        Set<String> documented = new TreeSet<>();
+        while (route.find()) {
+            documented.add(route.group(1));
+        }
+
+        assertThat(documented).isEqualTo(openApi.operations());
     }
 
     @Test
