@@ -79,7 +79,7 @@ class RunnerFailureEdgesIT {
         http.close();
     }
 
-    /** What a test that failed has left. */
+    /** Removes what a test that failed has left. */
     @AfterEach
     void tidyUp() throws Exception {
         createAlias();
@@ -228,7 +228,7 @@ class RunnerFailureEdgesIT {
                 .isEqualTo(200);
     }
 
-    /** All in one transaction, so that they are in one batch. */
+    /** Enters all items in one transaction, so that their records are in one batch. */
     private static void enter(List<String> names, String... orders) throws Exception {
         ObjectNode request = JSON.createObjectNode();
         ArrayNode actions = request.putArray("TransactItems");
@@ -261,7 +261,7 @@ class RunnerFailureEdgesIT {
                 .at("/Records/0");
     }
 
-    /** Takes the one out of the queue for which this holds; there must be no other. */
+    /** Takes the only letter out of the queue, and asserts that it is the one that is meant. */
     private static JsonNode takeDeadLetter(Predicate<JsonNode> isOurs) {
         List<JsonNode> letters = new CopyOnWriteArrayList<>();
         soon().until(() -> {

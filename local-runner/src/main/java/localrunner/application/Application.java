@@ -139,7 +139,7 @@ public record Application(
         }
     }
 
-    /** What {@code AWS_LAMBDA_LOG_FORMAT} says. */
+    /** The format of a function's log, as {@code AWS_LAMBDA_LOG_FORMAT} has it. */
     public enum LogFormat {
         JSON("JSON"),
         TEXT("Text");
@@ -150,7 +150,7 @@ public record Application(
             this.text = text;
         }
 
-        /** As Lambda writes it. */
+        /** The format's name as Lambda writes it. */
         public String text() {
             return text;
         }

@@ -107,7 +107,9 @@ final class Overview {
         return command.replace("${Port}", port).replace("${ApiKey}", apiKey);
     }
 
-    /** For a template that names no commands: requests without a body or a path parameter, and a look into a table. */
+    /**
+     * Commands for a template that names none: requests without a body or a path parameter, and a look into a table.
+     */
     private List<String> derived() {
         List<String> commands = new ArrayList<>();
         for (Api api : application.apis()) {

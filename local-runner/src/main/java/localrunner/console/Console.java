@@ -2,7 +2,7 @@ package localrunner.console;
 
 import java.util.Collection;
 
-/** Where the runner writes for the person who started it. Lines do not mix. Thread-safe. */
+/** Prints lines for the person who started the runner. Lines do not mix. Thread-safe. */
 public interface Console {
 
     /** Prints a line of a function or service behind its name. */

@@ -10,9 +10,8 @@ import java.util.Optional;
 /**
  * Writes lines {@code name | text} in UTF-8, with the names in a column of their own.
  *
- * <p>In a text of several lines each has the name in front, and no other source's line comes between them. Names are
- * coloured when standard output is a terminal and {@code NO_COLOR} is unset or empty (https://no-color.org).
- * Thread-safe.
+ * <p>Each line of a text has the name in front, and no other source's line comes between them. Names are coloured when
+ * standard output is a terminal and {@code NO_COLOR} is unset or empty (https://no-color.org). Thread-safe.
  */
 public final class StandardConsole implements Console {
 

@@ -10,7 +10,7 @@ public final class StreamReadException extends RuntimeException {
         this.code = code;
     }
 
-    /** Such as {@code ExpiredIteratorException} or {@code TrimmedDataAccessException}. */
+    /** The error code, such as {@code ExpiredIteratorException} or {@code TrimmedDataAccessException}. */
     public String code() {
         return code;
     }

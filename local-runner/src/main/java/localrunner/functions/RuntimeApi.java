@@ -153,7 +153,7 @@ final class RuntimeApi implements AutoCloseable {
         answer(response, callback, 200, invocation.payload().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Always sends a Content-Type, since AWS's native client crashes without one. */
+    /** Answers, always with a Content-Type: AWS's native client crashes without one. */
     private static void answer(Response response, Callback callback, int status, byte[] body) {
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");

@@ -39,7 +39,7 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
         return error(400, "BadRequestException", "Bad Request");
     }
 
-    /** For a path that is not there, or a method that it does not have. REST APIs never say 404 or 405. */
+    /** The answer to a path that is not there, or a method that it does not have. REST APIs never say 404 or 405. */
     static GatewayAnswer missingAuthenticationToken() {
         return error(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
     }

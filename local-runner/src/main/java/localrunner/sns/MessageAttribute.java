@@ -69,7 +69,7 @@ record MessageAttribute(String type, String value) {
         }
     }
 
-    /** What the attribute counts towards the size of its message, in bytes. */
+    /** The attribute's part of the size of its message, in bytes. */
     int size(String name) {
         int valueSize = type.startsWith("Binary")
                 ? Base64.getDecoder().decode(value).length

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import localrunner.application.Application.Batching;
+import localrunner.application.Application.StreamMapping;
 import localrunner.dynamodb.StreamReadException;
 import localrunner.dynamodb.StreamReader;
 import localrunner.dynamodb.StreamReader.Position;
@@ -32,8 +33,8 @@ final class ShardReader {
 
     private final StreamReader stream;
     private final String streamArn;
-    private final String shardId;
     private final Batching batching;
+    private final String shardId;
     private final Time time;
     private final Deque<StreamRecord> waiting = new ArrayDeque<>();
     private Position position;
@@ -41,12 +42,12 @@ final class ShardReader {
     private boolean ended;
     private Instant firstReadAt = Instant.EPOCH;
 
-    ShardReader(StreamReader stream, String streamArn, String shardId, Position start, Batching batching, Time time) {
+    ShardReader(StreamMapping mapping, StreamReader stream, String shardId, Position start, Time time) {
         this.stream = stream;
-        this.streamArn = streamArn;
+        streamArn = mapping.source().streamArn();
+        batching = mapping.batching();
         this.shardId = shardId;
         this.position = start;
-        this.batching = batching;
         this.time = time;
     }
 

@@ -164,8 +164,7 @@ public final class StreamPoller implements AutoCloseable {
 
     private ShardState open(Shard shard, boolean onlyNew) throws InterruptedException {
         Position start = onlyNew ? new Position.Latest() : new Position.TrimHorizon();
-        var reader =
-                new ShardReader(stream, mapping.source().streamArn(), shard.shardId(), start, mapping.batching(), time);
+        var reader = new ShardReader(mapping, stream, shard.shardId(), start, time);
         var state = new ShardState(shard.shardId(), shard.parentShardId(), reader);
         if (onlyNew && shard.closed()) {
             state.begun = true;

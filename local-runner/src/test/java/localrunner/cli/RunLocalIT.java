@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command line as a user meets it: a process of its own, its output, its exit code, and what it leaves behind. */
+/** Tests the command line as its user sees it: output, exit code, and what it leaves behind. */
 class RunLocalIT {
 
     private static final Path ENV = Path.of("/usr/bin/env");
@@ -83,7 +83,7 @@ class RunLocalIT {
         assertThat(runner.awaitEnd()).as(runner.text()).isEqualTo(status);
         assertThat(functions).noneMatch(ProcessHandle::isAlive);
         assertThat(contentOf(temporary)).isEmpty();
-        // not the last line for certain: the report on an invocation comes a little later than its answer
+        // The line need not be the last one, as the report on an invocation comes a little later than its answer
         assertThat(runner.lines).contains("Stopping; the data is discarded.");
         for (URI address : List.of(runner.api(), runner.edge())) {
             try (ServerSocket free = new ServerSocket(address.getPort(), 1, InetAddress.getLoopbackAddress())) {
@@ -284,7 +284,7 @@ class RunLocalIT {
     private Runner start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(ENV)) {
-            // a build that runs in the background ignores SIGINT, and so would all it starts
+            // A build that runs in the background ignores SIGINT, and all that it starts would, too
             command.addAll(List.of(ENV.toString(), "--default-signal=INT"));
         }
         command.addAll(List.of(
@@ -315,7 +315,7 @@ class RunLocalIT {
         }
     }
 
-    /** One that was started, and what it has printed. */
+    /** A runner that was started, and what it has printed. */
     private static final class Runner {
         private static final Pattern READY = Pattern.compile("^Ready in .*: (\\S+) \\(x-api-key: ");
         private static final Pattern EDGE = Pattern.compile("AWS_ENDPOINT_URL=(\\S+)");

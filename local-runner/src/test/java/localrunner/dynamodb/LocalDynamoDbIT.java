@@ -197,7 +197,7 @@ class LocalDynamoDbIT {
         return Long.toString(checksum.getValue());
     }
 
-    /** Deleted when the JVM ends, so one is right and more would be a leak. */
+    /** The JVM deletes them when it ends, so one is right and more would be a leak. */
     private static long nativeLibraries() throws IOException {
         try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().contains("sqlite4java"))

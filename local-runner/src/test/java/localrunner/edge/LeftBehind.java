@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Asserts that what was started leaves no thread that could keep the JVM alive. */
+/** Asserts that no thread is left that could keep the JVM alive. */
 public final class LeftBehind {
 
     private final Set<Thread> before = nonDaemonThreads();

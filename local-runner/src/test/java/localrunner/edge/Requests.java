@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Requests as AWS SDKs send them. */
+/** Makes requests as AWS SDKs send them. */
 public final class Requests {
 
     private Requests() {}

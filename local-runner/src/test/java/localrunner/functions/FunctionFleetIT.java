@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Real processes, real runtime interface client, small functions. */
+/** Tests the fleet with real processes under the real runtime interface client, and small functions. */
 class FunctionFleetIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -407,7 +407,7 @@ class FunctionFleetIT {
         }
     }
 
-    /** Those of this test: the JVM has others, of classes that run beside this one. */
+    /** The processes of this test. The JVM has others, of classes that run beside this one. */
     private Stream<ProcessHandle> processes() {
         return ProcessHandle.current()
                 .children()

@@ -10,7 +10,10 @@ import localrunner.invoke.FunctionDirectory;
 import localrunner.service.ServiceContext;
 import localrunner.time.ScaledTime;
 
-/** A runner in a JVM of its own whose function is busy for a minute; given the code and a folder to work in. */
+/**
+ * A runner for a JVM of its own, whose function is busy for a minute. Its arguments are the code and a folder to work
+ * in.
+ */
 final class RunnerToKill {
 
     private RunnerToKill() {}

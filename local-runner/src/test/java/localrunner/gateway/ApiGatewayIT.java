@@ -40,7 +40,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What only shows over HTTP; the rules themselves are tested in {@link RestApiTest}. */
+/** Tests what only shows over HTTP. {@link RestApiTest} tests the rules. */
 class ApiGatewayIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -290,7 +290,7 @@ class ApiGatewayIT {
                 .timeout(PATIENCE);
     }
 
-    /** The body of the answer, which is the event. */
+    /** Sends a request, and returns the body of the answer, which is the event. */
     private String raw(String requestLine, String headers) throws IOException {
         return raw(requestLine, headers, "");
     }

@@ -270,7 +270,7 @@ class AsyncInvocationsTest {
                 .build();
     }
 
-    /** Succeeds, except for what it was told before. */
+    /** A function whose runs succeed, except those that a test has scripted. */
     private final class ScriptedFunction implements FunctionAttempt {
         private final Instant start = time.now();
         private final List<String> runs = new ArrayList<>();

@@ -14,7 +14,7 @@ import localrunner.invoke.InvocationResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the tests of this package are made of. */
+/** Records, answers and mappings for the tests of this package. */
 final class StreamFixtures {
 
     static final String STREAM =
@@ -25,7 +25,7 @@ final class StreamFixtures {
 
     private StreamFixtures() {}
 
-    /** A mapping like the defaults of Lambda, but for a queue, batches of 10, and whatever is then set. */
+    /** Builds a mapping. Unless a test says otherwise it has Lambda's defaults, a queue, and batches of 10. */
     record Mapping(
             StartingPosition start,
             int batchSize,
@@ -86,7 +86,7 @@ final class StreamFixtures {
         }
     }
 
-    /** In the shape of the Lambda event, written that many seconds after {@link #WRITTEN_AT}. */
+    /** A record in the form of the Lambda event, written that many seconds after {@link #WRITTEN_AT}. */
     static JsonNode json(int number, int secondsLater, String word) {
         return JsonMapper.shared().readTree("""
                 {"eventID": "e%d", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb",

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Each rule has a pair: what is read, and what stops the start and how it is told. */
+/** Tests each rule by a pair: a template that is read, and one that stops the start, with what is told then. */
 class TemplateRulesTest {
 
     private static final List<String> SLOTS = List.of(

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Time that passes only when a test says so.
  *
- * <p>{@link #advance} runs what becomes due, in the order of due times (first scheduled first among equals), one at a
- * time, each on a thread of its own with {@link #now} at its due time, and goes on when the task has ended or sleeps in
- * {@link #sleep}. So a test sees everything that happened when {@code advance} returns. What a task schedules within
- * the span runs in the same call. {@code advance(Duration.ZERO)} runs what is due now.
+ * <p>{@link #advance} runs the tasks that become due, one at a time, in the order of their due times and then of their
+ * scheduling. Each runs on a thread of its own, with {@link #now} at its due time. The next one runs when the task has
+ * ended, or sleeps in {@link #sleep}. So everything has happened when {@code advance} returns. A task that is scheduled
+ * meanwhile runs in the same call if it becomes due. {@code advance(Duration.ZERO)} runs the tasks that are due now.
  *
- * <p>Thread-safe; {@code advance} is for one thread at a time, not for a task.
+ * <p>Thread-safe, but only one thread at a time may call {@code advance}, and no task may.
  */
 public final class ManualTime implements Time {
 
@@ -57,7 +57,7 @@ public final class ManualTime implements Time {
         return () -> cancel(entry);
     }
 
-    /** Returns when {@code advance} has gone that far; interrupted when closed. */
+    /** Returns when {@code advance} has gone that far. Closing interrupts it. */
     @Override
     public void sleep(Duration duration) throws InterruptedException {
         boolean task = isTask.get();
@@ -99,12 +99,12 @@ public final class ManualTime implements Time {
         }
     }
 
-    /** Tasks scheduled and threads asleep. */
+    /** How many tasks are scheduled and threads asleep. */
     public synchronized int waiting() {
         return due.size();
     }
 
-    /** When the next task or sleeper is due, from now; empty when none is. */
+    /** How long it is until the next task or sleeper is due; empty when none is. */
     public synchronized Optional<Duration> nextDelay() {
         return Optional.ofNullable(due.peek()).map(next -> Duration.between(now, next.at()));
     }

@@ -17,7 +17,7 @@ import localrunner.template.document.Value;
  */
 public final class Globals {
 
-    /** What may stand in Globals, by SAM's translator: less than what may stand on the resource. */
+    /** The properties that SAM's translator allows in Globals. They are fewer than the resource's own. */
     private static final Map<String, Set<String>> ALLOWED = Map.of(
             "Function",
             Set.of(

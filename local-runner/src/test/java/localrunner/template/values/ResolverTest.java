@@ -12,7 +12,7 @@ import localrunner.template.TemplateReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each intrinsic function, as an output shows it. */
+/** Tests each intrinsic function by an output that shows what it gives. */
 class ResolverTest {
 
     private static final String TEMPLATE = """
