@@ -146,6 +146,7 @@ final class TemplateRules {
                         require(broken, path, event, "Properties", "FunctionResponseTypes");
                         require(broken, path, event, "Properties", "DestinationConfig", "OnFailure", "Destination");
                         requireAlarm(broken, id, "IteratorAge");
+                        requireAlarmWhenStopped(broken, id, text(event, "Properties", "Stream"));
                     }
                     default -> {}
                 }
@@ -317,6 +318,18 @@ final class TemplateRules {
             case List<?> list -> list.forEach(element -> collectWildcards(broken, id, element));
             case String text when text.contains("*") && !text.endsWith("/stream/*") -> broken.add(id + ": " + text);
             default -> {}
+        }
+    }
+
+    /** One that compares the invocations with the writes to the table, as a mapping that stands still writes no metric. */
+    private void requireAlarmWhenStopped(List<String> broken, String function, String stream) {
+        String table = stream.replaceFirst("\\..*", "");
+        boolean hasAlarm = template.resourcesOf("AWS::CloudWatch::Alarm").values().stream()
+                .map(alarm -> Template.texts(list(alarm, "Properties", "Metrics")))
+                .anyMatch(texts ->
+                        texts.containsAll(List.of("Invocations", function, "ConsumedWriteCapacityUnits", table)));
+        if (!hasAlarm) {
+            broken.add(function + ": no alarm on Invocations beside the writes to " + table);
         }
     }
 

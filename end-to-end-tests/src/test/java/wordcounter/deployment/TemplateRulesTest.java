@@ -73,7 +73,9 @@ class TemplateRulesTest {
         "'            MaximumRetryAttempts: 10\n', '', EventAggregatorFunction.Counts",
         "'            MaximumRecordAgeInSeconds: 21600\n', '', EventAggregatorFunction.Counts",
         "'            BisectBatchOnFunctionError: true\n', '', EventAggregatorFunction.Counts",
-        "'MetricName: IteratorAge', 'MetricName: Errors', EventAggregatorFunction"
+        "'MetricName: IteratorAge', 'MetricName: Errors', EventAggregatorFunction",
+        "'MetricName: Invocations', 'MetricName: Errors', EventAggregatorFunction",
+        "'MetricName: ConsumedWriteCapacityUnits', 'MetricName: Errors', EventAggregatorFunction"
     })
     void asynchronousEdgesThatLose_shouldBeNone(String right, String wrong, String edge) {
         assertThat(new TemplateRules(template).asynchronousEdgesThatLose()).isEmpty();
