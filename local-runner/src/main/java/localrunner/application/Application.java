@@ -191,7 +191,7 @@ public record Application(
             String stageName,
             List<String> binaryMediaTypes,
             Optional<Throttle> usagePlan,
-            Optional<Throttle> methodThrottle,
+            MethodThrottles methodThrottles,
             List<Route> routes) {
         public Api {
             binaryMediaTypes = List.copyOf(binaryMediaTypes);
@@ -206,6 +206,26 @@ public record Application(
      * @param burstLimit how many may come at once
      */
     public record Throttle(double rateLimit, int burstLimit) {}
+
+    /**
+     * A stage's limits for each of its methods.
+     *
+     * @param all of each method that has none of its own
+     * @param own a method's own limits, which take the place of those of all; the key is {@code POST /words}
+     */
+    public record MethodThrottles(Optional<Throttle> all, Map<String, Throttle> own) {
+
+        public static final MethodThrottles NONE = new MethodThrottles(Optional.empty(), Map.of());
+
+        public MethodThrottles {
+            own = Map.copyOf(own);
+        }
+
+        public Optional<Throttle> of(Route route) {
+            return Optional.ofNullable(own.get(route.method() + " " + route.path()))
+                    .or(() -> all);
+        }
+    }
 
     /**
      * A method on a path, and the function that answers it.

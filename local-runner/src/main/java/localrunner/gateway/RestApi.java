@@ -1,9 +1,7 @@
 package localrunner.gateway;
 
-import static java.util.function.Function.identity;
-import static java.util.stream.Collectors.toMap;
-
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -57,9 +55,11 @@ final class RestApi {
         routes = new RouteTable(api.stageName(), api.routes());
         events = new ProxyEvent(api, settings.region());
         usagePlan = api.usagePlan().map(throttle -> new TokenBucket(throttle, time));
-        methods = api.methodThrottle()
-                .map(throttle -> api.routes().stream().collect(toMap(identity(), _ -> new TokenBucket(throttle, time))))
-                .orElse(Map.of());
+        Map<Route, TokenBucket> buckets = new HashMap<>();
+        for (Route route : api.routes()) {
+            api.methodThrottles().of(route).ifPresent(throttle -> buckets.put(route, new TokenBucket(throttle, time)));
+        }
+        methods = Map.copyOf(buckets);
     }
 
     /** @throws InterruptedException when the gateway is being closed */

@@ -24,7 +24,7 @@ class OverviewTest {
                     "dev",
                     List.of(),
                     Optional.empty(),
-                    Optional.empty(),
+                    Application.MethodThrottles.NONE,
                     List.of(
                             new Application.Route("POST", "/greetings", greeter.invokedArn(), true),
                             new Application.Route("GET", "/greetings/{name}", greeter.invokedArn(), true),

@@ -42,7 +42,7 @@ class ApiAddressesTest {
                 stage,
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                Application.MethodThrottles.NONE,
                 List.of());
     }
 }

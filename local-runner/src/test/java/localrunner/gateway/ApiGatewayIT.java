@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
 import localrunner.console.Console;
@@ -271,7 +272,7 @@ class ApiGatewayIT {
                 "dev",
                 List.of(),
                 Optional.empty(),
-                Optional.empty(),
+                Application.MethodThrottles.NONE,
                 List.of(
                         new Route("POST", "/words", "function", true),
                         new Route("GET", "/words", "function", false),

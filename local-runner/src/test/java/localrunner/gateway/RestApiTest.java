@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import localrunner.application.Application.Api;
+import localrunner.application.Application.MethodThrottles;
 import localrunner.application.Application.Route;
 import localrunner.application.Application.Throttle;
 import localrunner.console.Console;
@@ -41,7 +43,7 @@ class RestApiTest {
     private final ManualTime time = new ManualTime(Instant.parse("2026-11-03T10:15:30.007Z"));
     private final Function function = new Function();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private RestApi restApi = restApi(List.of(), Optional.empty(), Optional.empty());
+    private RestApi restApi = restApi(List.of(), Optional.empty(), MethodThrottles.NONE);
 
     @AfterEach
     void close() {
@@ -170,7 +172,7 @@ class RestApiTest {
 
     @Test
     void handle_shouldEncodeTheBody_whenItsTypeIsBinary() throws Exception {
-        restApi = restApi(List.of("application/octet-stream"), Optional.empty(), Optional.empty());
+        restApi = restApi(List.of("application/octet-stream"), Optional.empty(), MethodThrottles.NONE);
 
         restApi.handle(post(Bytes.ofText("hello"), "application/octet-stream; x=y"));
         restApi.handle(post(Bytes.ofText("hello"), "text/plain"));
@@ -183,7 +185,7 @@ class RestApiTest {
 
     @Test
     void handle_shouldEncodeAndDecodeEverything_whenAnyTypeIsBinary() throws Exception {
-        restApi = restApi(List.of("*/*"), Optional.empty(), Optional.empty());
+        restApi = restApi(List.of("*/*"), Optional.empty(), MethodThrottles.NONE);
         function.answer = "{\"statusCode\":200,\"body\":\"/+4=\",\"isBase64Encoded\":true}";
 
         GatewayAnswer answer = restApi.handle(post(Bytes.ofText("hello"), "text/plain"));
@@ -215,7 +217,7 @@ class RestApiTest {
 
     @Test
     void handle_shouldThrottleByTheUsagePlan() throws Exception {
-        restApi = restApi(List.of(), Optional.of(new Throttle(2, 3)), Optional.empty());
+        restApi = restApi(List.of(), Optional.of(new Throttle(2, 3)), MethodThrottles.NONE);
 
         List<Integer> burst = statuses(4);
         time.advance(Duration.ofMillis(499));
@@ -235,7 +237,10 @@ class RestApiTest {
 
     @Test
     void handle_shouldThrottleEachMethodByItself_withAKeyAndWithout() throws Exception {
-        restApi = restApi(List.of(), Optional.of(new Throttle(100, 100)), Optional.of(new Throttle(1, 2)));
+        restApi = restApi(
+                List.of(),
+                Optional.of(new Throttle(100, 100)),
+                new MethodThrottles(Optional.of(new Throttle(1, 2)), Map.of()));
 
         List<Integer> posts = statuses(3);
         List<Integer> gets = new ArrayList<>();
@@ -249,6 +254,22 @@ class RestApiTest {
         assertThat(statuses(2)).containsExactly(200, 429);
         assertError(restApi.handle(post(Bytes.NONE, "text/plain")), 429, "Too Many Requests");
         assertThat(restApi.handle(get("/words", "")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void handle_shouldThrottleAMethodByItsOwnLimits_whenItHasSome() throws Exception {
+        restApi = restApi(
+                List.of(),
+                Optional.empty(),
+                new MethodThrottles(Optional.of(new Throttle(1, 1)), Map.of("POST /words", new Throttle(1, 3))));
+
+        List<Integer> gets = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            gets.add(restApi.handle(get("/words", "")).status());
+        }
+
+        assertThat(statuses(4)).as("its own").containsExactly(200, 200, 200, 429);
+        assertThat(gets).as("those of all").containsExactly(200, 429);
     }
 
     @ParameterizedTest
@@ -359,14 +380,14 @@ class RestApiTest {
     }
 
     private RestApi restApi(
-            List<String> binaryMediaTypes, Optional<Throttle> usagePlan, Optional<Throttle> methodThrottle) {
+            List<String> binaryMediaTypes, Optional<Throttle> usagePlan, MethodThrottles methodThrottles) {
         var api = new Api(
                 "Api",
                 "abc123",
                 "dev",
                 binaryMediaTypes,
                 usagePlan,
-                methodThrottle,
+                methodThrottles,
                 List.of(
                         new Route("POST", "/words", COUNTER, true),
                         new Route("GET", "/words", READER, false),

@@ -104,7 +104,10 @@ class TemplateReaderTest {
         assertThat(api.stageName()).isEqualTo("dev");
         assertThat(api.binaryMediaTypes()).containsExactly("image/png", "*/*");
         assertThat(api.usagePlan()).contains(new Application.Throttle(2.5, 5));
-        assertThat(api.methodThrottle()).contains(new Application.Throttle(100, 5_000));
+        assertThat(api.methodThrottles())
+                .isEqualTo(new Application.MethodThrottles(
+                        Optional.of(new Application.Throttle(100, 5_000)),
+                        Map.of("GET /orders/{id}", new Application.Throttle(10, 20))));
         assertThat(api.routes())
                 .containsExactly(
                         new Application.Route("POST", "/orders", ALIAS_OF_ORDER, true),

@@ -45,7 +45,7 @@ final class ApiDraft {
                 withoutRoutes.stageName(),
                 withoutRoutes.binaryMediaTypes(),
                 withoutRoutes.usagePlan(),
-                withoutRoutes.methodThrottle(),
+                withoutRoutes.methodThrottles(),
                 routes);
     }
 }

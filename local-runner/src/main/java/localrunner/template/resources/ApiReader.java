@@ -1,6 +1,8 @@
 package localrunner.template.resources;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import localrunner.application.Application;
 import localrunner.template.document.PropertyReader;
@@ -16,6 +18,8 @@ final class ApiReader {
     private static final double ACCOUNT_RATE_LIMIT = 10_000;
     private static final int ACCOUNT_BURST_LIMIT = 5_000;
 
+    private static final String ALL_METHODS = "* /*";
+
     private final PhysicalNames names;
 
     ApiReader(PhysicalNames names) {
@@ -25,9 +29,7 @@ final class ApiReader {
     ApiDraft read(Resource resource, PropertyReader reader) {
         refuseUnsupported(reader);
         String stageName = stageName(reader);
-        Optional<Application.Throttle> methodThrottle = reader.objects("MethodSettings").stream()
-                .flatMap(setting -> methodThrottle(setting).stream())
-                .reduce((_, last) -> last);
+        Application.MethodThrottles methodThrottles = methodThrottles(reader);
         Optional<PropertyReader> auth = reader.object("Auth");
         boolean apiKeyRequired =
                 auth.flatMap(inner -> inner.bool("ApiKeyRequired")).orElse(false);
@@ -43,7 +45,7 @@ final class ApiReader {
                 stageName,
                 binaryMediaTypes(reader),
                 usagePlan,
-                methodThrottle,
+                methodThrottles,
                 List.of());
         reader.finish();
         return new ApiDraft(api, apiKeyRequired);
@@ -67,11 +69,15 @@ final class ApiReader {
                 .orElse("");
     }
 
-    /** CloudFormation wants slashes escaped as in a JSON pointer. */
     private static List<String> binaryMediaTypes(PropertyReader reader) {
         return reader.texts("BinaryMediaTypes").stream()
-                .map(type -> type.replace("~1", "/"))
+                .map(ApiReader::unescaped)
                 .toList();
+    }
+
+    /** CloudFormation wants slashes escaped as in a JSON pointer. */
+    private static String unescaped(String text) {
+        return text.replace("~1", "/");
     }
 
     private static Optional<Application.Throttle> usagePlan(PropertyReader auth) {
@@ -93,18 +99,28 @@ final class ApiReader {
         return create.filter("PER_API"::equals).map(_ -> throttle);
     }
 
-    private static Optional<Application.Throttle> methodThrottle(PropertyReader setting) {
-        Application.Throttle throttle = throttle(setting, "ThrottlingRateLimit", "ThrottlingBurstLimit");
-        boolean given = setting.has("ThrottlingRateLimit") || setting.has("ThrottlingBurstLimit");
-        Optional<String> method = setting.text("HttpMethod");
-        Optional<String> path = setting.text("ResourcePath");
-        if (given && !(method.equals(Optional.of("*")) && path.equals(Optional.of("/*")))) {
-            setting.problem(
-                    "HttpMethod",
-                    "throttling single methods is not supported; all alike are, by HttpMethod '*' and ResourcePath '/*'");
+    private static Application.MethodThrottles methodThrottles(PropertyReader reader) {
+        Map<String, Application.Throttle> byMethod = new LinkedHashMap<>();
+        for (PropertyReader setting : reader.objects("MethodSettings")) {
+            Application.Throttle throttle = throttle(setting, "ThrottlingRateLimit", "ThrottlingBurstLimit");
+            boolean given = setting.has("ThrottlingRateLimit") || setting.has("ThrottlingBurstLimit");
+            String method = setting.text("HttpMethod").orElse("");
+            String path = setting.text("ResourcePath").orElse("");
+            boolean isOfAll = method.equals("*") && path.equals("/*");
+            boolean isOfOne = method.matches("[A-Z]+") && path.startsWith("/~1");
+            if (given && !isOfAll && !isOfOne) {
+                setting.problem(
+                        "HttpMethod",
+                        "only all methods alike can be throttled, by HttpMethod '*' and ResourcePath '/*', or a single one, by"
+                                + " HttpMethod 'POST' and ResourcePath '/~1words' for POST /words");
+            }
+            setting.finish("unknown method setting");
+            if (given) {
+                byMethod.put(method + " " + (isOfOne ? unescaped(path.substring(1)) : path), throttle);
+            }
         }
-        setting.finish("unknown method setting");
-        return Optional.of(throttle).filter(_ -> given);
+        Optional<Application.Throttle> all = Optional.ofNullable(byMethod.remove(ALL_METHODS));
+        return new Application.MethodThrottles(all, byMethod);
     }
 
     private static Application.Throttle throttle(PropertyReader reader, String rateLimit, String burstLimit) {
