@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What we hold a template to, beyond what CloudFormation does. Each method returns what breaks its rule. */
@@ -115,6 +116,35 @@ final class TemplateRules {
                         .contains("RequestsPerDay"))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /**
+     * Each route that takes no API key has limits of its own, below those of all routes; and each such limit is of a route that
+     * there is.
+     */
+    List<String> openRoutesWithoutALimit() {
+        Set<String> open = new TreeSet<>();
+        template.resourcesOf(Template.FUNCTION)
+                .values()
+                .forEach(function -> map(function, "Properties", "Events").values().stream()
+                        .filter(event -> text(event, "Properties", "Auth", "ApiKeyRequired")
+                                .equals("false"))
+                        .map(event -> text(event, "Properties", "Method") + " " + text(event, "Properties", "Path"))
+                        .forEach(open::add));
+        Set<String> limited = new TreeSet<>();
+        template.resourcesOf("AWS::Serverless::Api")
+                .values()
+                .forEach(api -> list(api, "Properties", "MethodSettings").stream()
+                        .filter(setting -> !text(setting, "HttpMethod").equals("*"))
+                        .filter(setting -> text(setting, "ThrottlingRateLimit").equals("25")
+                                && text(setting, "ThrottlingBurstLimit").equals("50"))
+                        .map(setting -> text(setting, "HttpMethod") + " "
+                                + text(setting, "ResourcePath").substring(1).replace("~1", "/"))
+                        .forEach(limited::add));
+        List<String> broken = new ArrayList<>();
+        open.stream().filter(route -> !limited.contains(route)).forEach(broken::add);
+        limited.stream().filter(route -> !open.contains(route)).forEach(broken::add);
+        return broken;
     }
 
     /** Retries, age limit, destination and alarm, always together. */

@@ -47,6 +47,18 @@ class TemplateRulesTest {
         assertThat(replaced(right, wrong).tablesWithoutACap()).containsExactly(place);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'ThrottlingRateLimit: 25\n', 'ThrottlingRateLimit: 250\n', 'POST /slack/events'",
+        "'ThrottlingBurstLimit: 50\n', 'ThrottlingBurstLimit: 500\n', 'POST /slack/events'",
+        "'/~1slack~1commands', '/~1slack~1command', 'POST /slack/commands|POST /slack/command'",
+        "'Path: /slack/outgoing-webhook', 'Path: /slack/webhook', 'POST /slack/webhook|POST /slack/outgoing-webhook'"
+    })
+    void openRoutesWithoutALimit_shouldBeNone(String right, String wrong, String routes) {
+        assertThat(new TemplateRules(template).openRoutesWithoutALimit()).isEmpty();
+        assertThat(replaced(right, wrong).openRoutesWithoutALimit()).containsExactly(routes.split("\\|"));
+    }
+
     @Test
     void streamsWithOldImages_shouldBeNone() {
         assertThat(new TemplateRules(template).streamsWithOldImages()).isEmpty();

@@ -1,6 +1,8 @@
 package wordcounter.targets;
 
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A word counter in trouble: no service of AWS answers its functions, and each route takes one request only. */
 public final class TroubledWorld {
@@ -9,21 +11,22 @@ public final class TroubledWorld {
 
     /** @param folder for its template */
     public static Target start(Path folder) {
-        return LocalRunnerTarget.start(
-                template -> replaced(
-                        replaced(
-                                replaced(template, "ThrottlingRateLimit: 250", "ThrottlingRateLimit: 0"),
-                                "ThrottlingBurstLimit: 500",
-                                "ThrottlingBurstLimit: 1"),
-                        "AWS_ENDPOINT_URL: !Ref AWS::NoValue",
-                        "AWS_ENDPOINT_URL: http://127.0.0.1:9"),
-                folder);
+        return LocalRunnerTarget.start(TroubledWorld::troubled, folder);
     }
 
-    private static String replaced(String template, String text, String by) {
-        if (!template.contains(text)) {
-            throw new IllegalStateException("template.yaml has no '" + text + "' any more");
+    private static String troubled(String template) {
+        String oneRequestOnly = replaced(
+                replaced(template, "ThrottlingRateLimit: \\d+", "ThrottlingRateLimit: 0"),
+                "ThrottlingBurstLimit: \\d+",
+                "ThrottlingBurstLimit: 1");
+        return replaced(oneRequestOnly, "AWS_ENDPOINT_URL: !Ref AWS::NoValue", "AWS_ENDPOINT_URL: http://127.0.0.1:9");
+    }
+
+    private static String replaced(String template, String expression, String by) {
+        Matcher matcher = Pattern.compile(expression).matcher(template);
+        if (!matcher.find()) {
+            throw new IllegalStateException("template.yaml has no '" + expression + "' any more");
         }
-        return template.replace(text, by);
+        return matcher.replaceAll(by);
     }
 }
