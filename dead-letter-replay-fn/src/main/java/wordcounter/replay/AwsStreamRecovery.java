@@ -27,7 +27,7 @@ final class AwsStreamRecovery implements StreamRecovery {
     @Override
     public void rebuildSummaries(Instant deadline) {
         try {
-            rebuild.run(deadline, _ -> {});
+            rebuild.run(deadline);
         } catch (UnfinishedRebuildException e) {
             throw new HandOverException("rebuilding takes longer than this function may; run ./words rebuild", e);
         }

@@ -2,7 +2,7 @@ package wordcounter.aggregator;
 
 import wordcounter.runtime.Environment;
 
-/** What template.yaml tells the function. */
+/** What the function is told by the environment variables that template.yaml sets. */
 record AggregatorSettings(String summariesTable, String deadLetterQueueUrl) {
 
     static AggregatorSettings of(Environment environment) {

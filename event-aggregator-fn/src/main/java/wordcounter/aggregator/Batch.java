@@ -12,15 +12,17 @@ import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 
 /**
- * A batch of stream records as steps, in the order of their first record: one per word, with the largest values of each of
- * its counters, and one per record that can't be read.
+ * A batch of stream records as steps. There is one step per word, with the largest values of each of its counters, and
+ * one per record that can't be read.
  *
- * <p>The order is what makes a checkpoint safe: when a step fails, every record before its first one belongs to steps that are
- * done.
+ * <p>The steps are in the order of their first records, and that makes a checkpoint safe: when a step fails, every
+ * record before its first one belongs to a step that is done.
+ *
+ * @param records how many records the steps were made of
  */
 record Batch(int records, List<Step> steps) {
 
-    /** Something to be done for one or more records. */
+    /** What is to be done for one or more records. */
     sealed interface Step {
         /** The sequence number of its first record. */
         String firstSequenceNumber();

@@ -36,15 +36,18 @@ import wordcounter.summaries.SummaryMerger;
 /**
  * Merges a batch of counter changes into the summaries, word by word.
  *
- * <p>It stops at the first word that could not be merged and reports that word's first record, from which on the stream sends
- * again (partial batch response). A record that can't be read is parked, and the batch goes on.
+ * <p>It stops at the first word that could not be merged and reports that word's first record, from which on the stream
+ * sends again (partial batch response). A record that can't be read is parked, and the batch goes on.
  *
- * <p>Its log lines have no event's id. The stream tells how much a counter has by now, and one record may stand for many events; so
- * {@code aggregated} says how many records and words there were.
+ * <p>Its log lines have no event's id. The stream tells how much a counter has by now, and one record may stand for
+ * many events; so {@code aggregated} says how many records and words there were.
  */
 public final class EventAggregatorHandler implements RequestStreamHandler, SnapStartPrimed {
 
-    /** The two calls of a word that was begun just before the deadline, and the answer. */
+    /**
+     * The longest that the two calls for a word take which was begun just before the deadline, and a second for the
+     * answer.
+     */
     private static final Duration TIME_TO_ANSWER =
             AwsClients.CALL_TIMEOUT.multipliedBy(2).plusSeconds(1);
 
@@ -125,7 +128,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
                 }
             };
         } catch (RuntimeException e) {
-            // whatever it was, what was applied before it must not be sent again
+            // not thrown on: then what was applied before it would be sent again too
             log.warn("failed", Map.of("sequenceNumber", step.firstSequenceNumber()), e);
             return false;
         }

@@ -4,11 +4,11 @@ import java.util.Map;
 import wordcounter.words.Words;
 
 /**
- * How an event's words are cut into transactions and where they go. The first writer of the ledger entry decides; whoever
- * comes later takes over what stands there.
+ * How an event's words are cut into transactions and where they go. The first writer of the ledger entry decides;
+ * whoever comes later takes over what stands there.
  *
  * @param size distinct words in a chunk; DynamoDB takes 100 actions in a transaction, one of which is the ledger's
- * @param chunks how many there are
+ * @param chunks how many chunks the event has
  * @param shard which of a word's counters the event adds to
  */
 public record ChunkPlan(int size, int chunks, int shard) {

@@ -5,16 +5,19 @@ import java.util.Optional;
 /** What became of a {@link ChunkWrite}. */
 public sealed interface ChunkResult {
 
-    /** All of it is done. */
+    /** The whole chunk is written. */
     record Applied() implements ChunkResult {}
 
     /**
-     * Nothing is done: the ledger's condition did not hold.
+     * Nothing is written, since the ledger's condition did not hold.
      *
      * @param existing the entry that stands there, if any
      */
     record Refused(Optional<LedgerEntry> existing) implements ChunkResult {}
 
-    /** Nothing is done: other transactions were on the same items, or the table was throttled. Worth another try. */
+    /**
+     * Nothing is written, since other transactions were on the same items or the table was throttled. It may succeed
+     * later.
+     */
     record Contended() implements ChunkResult {}
 }

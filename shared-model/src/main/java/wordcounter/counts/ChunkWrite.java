@@ -7,7 +7,7 @@ import java.util.Map;
  * One chunk's transaction: the mark in the ledger and one addition per word.
  *
  * @param mayCreate whether the ledger entry is made when it is absent
- * @param words of this chunk, with their occurrences
+ * @param words the words of this chunk, and how often each occurs
  */
 public record ChunkWrite(
         String eventId,

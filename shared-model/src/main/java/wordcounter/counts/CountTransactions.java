@@ -1,6 +1,6 @@
 package wordcounter.counts;
 
-/** The one write that counting needs. */
+/** Writes what counting needs, a chunk at a time. */
 public interface CountTransactions {
 
     /**

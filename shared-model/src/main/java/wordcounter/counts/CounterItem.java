@@ -9,7 +9,7 @@ public final class CounterItem {
     public static final String WORD = "word";
     public static final String SHARD = "shard";
 
-    /** 1 and 10 per occurrence, added up: what "hello" counted once shows as 11. */
+    /** The sum of what was added for each occurrence, 1 and 10: once "hello" is 11. */
     public static final String COUNT = "count";
 
     /** Occurrences that have their +1. */

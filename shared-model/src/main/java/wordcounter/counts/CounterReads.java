@@ -3,7 +3,7 @@ package wordcounter.counts;
 import java.time.Instant;
 import java.util.List;
 
-/** What can be asked of a word's counters. */
+/** Reads the counters of one word. */
 @FunctionalInterface
 public interface CounterReads {
 

@@ -3,12 +3,12 @@ package wordcounter.counts;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** All counters, as they are in the WordCounts table now. */
+/** Reads all counters of the WordCounts table. */
 @FunctionalInterface
 public interface CounterScan {
 
     /**
-     * Reads each counter at least as new as it was when this began, in no order.
+     * Reads every counter, in no order. One that changes meanwhile is read as it was when this began, or newer.
      *
      * @param page takes some of them at a time; whatever it throws ends the scan
      */

@@ -19,11 +19,11 @@ import wordcounter.dynamodb.Cancellation;
 import wordcounter.dynamodb.Contention;
 
 /**
- * Writes each chunk as one TransactWriteItems. Its first action marks the chunk in the ledger, under a condition; the others add to
- * the counters.
+ * Writes each chunk as one TransactWriteItems. Its first action marks the chunk in the ledger, under a condition; the
+ * others add to the counters.
  *
- * <p>The SDK adds a ClientRequestToken, so that its own retries of a lost answer do not apply a chunk twice. The token is good for 10
- * minutes; after that the ledger's condition does the same. Thread-safe.
+ * <p>The SDK adds a ClientRequestToken, so that its own retries of a lost answer do not apply a chunk twice. The token
+ * is good for 10 minutes; after that the ledger's condition does the same. Thread-safe.
  */
 public final class DynamoDbCountTransactions implements CountTransactions {
 

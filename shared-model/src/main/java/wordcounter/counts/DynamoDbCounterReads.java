@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import wordcounter.dynamodb.TimedReads;
 
-/** Counters from DynamoDB, laid out as {@link CounterItem} says. Thread-safe. */
+/** Reads a word's counters from DynamoDB, laid out as {@link CounterItem} says. Thread-safe. */
 public final class DynamoDbCounterReads implements CounterReads {
 
     private final TimedReads reads;

@@ -9,7 +9,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import wordcounter.json.InvalidJsonException;
 
-/** Counters by a consistent Scan. An item that is no counter is passed over: nothing here wrote it. Thread-safe. */
+/**
+ * Reads all counters with a consistent Scan. It passes over an item that is no counter: nothing of ours has written it.
+ * Thread-safe.
+ */
 public final class DynamoDbCounterScan implements CounterScan {
 
     private final DynamoDbClient dynamoDb;
@@ -30,7 +33,7 @@ public final class DynamoDbCounterScan implements CounterScan {
         }
     }
 
-    /** Empty where the stream's record would be parked. */
+    /** The item's counter; empty when it is none, whose stream record the aggregator parks. */
     private static Optional<CounterValues> counter(Map<String, AttributeValue> item) {
         try {
             return Optional.of(CounterValues.of(item));

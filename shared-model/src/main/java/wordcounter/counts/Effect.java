@@ -1,6 +1,6 @@
 package wordcounter.counts;
 
-/** What a transaction adds for each occurrence of a word, and to which chunks of the ledger it may. */
+/** What a transaction adds for each occurrence of a word, and what the ledger has to show of the chunk before it. */
 public enum Effect {
     /** The API function's +1, on a chunk that is not counted. */
     COUNT(1, true, false),

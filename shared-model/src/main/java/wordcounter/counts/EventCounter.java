@@ -15,8 +15,8 @@ import wordcounter.runtime.Backoff;
 /**
  * Counts an event's words once, however often the event is delivered and wherever a process dies.
  *
- * <p>The function that takes an event in adds the 1, and the subscriber of the topic adds the 10. Both may be called again at any
- * time, in any order and side by side:
+ * <p>The function that takes an event in adds the 1, and the subscriber of the topic adds the 10. Both may be called
+ * again at any time, in any order and side by side:
  *
  * <pre>{@code
  * EventCounter counter = new EventCounter(transactions, backoff, clock, ChunkPlan.MAX_SIZE, 32);
@@ -26,8 +26,8 @@ import wordcounter.runtime.Backoff;
  * counter.multiply(event, deadline); // hello: 11, it was done
  * }</pre>
  *
- * <p>Each chunk of an event's words is one transaction, which marks the chunk in the event's ledger entry and adds to the counters. The
- * first write of the ledger decides whose words the event has. Thread-safe.
+ * <p>Each chunk of an event's words is one transaction, which marks the chunk in the event's ledger entry and adds to
+ * the counters. The first write of the ledger decides whose words the event has. Thread-safe.
  */
 public final class EventCounter {
 
@@ -35,8 +35,8 @@ public final class EventCounter {
     public static final Duration LEDGER_LIFETIME = Duration.ofDays(45);
 
     /**
-     * How old an event may be to get an entry in the ledger. It is less than {@link #LEDGER_LIFETIME}, so that an event without an entry
-     * is never one that was counted and then forgotten.
+     * How old an event may be to get an entry in the ledger. It is less than {@link #LEDGER_LIFETIME}, so that an event
+     * without an entry is never one that was counted and then forgotten.
      */
     public static final Duration MAX_AGE = Duration.ofDays(40);
 
@@ -65,7 +65,8 @@ public final class EventCounter {
      * Adds 1 per occurrence of each word, unless that is done.
      *
      * @param deadline after which no transaction is begun
-     * @throws UnfinishedCountException when it could not be finished; what is done stays done, and the multiplier finishes it
+     * @throws UnfinishedCountException when it could not be finished; what is done stays done, and the multiplier
+     *     finishes it
      */
     public Outcome count(WordsEvent event, Instant deadline) {
         ChunkPlan plan = plan(event);

@@ -10,7 +10,9 @@ public final class UnfinishedCountException extends RuntimeException {
         this.owned = owned;
     }
 
-    /** Whether the ledger has shown that the id belongs to this event's words, so that the multiplier will finish it. */
+    /**
+     * Whether the ledger has shown that the id belongs to this event's words, so that the multiplier will finish it.
+     */
     public boolean isOwned() {
         return owned;
     }

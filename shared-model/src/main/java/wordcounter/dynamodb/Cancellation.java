@@ -5,7 +5,7 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Why DynamoDB cancelled a transaction whose first action alone has a condition. */
+/** Tells why DynamoDB cancelled a transaction of which only the first action has a condition. */
 public final class Cancellation {
 
     private static final String CONDITION = "ConditionalCheckFailed";
@@ -13,7 +13,8 @@ public final class Cancellation {
     private Cancellation() {}
 
     /**
-     * The first action's reason if its condition did not hold; empty when others were in the way, or it was throttled: try again.
+     * The first action's reason when its condition did not hold. Empty when other transactions were in the way or a
+     * table was throttled: then the same transaction may succeed later.
      *
      * @throws TransactionCanceledException the given one, when no retry can help or it has no reason
      */

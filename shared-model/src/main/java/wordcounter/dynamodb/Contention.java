@@ -13,9 +13,9 @@ public final class Contention {
     private Contention() {}
 
     /**
-     * Whether DynamoDB refused the call because others were at work on the same items, or because the table was throttled. Nothing was
-     * done then, and the same call may succeed later. A cancelled transaction is not among them: its reasons tell, see {@link
-     * Cancellation}.
+     * Whether DynamoDB refused the call because others were at work on the same items, or because the table was
+     * throttled. Nothing was done then, and the same call may succeed later. A cancelled transaction is not among them:
+     * its reasons tell, see {@link Cancellation}.
      */
     public static boolean isCauseOf(DynamoDbException refusal) {
         return refusal instanceof TransactionConflictException

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An item of one of our tables, as it was read. What one attribute has to be and what it may be look different where they are read:
- * {@code required...} throws an {@link IllegalStateException} when it is absent, {@code optional...} does not. Both throw it when
- * the attribute is of another type: then something else has written the table.
+ * An item of one of our tables, as it was read.
+ *
+ * <p>{@code required...} throws an {@link IllegalStateException} when the attribute is absent, {@code optional...} does
+ * not. Both throw it when the attribute is of another type: then something else has written the table.
  *
  * @param kind what the item is, for the exception's message: {@code a summary}
  */

@@ -22,11 +22,12 @@ import wordcounter.runtime.Backoff;
 import wordcounter.runtime.DeadlineExceededException;
 
 /**
- * Reads from DynamoDB, and gives up at a deadline. What DynamoDB refuses or leaves unread because a table is throttled is asked for
- * again after a wait with full jitter; asked for again at once, it would be refused again (DynamoDB API reference, BatchGetItem).
+ * Reads from DynamoDB, and gives up at a deadline. What DynamoDB refuses or leaves unread because a table is throttled
+ * is asked for again after a wait with full jitter; asked for again at once, it would be refused again (DynamoDB API
+ * reference, BatchGetItem).
  *
- * <p>No call is begun after the deadline. Each method throws a {@link DeadlineExceededException} when not everything was read by
- * then. Thread-safe.
+ * <p>No call is begun after the deadline. Each method throws a {@link DeadlineExceededException} when not everything
+ * was read by then. Thread-safe.
  */
 public final class TimedReads {
 

@@ -64,8 +64,8 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
     }
 
     /**
-     * The id that a message names which may be no event otherwise, for whoever tells of it. Empty when it names none, or one that is
-     * longer than any of ours: that would be some text.
+     * The id that a message names, for a log line about a message that may not be an event. Empty when it names none,
+     * or one that is longer than any of ours: that could be a text.
      */
     public static Optional<String> eventId(String json) {
         try {

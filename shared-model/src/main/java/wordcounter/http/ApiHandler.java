@@ -21,16 +21,16 @@ import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
 
 /**
- * A function behind API Gateway. It reads the request from the event, hands it to the {@link Endpoint} of its route, and writes
- * what that answers.
+ * A function behind API Gateway. It reads the request from the event, hands it to the {@link Endpoint} of its route,
+ * and writes what that answers.
  *
- * <p>A {@link ProblemException} becomes the answer it stands for. Any other exception is answered with 503 when a repetition can
- * help, and with 500 when it can't. It is never thrown on: API Gateway would answer 502 without a word, and the client would not
- * know what to do.
+ * <p>A {@link ProblemException} becomes the answer it stands for. Any other exception is answered with 503 when a
+ * repetition can help, and with 500 when it can't. It is never thrown on: API Gateway would answer 502 without a word,
+ * and the client would not know what to do.
  */
 public abstract class ApiHandler implements RequestStreamHandler {
 
-    /** A call that was begun just before the deadline, and the answer. */
+    /** The longest that a call takes which was begun just before the deadline, and a second for the answer. */
     private static final Duration TIME_TO_ANSWER = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
     private final Map<String, Endpoint> routes;
@@ -71,7 +71,8 @@ public abstract class ApiHandler implements RequestStreamHandler {
     }
 
     /**
-     * Answers the event in a file beside the handler's class, so that a twin of the handler has run once before the snapshot.
+     * Answers the event in a file beside the handler's class, so that a twin of the handler has run once before the
+     * snapshot.
      *
      * @throws IllegalStateException when the answer has another status, so that not all of the way was gone
      */

@@ -51,7 +51,8 @@ public record ApiRequest(
     }
 
     /**
-     * The path parameter of that name, which the route has. API Gateway passes it as it stands in the URL; here it is decoded.
+     * The path parameter of that name, which the route has. API Gateway passes it as it stands in the URL; here it is
+     * decoded.
      *
      * @throws ProblemException 400 when its percent-encoding is not that of UTF-8
      */

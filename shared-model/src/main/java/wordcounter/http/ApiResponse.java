@@ -16,7 +16,7 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
         return new ApiResponse(statusCode, Map.of("Content-Type", "application/json"), body.toJson() + "\n");
     }
 
-    /** An answer that has nothing to say but its status: 204, 304. */
+    /** An answer without a body, whose status says all there is to say: 204 or 304. */
     public static ApiResponse empty(int statusCode) {
         return new ApiResponse(statusCode, Map.of(), "");
     }
@@ -25,7 +25,7 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
         return new ApiResponse(statusCode, Map.of("Content-Type", "text/plain"), body);
     }
 
-    /** With Retry-After, where a repetition can help. */
+    /** The answer that tells of a problem. It has Retry-After where a repetition can help. */
     public static ApiResponse problem(Problem problem) {
         ApiResponse response = new ApiResponse(
                 problem.type().status(), Map.of("Content-Type", "application/problem+json"), problem.toJson() + "\n");
@@ -42,8 +42,8 @@ public record ApiResponse(int statusCode, Map<String, String> headers, String bo
     }
 
     /**
-     * What was found by a GET, with a tag of its content; 304 without a body when the client has that already (RFC 9110,
-     * section 13.1.2).
+     * This answer, or 304 without a body when a GET has asked whether its content has changed and it has not (RFC 9110,
+     * section 13.1.2). The client asks by naming the tag, ETag, that the answer to a GET gets here.
      */
     ApiResponse notModifiedFor(ApiRequest request) {
         if (!request.method().equals("GET") || statusCode != 200) {

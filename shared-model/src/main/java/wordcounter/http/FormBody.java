@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The fields of an {@code application/x-www-form-urlencoded} body, as the WHATWG URL standard decodes them. */
+/** Reads the fields of an {@code application/x-www-form-urlencoded} body, as the WHATWG URL standard decodes them. */
 public record FormBody(Map<String, List<String>> fields) {
 
     /** @throws ProblemException 400 when it is not UTF-8, before or after decoding */

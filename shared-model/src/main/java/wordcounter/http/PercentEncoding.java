@@ -6,12 +6,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Percent-encoding (RFC 3986, section 2.1) of UTF-8; unlike java.net.URLDecoder it does not replace what is malformed. */
+/**
+ * Decodes percent-encoded UTF-8 (RFC 3986, section 2.1). It refuses what is malformed, where java.net.URLDecoder would
+ * replace it.
+ */
 final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /** Empty when a percent sign is not followed by two hexadecimal digits, or the bytes are not UTF-8. */
+    /**
+     * The text that was encoded; empty when a percent sign is not followed by two hexadecimal digits, or the bytes are
+     * not UTF-8.
+     */
     static Optional<String> decode(String encoded) {
         byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
@@ -31,7 +37,7 @@ final class PercentEncoding {
         return utf8(decoded.toByteArray());
     }
 
-    /** Empty when the bytes are not UTF-8 (RFC 3629). */
+    /** The text that the bytes are; empty when they are not UTF-8 (RFC 3629). */
     static Optional<String> utf8(byte[] bytes) {
         try {
             return Optional.of(StandardCharsets.UTF_8

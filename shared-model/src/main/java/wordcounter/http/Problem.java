@@ -44,7 +44,7 @@ public record Problem(Type type, String detail) {
             return status;
         }
 
-        /** When a repetition can help. */
+        /** After how long a repetition may succeed; empty when none can help. */
         Optional<Duration> retryAfter() {
             return switch (this) {
                 case UNAVAILABLE, UNKNOWN_OUTCOME -> Optional.of(Duration.ofSeconds(1));
@@ -53,7 +53,7 @@ public record Problem(Type type, String detail) {
             };
         }
 
-        /** What the member {@code type} ends with. */
+        /** The end of the answer's member {@code type}. */
         String slug() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

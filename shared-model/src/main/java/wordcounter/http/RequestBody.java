@@ -13,7 +13,7 @@ public final class RequestBody {
         this.bytes = bytes;
     }
 
-    /** As API Gateway passes a body of a binary media type. */
+    /** The body in base64, as API Gateway passes one of a binary media type. */
     static RequestBody ofBase64(String body) {
         try {
             return new RequestBody(Base64.getDecoder().decode(body));
@@ -26,7 +26,7 @@ public final class RequestBody {
         return new RequestBody(body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A copy. */
+    /** A copy of the bytes. */
     public byte[] bytes() {
         return bytes.clone();
     }

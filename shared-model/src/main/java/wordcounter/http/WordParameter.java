@@ -6,7 +6,7 @@ import wordcounter.words.TextPart.CustomEmoji;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
 
-/** A word that somebody asks for, found by the rules by which words are counted. */
+/** Reads the one word that somebody asks for, by the rules by which words are counted. */
 public final class WordParameter {
 
     private WordParameter() {}

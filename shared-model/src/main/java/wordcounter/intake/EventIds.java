@@ -4,7 +4,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import wordcounter.runtime.Sha256;
 
-/** Where event ids come from. */
+/** Makes the ids of events. Thread-safe if its random numbers are. */
 public final class EventIds {
 
     private final RandomGenerator random;
@@ -22,9 +22,10 @@ public final class EventIds {
     }
 
     /**
-     * The id of what has a name of its own: the same for the same name, and nothing else's.
+     * The id of an event that has a name of its own, such as a client's key. The same name has the same id each time,
+     * and no other name has it.
      *
-     * @param entry the way in; the same name means something else elsewhere
+     * @param entry the way in, since the same name may mean something else on another
      */
     public String of(String entry, String... name) {
         Sha256 sha256 = new Sha256().update(netstring(entry));
@@ -34,7 +35,9 @@ public final class EventIds {
         return sha256.hex();
     }
 
-    /** The text with its length in front: without it, two names could read the same when they stand one after the other. */
+    /**
+     * The text with its length in front: without it, two names could read the same when they stand one after the other.
+     */
     private static String netstring(String part) {
         return part.length() + ":" + part;
     }

@@ -16,8 +16,8 @@ import wordcounter.words.Words;
 /**
  * Takes an event in, whichever way it came: publishes it, then adds 1 per occurrence of each word.
  *
- * <p>Publishing comes first: should this function die after it, the multiplier finds the event not counted and adds what is
- * missing. So an event has no effect, or all of it. Thread-safe.
+ * <p>Publishing comes first: should this function die after it, the multiplier finds the event not counted and adds
+ * what is missing. So an event has no effect, or all of it. Thread-safe.
  */
 public final class EventIntake {
 

@@ -2,7 +2,7 @@ package wordcounter.intake;
 
 import wordcounter.events.WordsEvent;
 
-/** Hands an event to everyone who is interested. */
+/** Publishes events to whoever has subscribed to them. */
 @FunctionalInterface
 public interface Publisher {
 

@@ -75,7 +75,7 @@ public record JsonObject(Map<String, Object> members) {
     }
 
     /**
-     * Reads to the end, and closes.
+     * Reads the stream to its end, and closes it.
      *
      * @throws InvalidJsonException when the bytes are not one JSON object
      */
@@ -95,7 +95,10 @@ public record JsonObject(Map<String, Object> members) {
         throw new InvalidJsonException("not one JSON object");
     }
 
-    /** Empty for what breaks a limit of the parser's: depth, length of a number or a name. */
+    /**
+     * Where the text stops being JSON; empty when the parser does not say, as for a text that is nested too deeply for
+     * it.
+     */
     private static String position(@Nullable TokenStreamLocation location) {
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }

@@ -18,8 +18,10 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * How every SDK client of a function is made: one HTTP client for all, timeouts far below a function's, and credentials from
- * where Lambda puts them: the environment, or under SnapStart the container endpoint, asked after the restore.
+ * Makes the SDK clients of a function. They share one HTTP client, and their timeouts are far below a function's.
+ *
+ * <p>Credentials come from where Lambda puts them. That is the environment, or under SnapStart the container endpoint,
+ * which is asked after the restore only.
  */
 public final class AwsClients {
 
@@ -57,9 +59,10 @@ public final class AwsClients {
     }
 
     /**
-     * Clients for a function that makes calls which take long, such as the invocation of another function.
+     * Clients for calls that take long, such as the invocation of another function.
      *
-     * @param callTimeout of all attempts together
+     * @param attemptTimeout the longest that one attempt takes
+     * @param callTimeout the longest that all attempts of a call take together
      */
     public static AwsClients forLambda(Environment environment, Duration attemptTimeout, Duration callTimeout) {
         return new AwsClients(
@@ -75,7 +78,10 @@ public final class AwsClients {
                 environment.optional("AWS_ENDPOINT_URL").map(URI::create));
     }
 
-    /** Clients whose calls all succeed at once, without a network: to run code once for the sake of having run it. */
+    /**
+     * Clients that use no network: every call succeeds at once. A handler is primed over them, see {@link
+     * SnapStartPrimed}.
+     */
     public static AwsClients canned() {
         return new AwsClients(
                 new CannedHttpClient(),
@@ -86,7 +92,7 @@ public final class AwsClients {
                 Optional.empty());
     }
 
-    /** Calls without a client, see {@link SignedCalls}. */
+    /** Calls to services that have no SDK client here. */
     public SignedCalls signedCalls() {
         return new SignedCalls(http, region, credentials, endpoint);
     }

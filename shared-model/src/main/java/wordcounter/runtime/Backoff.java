@@ -8,15 +8,16 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Retries in place with full jitter: a wait of 0 to min({@link #CAP}, {@link #BASE} * 2^n) before try n + 1 (AWS Builders'
- * Library, "Timeouts, retries, and backoff with jitter"). Thread-safe if its parts are.
+ * Repeats a call that may succeed later, and waits in between for a random time: 0 to min({@link #CAP}, {@link #BASE} *
+ * 2^n) after try n, which counts from 0. This is full jitter (AWS Builders' Library, "Timeouts, retries, and backoff
+ * with jitter"). Thread-safe if its parts are.
  */
 public final class Backoff {
 
     private static final Duration BASE = Duration.ofMillis(20);
     private static final Duration CAP = Duration.ofSeconds(1);
 
-    /** Waits; a test's waits by moving its clock. */
+    /** Waits for a time. In a test it moves the clock instead. */
     @FunctionalInterface
     public interface Sleeper {
         void sleep(Duration duration) throws InterruptedException;
@@ -32,7 +33,11 @@ public final class Backoff {
         this.sleeper = sleeper;
     }
 
-    /** The last answer: the first one that is not to be retried, or the one after which the next wait would end too late. */
+    /**
+     * Calls until an answer is not to be retried, or until the next wait would end after the deadline.
+     *
+     * @return the last answer
+     */
     public <T> T retryWhile(Predicate<? super T> again, Supplier<T> call, Instant deadline) {
         for (int attempt = 0; ; attempt++) {
             T answer = call.get();

@@ -9,10 +9,13 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** A transport that answers every call at once with success, without a network. */
+/** Answers every call at once with success, without a network. */
 final class CannedHttpClient implements SdkHttpClient {
 
-    /** Of every member that an answer of DynamoDB or Parameter Store needs to have, an empty one. */
+    /**
+     * The answer of DynamoDB, SQS and Parameter Store to any call. It has every member that one of them must have, each
+     * empty.
+     */
     private static final String JSON =
             "{\"Items\":[],\"Count\":0,\"Responses\":{},\"UnprocessedKeys\":{},\"Parameters\":[]}";
 
@@ -22,7 +25,7 @@ final class CannedHttpClient implements SdkHttpClient {
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-        // SNS alone speaks AWS's query protocol, which has no target header
+        // a call to SNS is told by what it lacks: only AWS's query protocol has no target header
         boolean isSns =
                 request.httpRequest().firstMatchingHeader("X-Amz-Target").isEmpty();
         return new ExecutableHttpRequest() {

@@ -3,7 +3,9 @@ package wordcounter.runtime;
 import java.util.Map;
 import java.util.Optional;
 
-/** The environment variables of a function; a missing or bad one stops its start with a message that names it. */
+/**
+ * Reads the environment variables of a function. A missing or bad one stops its start, with a message that names it.
+ */
 public record Environment(Map<String, String> variables) {
 
     public Environment {
@@ -26,7 +28,7 @@ public record Environment(Map<String, String> variables) {
         return value;
     }
 
-    /** A whole number from {@code min} to {@code max}. */
+    /** The variable as a whole number from {@code min} to {@code max}. */
     public int requiredInt(String name, int min, int max) {
         String value = required(name);
         String expected = "environment variable " + name + " is not a whole number from " + min + " to " + max + ": ";

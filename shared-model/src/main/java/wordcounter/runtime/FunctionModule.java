@@ -1,8 +1,8 @@
 package wordcounter.runtime;
 
 /**
- * The functions of the stack, by the Maven modules they are built from. Log lines, parked items and an operator's commands call a
- * function by its module's name: unlike the name it is deployed under, it is the same in every stack.
+ * The functions of the stack, by the Maven modules they are built from. Log lines, parked items and an operator's
+ * commands call a function by its module's name: unlike the name it is deployed under, it is the same in every stack.
  */
 public enum FunctionModule {
     WORD_COUNTER("word-counter-fn"),

@@ -13,8 +13,9 @@ import wordcounter.json.JsonObject;
 /**
  * Writes one JSON line per decision of a function to standard output, which Lambda sends to CloudWatch Logs.
  *
- * <p>Each line has {@code timestamp}, {@code level}, {@code message} and {@code function}, and the fields that the caller adds: as a
- * rule the event's id and the id of the request that brought it, never a text that somebody sent. Thread-safe.
+ * <p>Each line has {@code timestamp}, {@code level}, {@code message} and {@code function}, and the fields that the
+ * caller adds: as a rule the event's id and the id of the request that brought it, never a text that somebody sent.
+ * Thread-safe.
  */
 public final class JsonLog {
 
@@ -33,7 +34,7 @@ public final class JsonLog {
         this.clock = clock;
     }
 
-    /** A log that nobody reads. */
+    /** A log that writes nothing, for a handler's twin that is only primed. */
     public static JsonLog silent(Clock clock) {
         return new JsonLog("", new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock);
     }

@@ -16,7 +16,9 @@ public final class Priming {
     @FunctionalInterface
     public interface Call {
 
-        /** @throws RuntimeException when it did not come to the end: a snapshot of half a function is worse than none */
+        /**
+         * @throws RuntimeException when it did not come to the end: a snapshot of half a function is worse than none
+         */
         void handle(InputStream event, Instant deadline) throws IOException;
     }
 

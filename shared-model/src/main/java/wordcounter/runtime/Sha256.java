@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A SHA-256 (FIPS 180-4) over texts, as UTF-8, one after the other. Not thread-safe. */
+/** Makes the SHA-256 (FIPS 180-4) of texts in UTF-8, given one after the other. Not thread-safe. */
 public final class Sha256 {
 
     private final MessageDigest digest;

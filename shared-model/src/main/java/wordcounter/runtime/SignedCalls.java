@@ -20,8 +20,8 @@ import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Single calls to services whose SDK clients are too large for what they are needed for: Lambda's alone has 3.4 MB, of which
- * one operation was used. Signed by the SDK's own signer; without retries. Thread-safe.
+ * Makes single calls to services without their SDK clients. A client is large for one operation: Lambda's has 3.4 MB.
+ * The calls are signed by the SDK's own signer, and are not repeated. Thread-safe.
  */
 public final class SignedCalls {
 
@@ -31,7 +31,7 @@ public final class SignedCalls {
     private final Optional<URI> endpoint;
     private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-    /** @param endpoint of every service, where it is not AWS's own */
+    /** @param endpoint where every service answers; empty for AWS's own addresses */
     SignedCalls(SdkHttpClient http, Region region, AwsCredentialsProvider credentials, Optional<URI> endpoint) {
         this.http = http;
         this.region = region;
@@ -39,7 +39,11 @@ public final class SignedCalls {
         this.endpoint = endpoint;
     }
 
-    /** @param errorHeader the value of {@code X-Amz-Function-Error} */
+    /**
+     * What the service answered.
+     *
+     * @param errorHeader the value of the header {@code X-Amz-Function-Error}, which an invoked function's failure sets
+     */
     public record Answer(int status, Optional<String> errorHeader, String body) {
 
         public boolean isThrottledOrBroken() {
@@ -47,12 +51,16 @@ public final class SignedCalls {
         }
     }
 
-    /** Where AWS answers for the service, by the region's partition: a region that is newer than the SDK has one too. */
+    /**
+     * Where AWS answers for the service, by the region's partition: a region that is newer than the SDK has one too.
+     */
     static String host(String service, Region region) {
         return service + "." + region.id() + "." + PartitionMetadata.of(region).dnsSuffix();
     }
 
     /**
+     * Posts the body, and waits for the answer.
+     *
      * @param path percent-encoded, with a leading slash
      * @throws UncheckedIOException when there was no answer: it is not known whether it was done
      */

@@ -5,16 +5,19 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * A handler that runs once over canned answers before Lambda takes its snapshot, so that a restored one has its classes loaded
- * and linked ("Improving startup performance with Lambda SnapStart", runtime hooks).
+ * Makes a handler's first answer after a restore fast. The handler's code runs once before Lambda takes its snapshot,
+ * so that its classes are in the snapshot, loaded and linked ("Improving startup performance with Lambda SnapStart",
+ * runtime hooks).
  *
- * <p>It runs a throw-away twin of itself: the handler that is restored has made no call, so it holds neither connections nor
- * credentials nor random numbers of the time of the snapshot. The runtime holds the handler, and that is what keeps it
- * registered: CRaC's own reference is weak.
+ * <p>What runs is a throw-away twin, over canned answers. The handler itself makes no call before the snapshot; so it
+ * holds neither connections nor credentials nor random numbers of that time. CRaC refers to the handler weakly: it
+ * stays registered because Lambda's runtime holds it.
  */
 public interface SnapStartPrimed extends Resource {
 
-    /** Runs a twin of this handler, over {@link AwsClients#canned()}. Failing fails the publication of the version. */
+    /**
+     * Runs a twin of this handler, over {@link AwsClients#canned()}. An exception fails the publication of the version.
+     */
     void prime() throws Exception;
 
     /** To be called at the end of the constructor that Lambda calls. */
@@ -29,6 +32,6 @@ public interface SnapStartPrimed extends Resource {
 
     @Override
     default void afterRestore(Context<? extends Resource> context) {
-        // nothing to make anew: nothing was made before
+        // there is nothing to renew: the handler made no call before the snapshot
     }
 }

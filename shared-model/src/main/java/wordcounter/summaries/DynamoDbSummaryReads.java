@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import wordcounter.dynamodb.StoredItem;
 import wordcounter.dynamodb.TimedReads;
 
-/** Summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
+/** Reads summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryReads implements SummaryReads {
 
     /** The most items that one scan reads, and pays for. */
@@ -71,9 +71,9 @@ public final class DynamoDbSummaryReads implements SummaryReads {
     /**
      * {@inheritDoc}
      *
-     * <p>A scan also reads, and pays for, the totals and the forgotten words, which are left out of the page. The first one reads as
-     * many items as are needed when there are none of them, each further one twice as many as it lacks. When {@link #MAX_SCANS} did
-     * not find enough, the page is short though there is more.
+     * <p>A scan also reads, and pays for, the totals and the forgotten words, which are left out of the page. The first
+     * one reads as many items as are needed when there are none of them, each further one twice as many as it lacks.
+     * When {@link #MAX_SCANS} did not find enough, the page is short though there is more.
      */
     @Override
     public Page page(int size, Optional<String> afterId, Instant deadline) {

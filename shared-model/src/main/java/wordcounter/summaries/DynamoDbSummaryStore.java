@@ -13,7 +13,7 @@ import wordcounter.dynamodb.Cancellation;
 import wordcounter.dynamodb.Contention;
 import wordcounter.dynamodb.StoredItem;
 
-/** Summaries in DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
+/** Keeps summaries in DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryStore implements SummaryStore {
 
     private final DynamoDbClient dynamoDb;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some of the words, in no order.
+ * A part of all words and their counts, in no order.
  *
  * @param lastId where the next page goes on; empty when there is none
  */

@@ -12,10 +12,10 @@ import java.util.zip.CRC32;
  */
 public final class SummaryItem {
 
-    /** What an item is called where one can't be read. */
+    /** What the message of an exception calls an item that can't be read. */
     public static final String KIND = "a summary";
 
-    /** Partition key: {@code word#hello}, or {@code totals#0} ... */
+    /** Partition key: {@code word#hello}, or {@code totals#0} and so on. */
     public static final String ID = "id";
 
     /** What the id of a word's summary starts with. */

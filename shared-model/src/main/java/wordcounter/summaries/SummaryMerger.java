@@ -6,7 +6,10 @@ import wordcounter.counts.Tally;
 import wordcounter.runtime.Backoff;
 import wordcounter.summaries.SummaryStore.WriteResult;
 
-/** Brings a word's summary up to date. Thread-safe; two at work on one word notice each other by its version. */
+/**
+ * Brings a word's summary up to date. Thread-safe: two that work on one word notice each other by the summary's
+ * version.
+ */
 public final class SummaryMerger {
 
     private final SummaryStore store;

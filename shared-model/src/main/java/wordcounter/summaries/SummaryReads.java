@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What can be asked of the summaries, which are a second or so behind the counts.
+ * Reads the summaries, which are a second or so behind the counts.
  *
- * <p>Each method throws a {@link wordcounter.runtime.DeadlineExceededException} when the answer was not there by the deadline.
+ * <p>Each method throws a {@link wordcounter.runtime.DeadlineExceededException} when the answer was not there by the
+ * deadline.
  */
 public interface SummaryReads {
 
-    /** 0 for a word that was never counted or was forgotten. */
+    /** What is shown as the word's count; 0 for a word that was never counted or was forgotten. */
     long countOf(String word, Instant deadline);
 
     /** The most frequent words, most frequent first, and by the word where they are equally frequent. */

@@ -18,8 +18,8 @@ import wordcounter.counts.CounterValues;
 import wordcounter.counts.Tally;
 
 /**
- * Brings the summaries up to date from the counters themselves, with the merge that the stream's records go through: so it is
- * safe at any time, also while the stream is being read, and it heals whatever records were lost. Thread-safe.
+ * Brings the summaries up to date from the counters themselves, with the merge that the stream's records go through: so
+ * it is safe at any time, also while the stream is being read, and it heals whatever records were lost. Thread-safe.
  */
 public final class SummaryRebuild {
 
@@ -38,7 +38,7 @@ public final class SummaryRebuild {
         this.clock = clock;
     }
 
-    /** It could not be done in time, or a word was in the way; what is done is done. */
+    /** Not every word could be merged in time. Those that were stay merged. */
     public static final class UnfinishedRebuildException extends RuntimeException {
         UnfinishedRebuildException(String message) {
             super(message);
@@ -46,6 +46,17 @@ public final class SummaryRebuild {
     }
 
     /**
+     * Merges every word.
+     *
+     * @throws UnfinishedRebuildException when time was up
+     */
+    public void run(Instant deadline) {
+        run(deadline, SummaryRebuild::tellNobody);
+    }
+
+    /**
+     * Merges every word, and tells of it.
+     *
      * @param merged is told now and then how many words were merged since it was told last
      * @throws UnfinishedRebuildException when time was up
      */
@@ -65,6 +76,10 @@ public final class SummaryRebuild {
             }
         });
         merge(words, deadline, merged);
+    }
+
+    private static void tellNobody(int merged) {
+        // nobody watches
     }
 
     private void merge(Map<String, SortedMap<Integer, Tally>> words, Instant deadline, IntConsumer merged) {

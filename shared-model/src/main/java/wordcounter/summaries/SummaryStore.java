@@ -1,24 +1,28 @@
 package wordcounter.summaries;
 
-/** Where summaries are kept. */
+/** Keeps the words' summaries, and the totals with them. */
 public interface SummaryStore {
 
     /** The stored summary, read consistently; empty when there is none. */
     WordSummary read(String word);
 
     /**
-     * Stores the summary under the next version, and moves the totals by the difference to the previous one, all or nothing.
+     * Stores the summary under the next version, and moves the totals by the difference to the previous one, all or
+     * nothing.
      *
      * @param previous as it was read; when something else stands there now nothing is written
      * @throws RuntimeException when it is not known what became of it, or it can never succeed
      */
     WriteResult write(WordSummary previous, WordSummary next);
 
+    /** What became of a write. */
     enum WriteResult {
         WRITTEN,
-        /** Another writer was there in between: read again. */
+        /** Nothing is written, since another writer was faster. Read again. */
         VERSION_CHANGED,
-        /** Other transactions were on the same items, or the table was throttled: try again. */
+        /**
+         * Nothing is written, since other transactions were on the same items or the table was throttled. Try again.
+         */
         CONTENDED
     }
 }

@@ -1,4 +1,9 @@
 package wordcounter.summaries;
 
-/** Of all words. */
+/**
+ * What all words make together.
+ *
+ * @param count the sum of their counts
+ * @param distinctWords how many different words have a count
+ */
 public record Totals(long count, long distinctWords) {}

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import wordcounter.counts.Tally;
 
 /**
- * What is known of a word: the largest values seen of each of its counters. Merging is a maximum, so records that come twice,
- * late or in another order change nothing (a grow-only counter, the simplest CRDT).
+ * What is known of a word: the largest values seen of each of its counters. Merging is a maximum, so records that come
+ * twice, late or in another order change nothing (a grow-only counter, the simplest CRDT).
  *
  * @param seen by shard
  * @param version 0 when it is not stored yet

@@ -39,7 +39,10 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import wordcounter.runtime.SignedCalls.Answer;
 
-/** Over a socket, to a server that checks the signature itself (AWS document "Create a signed AWS API request"). */
+/**
+ * Signed calls over a socket, to a server that checks the signature itself (AWS document "Create a signed AWS API
+ * request").
+ */
 class SignedCallsIT {
 
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

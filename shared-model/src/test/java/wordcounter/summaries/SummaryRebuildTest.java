@@ -27,15 +27,15 @@ class SummaryRebuildTest {
 
     @Test
     void run_shouldMergeTheCountersOfAWord_whenTheyAreOnSeveralPages() {
-        SynchronizedSummaries summaries = new SynchronizedSummaries();
+        InMemorySummaries summaries = new InMemorySummaries();
         pages.add(List.of(counter("hello", 0, 1), counter("world", 3, 2)));
         pages.add(List.of(counter("hello", 1, 4)));
 
         rebuild(summaries).run(deadline, told::add);
 
-        assertThat(summaries.stored.count("hello")).isEqualTo(11 * 5);
-        assertThat(summaries.stored.count("world")).isEqualTo(11 * 2);
-        assertThat(summaries.stored.writes()).as("one for each word").isEqualTo(2);
+        assertThat(summaries.count("hello")).isEqualTo(11 * 5);
+        assertThat(summaries.count("world")).isEqualTo(11 * 2);
+        assertThat(summaries.writes()).as("one for each word").isEqualTo(2);
         assertThat(told.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
     }
 
@@ -43,14 +43,14 @@ class SummaryRebuildTest {
     void run_shouldTellNowAndThen_whenThereAreManyWords() {
         pages.add(words(250));
 
-        rebuild(new SynchronizedSummaries()).run(deadline, told::add);
+        rebuild(new InMemorySummaries()).run(deadline, told::add);
 
         assertThat(told).containsExactly(100, 100, 50);
     }
 
     @Test
     void run_shouldMergeEveryWord_whenThereAreMoreCountersThanAreKeptInMemory() {
-        SynchronizedSummaries summaries = new SynchronizedSummaries();
+        InMemorySummaries summaries = new InMemorySummaries();
         for (int page = 0; page < 6; page++) {
             int shard = page;
             pages.add(IntStream.range(0, 10_000)
@@ -60,27 +60,27 @@ class SummaryRebuildTest {
 
         rebuild(summaries).run(deadline, told::add);
 
-        assertThat(summaries.stored.counts())
+        assertThat(summaries.counts())
                 .hasSize(100)
                 .allSatisfy((word, count) -> assertThat(count).isEqualTo(11L * 100 * 6));
-        assertThat(summaries.stored.writes()).as("half way, and at the end").isEqualTo(200);
+        assertThat(summaries.writes()).as("half way, and at the end").isEqualTo(200);
     }
 
     @Test
     void run_shouldSayThatItIsNotDone_whenTimeIsUp() {
-        SynchronizedSummaries summaries = new SynchronizedSummaries();
+        InMemorySummaries summaries = new InMemorySummaries();
         pages.add(words(3));
 
         assertThatThrownBy(() -> rebuild(summaries).run(clock.instant(), told::add))
                 .isInstanceOf(UnfinishedRebuildException.class)
                 .hasMessage("the time was not enough to merge every word");
-        assertThat(summaries.stored.writes()).isZero();
+        assertThat(summaries.writes()).isZero();
     }
 
     @Test
     void run_shouldFail_whenAWordFails() {
-        SynchronizedSummaries summaries = new SynchronizedSummaries();
-        summaries.stored.failNext();
+        InMemorySummaries summaries = new InMemorySummaries();
+        summaries.failNext();
         pages.add(words(1));
 
         assertThatThrownBy(() -> rebuild(summaries).run(deadline, told::add))
@@ -91,8 +91,12 @@ class SummaryRebuildTest {
     private SummaryRebuild rebuild(SummaryStore store) {
         return new SummaryRebuild(
                 page -> pages.forEach(page),
-                new SummaryMerger(store, new Backoff(Clock.systemUTC(), new Random(1), ignored -> {})),
+                new SummaryMerger(store, new Backoff(Clock.systemUTC(), new Random(1), SummaryRebuildTest::noWait)),
                 clock);
+    }
+
+    private static void noWait(Duration wait) {
+        // the fake is free at once
     }
 
     private static List<CounterValues> words(int number) {
@@ -101,21 +105,5 @@ class SummaryRebuildTest {
 
     private static CounterValues counter(String word, int shard, int times) {
         return new CounterValues(word, shard, new Tally(times, times, 0));
-    }
-
-    /** Words are merged side by side. */
-    private static final class SynchronizedSummaries implements SummaryStore {
-
-        private final InMemorySummaries stored = new InMemorySummaries();
-
-        @Override
-        public synchronized WordSummary read(String word) {
-            return stored.read(word);
-        }
-
-        @Override
-        public synchronized WriteResult write(WordSummary previous, WordSummary next) {
-            return stored.write(previous, next);
-        }
     }
 }

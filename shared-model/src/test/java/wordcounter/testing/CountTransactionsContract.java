@@ -23,8 +23,8 @@ import wordcounter.counts.Effect;
 import wordcounter.counts.LedgerEntry;
 
 /**
- * What each effect answers in each state of the ledger. Kept by the fake and by the real store alike, so that what is shown
- * with the one holds with the other. Event ids and words are new in each test: the store may be shared.
+ * What each effect answers in each state of the ledger. Kept by the fake and by the real store alike, so that what is
+ * shown with the one holds with the other. Event ids and words are new in each test: the store may be shared.
  */
 public abstract class CountTransactionsContract {
 

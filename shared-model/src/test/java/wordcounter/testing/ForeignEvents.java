@@ -2,7 +2,10 @@ package wordcounter.testing;
 
 import java.util.stream.Stream;
 
-/** Events that no function of ours is sent, but that somebody may try: the console's default test event, another service's. */
+/**
+ * Events that no function of ours is sent, but that somebody may try: the console's default test event, another
+ * service's.
+ */
 public final class ForeignEvents {
 
     private ForeignEvents() {}

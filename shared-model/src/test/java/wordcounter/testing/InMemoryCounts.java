@@ -30,17 +30,17 @@ import wordcounter.counts.Tally;
 /**
  * The ledger and the counters as DynamoDB keeps them, with faults to order.
  *
- * <p>A transaction is {@link #check}, {@link #mark} and {@link #add} in one. The three are there one by one too, for tests of what
- * goes wrong when they are not one.
+ * <p>A transaction is {@link #check}, {@link #mark} and {@link #add} in one. The three are there one by one too, for
+ * tests of what goes wrong when they are not one.
  */
 public final class InMemoryCounts implements CountTransactions {
 
     private final Map<String, LedgerEntry> ledger = new HashMap<>();
     private final Map<String, Counter> counters = new TreeMap<>();
-    private Consumer<Counter> stream = counter -> {};
+    private Consumer<Counter> stream = InMemoryCounts::tellNobody;
     private final Deque<Supplier<Optional<ChunkResult>>> faults = new ArrayDeque<>();
     private boolean dieAfterNext;
-    private Runnable beforeEachCall = () -> {};
+    private Runnable beforeEachCall = InMemoryCounts::doNothing;
     private int calls;
 
     @Override
@@ -63,6 +63,14 @@ public final class InMemoryCounts implements CountTransactions {
             throw new LostAnswerException();
         }
         return result;
+    }
+
+    private static void tellNobody(Counter counter) {
+        // no stream is read
+    }
+
+    private static void doNothing() {
+        // nothing happens while a call is under way
     }
 
     /** What the ledger's condition says; changes nothing. */

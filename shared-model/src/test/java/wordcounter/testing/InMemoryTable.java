@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * One table with a partition key, as far as reading it goes, and a throttle to order: a refused call changes nothing, and of a batch
- * some keys may be left unread. A query finds nothing.
+ * A table that can be read, and throttled when a test wants it: then calls are refused, or some keys of a batch are
+ * left unread. It has a partition key only; a query finds nothing.
  */
 public final class InMemoryTable implements DynamoDbClient {
 
@@ -65,7 +65,7 @@ public final class InMemoryTable implements DynamoDbClient {
         return calls;
     }
 
-    /** What is paid for: a scan reads what it then leaves out, too. */
+    /** How many items were read, and would be paid for: a scan also reads those that its filter leaves out. */
     public int itemsRead() {
         return itemsRead;
     }

@@ -11,7 +11,10 @@ import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.SummaryStore.WriteResult;
 import wordcounter.summaries.WordSummary;
 
-/** What a store of summaries does. Kept by the fake and by the real one alike; nobody else writes to the store meanwhile. */
+/**
+ * What a store of summaries does. Kept by the fake and by the real one alike; nobody else writes to the store
+ * meanwhile.
+ */
 public abstract class SummaryStoreContract {
 
     private static final Tally ONCE = new Tally(1, 1, 0);

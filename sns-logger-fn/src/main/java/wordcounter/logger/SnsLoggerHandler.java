@@ -14,7 +14,8 @@ import wordcounter.runtime.JsonLog;
 /**
  * Writes one JSON line per published event: its ids and how many words it has, never the words.
  *
- * <p>A message that is no event is logged as a warning and not parked: the multiplier gets the same message, and parks it.
+ * <p>A message that is no event is logged as a warning and not parked: the multiplier gets the same message, and parks
+ * it.
  */
 public final class SnsLoggerHandler implements RequestStreamHandler {
 

@@ -3,7 +3,7 @@ package wordcounter.multiplier;
 import wordcounter.counts.EventCounter;
 import wordcounter.runtime.Environment;
 
-/** What template.yaml tells the function. */
+/** What the function is told by the environment variables that template.yaml sets. */
 record MultiplierSettings(
         String wordCountsTable, String eventLedgerTable, int counterShards, String deadLetterQueueUrl) {
 

@@ -35,12 +35,12 @@ import wordcounter.runtime.SnapStartPrimed;
 /**
  * Adds 10 per occurrence of each word of a published event, and the 1 where the publisher died before it.
  *
- * <p>A message that is no event, or is older than the ledger's memory, is parked: no retry can help it. What a retry can help
- * is thrown, and Lambda retries it.
+ * <p>No retry can help a message that is no event, or that is older than the ledger remembers: it is parked. Where a
+ * retry can help, an exception is thrown, and Lambda tries again.
  */
 public final class SnsMultiplierHandler implements RequestStreamHandler, SnapStartPrimed {
 
-    /** A call that was begun just before the deadline. */
+    /** The longest that a call takes which was begun just before the deadline, and a second to end. */
     private static final Duration TIME_TO_FINISH = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
     private final EventCounter eventCounter;
@@ -144,7 +144,7 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
                         .members());
     }
 
-    /** Empty when the record is so broken that it can't be told. */
+    /** The id of the record's event; empty when the record does not show it. */
     private static Optional<String> eventId(JsonObject snsRecord) {
         try {
             return WordsEvent.eventId(snsRecord.requiredObject("Sns").requiredString("Message"));

@@ -5,10 +5,10 @@ import java.util.Base64;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
 
-/** Where a page ended, in a form that a client can only hand back. */
+/** Turns the id that a page ended with into a text that a client hands back for the next page, and back. */
 final class Cursor {
 
-    /** Of an id of 64 code points with its prefix, four bytes each, in base64. */
+    /** The longest cursor: the id of a word of 64 code points, four bytes each, in base64. */
     private static final int MAX_LENGTH = 400;
 
     private Cursor() {}

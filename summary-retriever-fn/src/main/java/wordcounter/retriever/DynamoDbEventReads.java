@@ -8,7 +8,7 @@ import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.LedgerItem;
 import wordcounter.dynamodb.TimedReads;
 
-/** The ledger in DynamoDB, laid out as {@link LedgerItem} says. Thread-safe. */
+/** Reads the ledger from DynamoDB, laid out as {@link LedgerItem} says. Thread-safe. */
 final class DynamoDbEventReads implements EventReads {
 
     private final TimedReads reads;

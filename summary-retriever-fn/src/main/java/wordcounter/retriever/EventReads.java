@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import wordcounter.counts.LedgerEntry;
 
-/** What can be asked of the ledger. */
+/** Reads the ledger. */
 @FunctionalInterface
 interface EventReads {
 

@@ -12,8 +12,8 @@ import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.WordTotal;
 
 /**
- * {@code GET /words/{word}}: a word's count, from its summary. With {@code consistent=true} it is the sum of the word's counters,
- * which is never behind and costs one read per counter.
+ * {@code GET /words/{word}}: a word's count, from its summary. With {@code consistent=true} it is the sum of the word's
+ * counters, which is never behind and costs one read per counter.
  */
 final class GetWord implements Endpoint {
 

@@ -14,7 +14,7 @@ final class QueryParameters {
     private QueryParameters() {}
 
     /**
-     * A whole number from 1 to 100.
+     * The parameter as a whole number from 1 to 100.
      *
      * @throws ProblemException 400 when it is none
      */

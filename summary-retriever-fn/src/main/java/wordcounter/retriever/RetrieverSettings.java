@@ -3,7 +3,7 @@ package wordcounter.retriever;
 import wordcounter.counts.EventCounter;
 import wordcounter.runtime.Environment;
 
-/** What template.yaml tells the function. */
+/** What the function is told by the environment variables that template.yaml sets. */
 record RetrieverSettings(String wordCountsTable, String eventLedgerTable, String summariesTable, int counterShards) {
 
     static RetrieverSettings of(Environment environment) {

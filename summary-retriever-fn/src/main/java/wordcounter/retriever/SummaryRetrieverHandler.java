@@ -48,7 +48,7 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
         this.clock = clock;
     }
 
-    /** What the endpoints need of the world around. */
+    /** What the endpoints read from. */
     record Services(SummaryReads summaries, CounterReads counters, EventReads events) {
 
         static Services of(RetrieverSettings settings, AwsClients clients, Clock clock) {
