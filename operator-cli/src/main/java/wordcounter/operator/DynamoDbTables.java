@@ -1,5 +1,6 @@
 package wordcounter.operator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import wordcounter.counts.CounterItem;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
@@ -25,12 +27,19 @@ import wordcounter.summaries.SummaryItem;
 final class DynamoDbTables implements Tables {
 
     private final DynamoDbClient dynamoDb;
+    private final PatientCalls calls;
     private final String wordCountsTable;
     private final String summariesTable;
     private final String eventLedgerTable;
 
-    DynamoDbTables(DynamoDbClient dynamoDb, String wordCountsTable, String summariesTable, String eventLedgerTable) {
+    DynamoDbTables(
+            DynamoDbClient dynamoDb,
+            PatientCalls calls,
+            String wordCountsTable,
+            String summariesTable,
+            String eventLedgerTable) {
         this.dynamoDb = dynamoDb;
+        this.calls = calls;
         this.wordCountsTable = wordCountsTable;
         this.summariesTable = summariesTable;
         this.eventLedgerTable = eventLedgerTable;
@@ -102,7 +111,11 @@ final class DynamoDbTables implements Tables {
     }
 
     @Override
-    public Snapshot snapshot(String totalsId, Set<String> words) {
+    public Optional<Snapshot> snapshot(String totalsId, Set<String> words, Instant deadline) {
+        return calls.callUntil(deadline, () -> snapshot(totalsId, words));
+    }
+
+    private Snapshot snapshot(String totalsId, Set<String> words) {
         List<String> ids = new ArrayList<>(List.of(totalsId));
         words.forEach(word -> ids.add(SummaryItem.wordId(word)));
         List<ItemResponse> items = dynamoDb.transactGetItems(request ->
@@ -131,9 +144,14 @@ final class DynamoDbTables implements Tables {
     }
 
     @Override
-    public boolean repair(String totalsId, Bucket asRead, long counts, long distinctWords) {
+    public RepairResult repair(String totalsId, Bucket asRead, long counts, long distinctWords, Instant deadline) {
+        return calls.callUntil(deadline, () -> repair(totalsId, asRead, counts, distinctWords))
+                .orElse(RepairResult.CONTENDED);
+    }
+
+    private RepairResult repair(String totalsId, Bucket asRead, long counts, long distinctWords) {
         try {
-            dynamoDb.updateItem(request -> request.tableName(summariesTable)
+            UpdateItemResponse _ = dynamoDb.updateItem(request -> request.tableName(summariesTable)
                     .key(key(totalsId))
                     .updateExpression("ADD #itemCount :counts, #distinctWords :distinctWords, #repairs :one")
                     // the SDK repeats an UpdateItem whose answer is lost: this lets only one through
@@ -144,9 +162,9 @@ final class DynamoDbTables implements Tables {
                             "#distinctWords", SummaryItem.DISTINCT_WORDS,
                             "#repairs", SummaryItem.REPAIRS))
                     .expressionAttributeValues(repairValues(asRead, counts, distinctWords)));
-            return true;
+            return RepairResult.REPAIRED;
         } catch (ConditionalCheckFailedException e) {
-            return false;
+            return RepairResult.REPAIRED_BY_OTHERS;
         }
     }
 

@@ -79,14 +79,14 @@ final class Rebuild {
     }
 
     /** @return whether every bucket of the totals is the sum over its words */
-    boolean totals() {
+    boolean totals(Instant deadline) {
         TotalsAudit audit = new TotalsAudit(tables);
-        TotalsAudit.Results results = audit.measure(ATTEMPTS_AT_TOTALS);
+        TotalsAudit.Results results = audit.measure(ATTEMPTS_AT_TOTALS, deadline);
         int corrected = 0;
         boolean all = results.busy().isEmpty();
         for (TotalsAudit.Result result : results.measured()) {
             if (result.isOff()) {
-                boolean isCorrected = audit.repair(result);
+                boolean isCorrected = audit.repair(result, deadline);
                 corrected += isCorrected ? 1 : 0;
                 all &= isCorrected;
             }
@@ -95,8 +95,9 @@ final class Rebuild {
                 .println(results.measured().size() + " buckets of the totals measured, " + corrected + " corrected.");
         if (!all) {
             console.err()
-                    .println("words: some totals could not be corrected, as too many of their words change or somebody"
-                            + " else corrects them; run it again");
+                    .println(
+                            "words: some totals could not be corrected, as others write to them all the time, too many of"
+                                    + " their words change, or somebody else corrects them; run it again");
         }
         return all;
     }

@@ -57,7 +57,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Instant deadline = surroundings.clock().instant().plus(within);
-        StackAccess stack = new StackAccess(options);
+        StackAccess stack = new StackAccess(options, surroundings.calls());
         try (StackTables tables = new StackTables(stack)) {
             Rebuild rebuild = new Rebuild(
                     tables.tables(),
@@ -66,7 +66,7 @@ final class RebuildCommand implements Callable<Integer> {
                     surroundings.backoff(),
                     surroundings.clock(),
                     Console.of(spec.commandLine()));
-            boolean done = stack.call(() -> rebuild.summaries(deadline) && (!totals || rebuild.totals()));
+            boolean done = stack.explained(() -> rebuild.summaries(deadline) && (!totals || rebuild.totals(deadline)));
             return done ? WordsCommand.DONE : WordsCommand.NOT_ALL;
         }
     }

@@ -47,12 +47,12 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StackAccess stack = new StackAccess(options);
+        StackAccess stack = new StackAccess(options, surroundings.calls());
         try (StackTables tables = new StackTables(stack)) {
             Reconciliation reconciliation =
                     new Reconciliation(tables.tables(), surroundings.clock(), surroundings.sleeper());
             return report(
-                    stack.call(() -> reconciliation.run(patience)),
+                    stack.explained(() -> reconciliation.run(patience)),
                     spec.commandLine().getOut());
         }
     }

@@ -77,7 +77,7 @@ final class Reconciliation {
         });
         differences.addAll(late(counted, deadline));
         differences.addAll(index(deadline));
-        differences.addAll(totals());
+        differences.addAll(totals(clock.instant().plus(patience)));
         int events = ledger(differences, begun, deadline);
         return new Result(differences, counted.size(), counters.size(), events);
     }
@@ -149,9 +149,9 @@ final class Reconciliation {
         return count.map(number -> Long.toString(number)).orElse("not there");
     }
 
-    private List<Difference> totals() {
+    private List<Difference> totals(Instant deadline) {
         List<Difference> differences = new ArrayList<>();
-        TotalsAudit.Results results = new TotalsAudit(tables).measure(ATTEMPTS_AT_TOTALS);
+        TotalsAudit.Results results = new TotalsAudit(tables).measure(ATTEMPTS_AT_TOTALS, deadline);
         for (TotalsAudit.Result result : results.measured()) {
             if (result.isOff()) {
                 differences.add(new Difference(
@@ -162,8 +162,8 @@ final class Reconciliation {
             }
         }
         results.busy()
-                .forEach(totalsId -> differences.add(new Difference(
-                        "total", totalsId, "a moment to measure it", "too many of its words change at once")));
+                .forEach((totalsId, reason) ->
+                        differences.add(new Difference("total", totalsId, "a moment to measure it", reason)));
         return differences;
     }
 

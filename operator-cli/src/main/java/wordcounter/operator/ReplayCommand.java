@@ -101,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
     public Integer call() {
         checkOptions();
         Mode mode = Mode.of(execute, discard);
-        StackAccess stack = new StackAccess(options);
+        StackAccess stack = new StackAccess(options, surroundings.calls());
         Console console = Console.of(spec.commandLine());
         try (LambdaClient lambda = stack.buildWithoutRetries(LambdaClient.builder());
                 SqsClient sqs = stack.build(SqsClient.builder())) {

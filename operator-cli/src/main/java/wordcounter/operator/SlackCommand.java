@@ -59,7 +59,7 @@ final class SlackCommand implements Callable<Integer> {
         if (times < 1) {
             throw new CommandLine.ParameterException(spec.commandLine(), "--times is at least 1, not " + times);
         }
-        StackAccess stack = new StackAccess(options);
+        StackAccess stack = new StackAccess(options, surroundings.calls());
         Console console = Console.of(spec.commandLine());
         SigningSecret secret = SigningSecret.of(stack, console);
         SlackRequest request = SlackRequest.typed(text, surroundings.clock().instant());

@@ -21,6 +21,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import wordcounter.deadletters.ReplayTimes;
+import wordcounter.runtime.DeadlineExceededException;
 
 /** Makes clients for the stack that the options name, finds its resources, and says in one line what stands in a call's way. */
 final class StackAccess {
@@ -29,11 +30,17 @@ final class StackAccess {
     private static final int MAX_CONNECTIONS = 64;
 
     private final StackOptions options;
+    private final PatientCalls calls;
 
     private @Nullable Map<String, String> names;
 
-    StackAccess(StackOptions options) {
+    StackAccess(StackOptions options, PatientCalls calls) {
         this.options = options;
+        this.calls = calls;
+    }
+
+    PatientCalls calls() {
+        return calls;
     }
 
     boolean isLocalRunner() {
@@ -58,7 +65,7 @@ final class StackAccess {
     private Map<String, String> readNames() {
         Map<String, String> all = new HashMap<>();
         try (SsmClient ssm = build(SsmClient.builder())) {
-            call(() -> {
+            Map<String, String> _ = call(() -> {
                 ssm.getParametersByPathPaginator(request -> request.path(path()))
                         .forEach(page ->
                                 page.parameters().forEach(parameter -> all.put(parameter.name(), parameter.value())));
@@ -77,12 +84,33 @@ final class StackAccess {
         return "/" + options.stackName() + "/" + options.stage();
     }
 
-    /** @throws OperatorException when the call fails */
+    /**
+     * Makes one call, again while a service is throttled.
+     *
+     * @throws OperatorException when the call fails
+     */
     <T> T call(Supplier<T> call) {
+        return explained(() -> calls.call(call));
+    }
+
+    /**
+     * Does something that makes calls of its own.
+     *
+     * @throws OperatorException when one of them fails; it says in one line what stood in its way
+     */
+    <T> T explained(Supplier<T> work) {
         try {
-            return call.get();
+            return work.get();
         } catch (SdkException e) {
             throw new OperatorException(reason(e), e);
+        } catch (DeadlineExceededException e) {
+            throw new OperatorException(e.getMessage() + ": try again when the tables are less busy", e);
+        } catch (IllegalStateException e) {
+            // what fails in a thread of its own comes as the cause
+            if (e.getCause() instanceof SdkException cause) {
+                throw new OperatorException(reason(cause), e);
+            }
+            throw e;
         }
     }
 

@@ -26,6 +26,10 @@ record Surroundings(
                 () -> UUID.randomUUID().toString());
     }
 
+    PatientCalls calls() {
+        return new PatientCalls(backoff(), clock);
+    }
+
     Backoff backoff() {
         return new Backoff(clock, random, sleeper);
     }

@@ -1,5 +1,6 @@
 package wordcounter.operator;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +41,24 @@ interface Tables {
 
     List<LedgerEntry> ledger();
 
-    /** @param words at most {@link #MOST_IN_SNAPSHOT} */
-    Snapshot snapshot(String totalsId, Set<String> words);
-
     int MOST_IN_SNAPSHOT = 99;
 
     /**
-     * Adds to a bucket of the totals, unless it was repaired since it was read.
+     * Reads a bucket and some words in one transaction.
      *
-     * @return whether it was done
+     * @param words at most {@link #MOST_IN_SNAPSHOT}
+     * @return empty when others wrote to one of them at each try until the deadline
      */
-    boolean repair(String totalsId, Bucket asRead, long counts, long distinctWords);
+    Optional<Snapshot> snapshot(String totalsId, Set<String> words, Instant deadline);
+
+    enum RepairResult {
+        REPAIRED,
+        /** Somebody else has repaired the bucket since it was read; nothing is added. */
+        REPAIRED_BY_OTHERS,
+        /** Others wrote to the bucket at each try until the deadline; nothing is added. */
+        CONTENDED
+    }
+
+    /** Adds to a bucket of the totals, unless it was repaired since it was read. */
+    RepairResult repair(String totalsId, Bucket asRead, long counts, long distinctWords, Instant deadline);
 }

@@ -1,5 +1,6 @@
 package wordcounter.operator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import wordcounter.counts.Tally;
 import wordcounter.operator.Tables.Bucket;
+import wordcounter.operator.Tables.RepairResult;
 import wordcounter.operator.Tables.Snapshot;
 import wordcounter.operator.Tables.Summary;
 import wordcounter.summaries.SummaryItem;
@@ -37,11 +40,17 @@ final class TotalsAudit {
         }
     }
 
-    /** @param busy buckets of which too many words changed meanwhile */
-    record Results(List<Result> measured, Set<String> busy) {}
+    /** @param busy the buckets that could not be measured, each with the reason, for people */
+    record Results(List<Result> measured, SortedMap<String, String> busy) {}
 
-    /** @param attempts how often to go back to the buckets whose words changed in between */
-    Results measure(int attempts) {
+    /**
+     * Measures every bucket.
+     *
+     * @param attempts how often to go back to buckets whose words changed in between
+     * @param deadline until which to wait for the moments in which nobody writes to a bucket
+     */
+    Results measure(int attempts, Instant deadline) {
+        SortedMap<String, String> busy = new TreeMap<>();
         Set<String> open = new TreeSet<>(SummaryItem.totalsIds());
         Map<String, Set<String>> moving = new HashMap<>();
         List<Result> measured = new ArrayList<>();
@@ -49,15 +58,19 @@ final class TotalsAudit {
         for (int attempt = 0; attempt < attempts && !open.isEmpty(); attempt++) {
             Map<String, Snapshot> snapshots = new TreeMap<>();
             for (String totalsId : open) {
-                snapshots.put(totalsId, tables.snapshot(totalsId, moving.getOrDefault(totalsId, Set.of())));
+                tables.snapshot(totalsId, moving.getOrDefault(totalsId, Set.of()), deadline)
+                        .ifPresentOrElse(
+                                snapshot -> snapshots.put(totalsId, snapshot),
+                                () -> busy.put(totalsId, "others write to it, or to its words, all the time"));
             }
             Map<String, Summary> after = tables.summaries();
             Map<String, Set<String>> changed = changed(before, after);
             Map<String, Map<String, Summary>> words = byBucket(after);
-            snapshots.forEach((totalsId, snapshot) -> {
+            for (String totalsId : Set.copyOf(open)) {
                 Set<String> known = moving.getOrDefault(totalsId, Set.of());
                 Set<String> changedHere = changed.getOrDefault(totalsId, Set.of());
-                if (known.containsAll(changedHere)) {
+                Snapshot snapshot = snapshots.get(totalsId);
+                if (snapshot != null && known.containsAll(changedHere)) {
                     Map<String, Summary> moment = new HashMap<>(words.getOrDefault(totalsId, Map.of()));
                     moment.keySet().removeAll(known);
                     moment.putAll(snapshot.summaries());
@@ -66,19 +79,25 @@ final class TotalsAudit {
                 } else {
                     moving.put(totalsId, limited(changedHere, known));
                 }
-            });
+                if (snapshot != null) {
+                    busy.put(totalsId, "too many of its words change at once");
+                }
+            }
             before = after;
         }
-        return new Results(measured, open);
+        busy.keySet().retainAll(open);
+        return new Results(measured, busy);
     }
 
     /** Adds what is missing, or takes away what is too much; what the aggregator adds meanwhile stays. */
-    boolean repair(Result result) {
+    boolean repair(Result result, Instant deadline) {
         return tables.repair(
-                result.totalsId(),
-                result.found(),
-                result.counts() - result.found().itemCount(),
-                result.distinctWords() - result.found().distinctWords());
+                        result.totalsId(),
+                        result.found(),
+                        result.counts() - result.found().itemCount(),
+                        result.distinctWords() - result.found().distinctWords(),
+                        deadline)
+                == RepairResult.REPAIRED;
     }
 
     /** What the word's counters come to: what its stored count should say. */

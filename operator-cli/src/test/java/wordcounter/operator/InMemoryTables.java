@@ -1,7 +1,9 @@
 package wordcounter.operator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     private final Map<String, Summary> summaries = new TreeMap<>();
     private final Map<String, Bucket> totals = new HashMap<>();
     private final List<LedgerEntry> ledger = new ArrayList<>();
+    private final Set<String> contended = new HashSet<>();
     private Runnable afterEachRead = () -> {};
     private Map<String, Long> staleIndex = Map.of();
 
@@ -71,6 +74,16 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
 
     synchronized void remove(String eventId) {
         ledger.removeIf(entry -> entry.eventId().equals(eventId));
+    }
+
+    /** From now on others write to this bucket all the time. */
+    synchronized void contend(String totalsId) {
+        contended.add(totalsId);
+    }
+
+    /** From now on nobody else writes to any bucket. */
+    synchronized void calm() {
+        contended.clear();
     }
 
     void afterEachRead(Runnable action) {
@@ -126,24 +139,31 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     @Override
-    public synchronized Snapshot snapshot(String totalsId, Set<String> words) {
+    public synchronized Optional<Snapshot> snapshot(String totalsId, Set<String> words, Instant deadline) {
+        if (contended.contains(totalsId)) {
+            return Optional.empty();
+        }
         Map<String, Summary> found = new HashMap<>();
         for (String word : words) {
             Optional.ofNullable(summaries.get(word)).ifPresent(summary -> found.put(word, summary));
         }
-        return new Snapshot(totals.getOrDefault(totalsId, new Bucket(0, 0, 0)), found);
+        return Optional.of(new Snapshot(totals.getOrDefault(totalsId, new Bucket(0, 0, 0)), found));
     }
 
     @Override
-    public synchronized boolean repair(String totalsId, Bucket asRead, long counts, long distinctWords) {
+    public synchronized RepairResult repair(
+            String totalsId, Bucket asRead, long counts, long distinctWords, Instant deadline) {
+        if (contended.contains(totalsId)) {
+            return RepairResult.CONTENDED;
+        }
         Bucket bucket = totals.getOrDefault(totalsId, new Bucket(0, 0, 0));
         if (bucket.repairs() != asRead.repairs()) {
-            return false;
+            return RepairResult.REPAIRED_BY_OTHERS;
         }
         totals.put(
                 totalsId,
                 new Bucket(bucket.itemCount() + counts, bucket.distinctWords() + distinctWords, bucket.repairs() + 1));
-        return true;
+        return RepairResult.REPAIRED;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import wordcounter.operator.Tables.Summary;
 import wordcounter.runtime.Backoff;
+import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;
 
 class RebuildTest {
@@ -81,6 +82,34 @@ class RebuildTest {
     }
 
     @Test
+    void totals_shouldCorrectTheOthers_whenABucketStaysContended() {
+        for (int i = 0; i < 40; i++) {
+            tables.count("w" + i, 0, 1);
+            tables.aggregate("w" + i);
+        }
+        String contended = SummaryItem.totalsId("w1");
+        String other = IntStream.range(0, 40)
+                .mapToObj(i -> "w" + i)
+                .filter(word -> !SummaryItem.totalsId(word).equals(contended))
+                .findFirst()
+                .orElseThrow();
+        tables.addToTotals("w1", 1000, 3);
+        tables.addToTotals(other, 77, 1);
+        tables.contend(contended);
+
+        assertThat(rebuildSummariesAndTotals()).isFalse();
+        assertThat(out.toString())
+                .contains("15 buckets of the totals measured, 1 corrected")
+                .contains("others write to them all the time")
+                .contains("run it again");
+
+        tables.calm();
+        assertThat(rebuildSummariesAndTotals()).isTrue();
+        assertThat(tables.total()).isEqualTo(40 * 11);
+        assertThat(tables.distinctWords()).isEqualTo(40);
+    }
+
+    @Test
     void run_shouldSayThatItIsNotDone_whenTimeIsUp() {
         tables.count("hello", 1, 3);
 
@@ -93,7 +122,7 @@ class RebuildTest {
     }
 
     private boolean rebuildSummariesAndTotals() {
-        return rebuildSummaries() && rebuild().totals();
+        return rebuildSummaries() && rebuild().totals(clock.instant().plus(Duration.ofMinutes(1)));
     }
 
     private Rebuild rebuild() {

@@ -127,6 +127,18 @@ class ReconciliationTest {
     }
 
     @Test
+    void run_shouldSayThatABucketIsBusy_whenItStaysContended() {
+        tables.contend(SummaryItem.totalsId("hello"));
+
+        assertThat(reconcile().differences())
+                .containsExactly(new Difference(
+                        "total",
+                        SummaryItem.totalsId("hello"),
+                        "a moment to measure it",
+                        "others write to it, or to its words, all the time"));
+    }
+
+    @Test
     void run_shouldNameTheWord_whenTheIndexDoesNotFollow() {
         tables.showInIndex(Map.of("hello", 11L));
 
