@@ -19,10 +19,15 @@ public final class Operator {
      * @throws AssertionError when it says that something is wrong
      */
     public static String words(Target target, String... arguments) throws IOException, InterruptedException {
+        return words(target.operatorOptions(), arguments);
+    }
+
+    /** The same, with options that say where the target answers. */
+    public static String words(List<String> options, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Checkout.root().resolve("words").toString());
         command.addAll(List.of(arguments));
-        command.addAll(target.operatorOptions());
+        command.addAll(options);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
