@@ -3,6 +3,8 @@ package wordcounter.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +53,22 @@ class JsonObjectTest {
                 .isInstanceOf(InvalidJsonException.class);
         assertThatThrownBy(() -> JsonObject.parse("{\"a\":" + "9".repeat(5_000) + "}"))
                 .isInstanceOf(InvalidJsonException.class);
+    }
+
+    @Test
+    void builder_shouldKeepTheOrder_whateverIsPut() {
+        JsonObject object = JsonObject.builder()
+                .put("z", "text")
+                .put("number", 11)
+                .put("object", JsonObject.builder().put("b", true).put("a", 1).build())
+                .put("objects", List.of(JsonObject.builder().put("c", "d").build()))
+                .putIfPresent("there", Optional.of("x"))
+                .putIfPresent("absent", Optional.empty())
+                .put("list", (Object) List.of(1, 2))
+                .build();
+
+        assertThat(object.toJson())
+                .isEqualTo("{\"z\":\"text\",\"number\":11,\"object\":{\"b\":true,\"a\":1},"
+                        + "\"objects\":[{\"c\":\"d\"}],\"there\":\"x\",\"list\":[1,2]}");
     }
 }
