@@ -1,7 +1,9 @@
 package wordcounter.http;
 
+import java.util.List;
 import java.util.Optional;
 import wordcounter.words.InvalidWordsException;
+import wordcounter.words.TextPart;
 import wordcounter.words.TextPart.CustomEmoji;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
@@ -19,9 +21,29 @@ public final class WordParameter {
      */
     public static String parse(String text) {
         Optional<CustomEmoji> emoji = CustomEmoji.named(text);
-        if (emoji.isPresent()) {
-            return emoji.get().word();
-        }
+        return emoji.isPresent() ? emoji.get().word() : onlyWord(text);
+    }
+
+    /**
+     * The word as it is counted.
+     *
+     * @throws ProblemException 400 when it is not one word
+     */
+    public static String parse(List<TextPart> text) {
+        List<TextPart> parts = text.stream()
+                .filter(part ->
+                        !(part instanceof TextPart.Plain plain && plain.text().isBlank()))
+                .toList();
+        return parts.size() == 1 && parts.getFirst() instanceof TextPart.Plain plain
+                ? onlyWord(plain.text())
+                : onlyWord(parts);
+    }
+
+    private static String onlyWord(String text) {
+        return onlyWord(List.of(new TextPart.Plain(text)));
+    }
+
+    private static String onlyWord(List<TextPart> text) {
         Words words;
         try {
             words = Tokenizer.tokenize(text);
