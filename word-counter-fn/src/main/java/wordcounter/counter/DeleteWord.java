@@ -16,10 +16,10 @@ import wordcounter.runtime.Backoff;
 import wordcounter.runtime.JsonLog;
 
 /**
- * {@code DELETE /words/{word}}: forgets what was counted of a word so far.
+ * Answers {@code DELETE /words/{word}}: forgets what was counted of a word so far.
  *
- * <p>The counters themselves only grow, or merging them would not be safe: each notes how much of it is forgotten, one after the
- * other. What a death in between leaves, a repetition finishes.
+ * <p>A word has many counters, and all of them only grow, or merging them would not be safe. So each counter notes how much of it is
+ * forgotten, one after the other. When the function dies in between, a repetition of the request finishes the rest.
  */
 final class DeleteWord implements Endpoint {
 

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import wordcounter.counts.CounterItem;
 import wordcounter.dynamodb.Contention;
 
-/** Counters in DynamoDB, laid out as {@link CounterItem} says. Thread-safe. */
+/** Writes to the counters in DynamoDB, which are laid out as {@link CounterItem} says. Thread-safe. */
 final class DynamoDbForgetWrite implements ForgetWrite {
 
     private final DynamoDbClient dynamoDb;

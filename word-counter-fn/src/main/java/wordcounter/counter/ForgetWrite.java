@@ -1,6 +1,6 @@
 package wordcounter.counter;
 
-/** The one write that forgetting needs. */
+/** Writes that a counter is forgotten. */
 @FunctionalInterface
 interface ForgetWrite {
 

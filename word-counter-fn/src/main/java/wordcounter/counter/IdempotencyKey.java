@@ -6,8 +6,8 @@ import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
 
 /**
- * What a client calls its request by, so that repeating it counts once (draft-ietf-httpapi-idempotency-key-header). It can be
- * repeated for 24 hours.
+ * Names a request, so that a repetition of it is known as such and counts once (draft-ietf-httpapi-idempotency-key-header). The client
+ * chooses it, and can repeat the request for 24 hours with the same API key.
  *
  * @param value 1 to 255 visible ASCII characters
  */

@@ -17,7 +17,13 @@ import wordcounter.words.InvalidWordsException;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
 
-/** {@code POST /words}. */
+/**
+ * Answers {@code POST /words}: counts the words of a text.
+ *
+ * <p>A client's Idempotency-Key belongs to the API key that it comes with, so that no client can claim another's. A client that gets
+ * another API key therefore starts anew: an API key is not to be replaced within 24 hours of a request that was not answered, or the
+ * repetition of that request counts again.
+ */
 final class PostWords implements Endpoint {
 
     static final String ROUTE = "POST /words";

@@ -9,10 +9,10 @@ import wordcounter.http.ProblemException;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 
-/** The text of a {@code POST /words}, from whichever of the three content types it came in. */
+/** Reads the text of a {@code POST /words} from a body of one of three content types. */
 final class PostedText {
 
-    /** In bytes, before decoding; far below what SNS takes (256 KB) after its words are counted. */
+    /** In bytes, before decoding. The words of so long a text, with their counts, are far below what SNS takes (256 KB). */
     static final int MAX_BYTES = 32 * 1024;
 
     private static final String TEXT = "text";

@@ -3,7 +3,7 @@ package wordcounter.counter;
 import wordcounter.counts.EventCounter;
 import wordcounter.runtime.Environment;
 
-/** What template.yaml tells the function. */
+/** Holds the function's environment variables, which template.yaml sets. */
 record WordCounterSettings(
         String topicArn,
         String wordCountsTable,
