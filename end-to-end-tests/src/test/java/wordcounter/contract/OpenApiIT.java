@@ -97,6 +97,7 @@ class OpenApiIT extends Contract {
         for (String entry : new String[] {"events", "commands", "outgoing-webhook"}) {
             HttpRequest.Builder request = at(target, "/slack/" + entry);
             send("POST /slack/" + entry + " 401", request.POST(BodyPublishers.ofString("token=none")));
+            send("POST /slack/" + entry + " 413", request.POST(BodyPublishers.ofByteArray(new byte[256 * 1024 + 1])));
             if (target.hasExactGateway()) {
                 send("POST /slack/" + entry + " 413", request.POST(BodyPublishers.ofByteArray(new byte[TOO_LARGE])));
             }
@@ -104,7 +105,7 @@ class OpenApiIT extends Contract {
 
         Set<String> documented = openApi.answers();
         documented.removeIf(answer -> TROUBLE.contains(Integer.valueOf(answer.substring(answer.length() - 3))));
-        documented.removeIf(answer -> !target.hasExactGateway() && answer.matches("POST /slack/.* 413"));
+        documented.remove("POST /slack/outgoing-webhook 404"); // the suite has set its token
         assertThat(seen).isEqualTo(documented);
     }
 

@@ -53,25 +53,30 @@ final class SlackClient {
 
     /** What Slack sends for a message that a person wrote in a channel. */
     static String message(String type, String team, String timestamp, String text) {
-        return new JsonObject(Map.of(
-                        "type",
-                        "event_callback",
-                        "team_id",
-                        team,
-                        "event",
-                        Map.of(
-                                "type",
-                                type,
-                                "channel_type",
-                                "channel",
-                                "channel",
-                                "C123ABC456",
-                                "user",
-                                "U123ABC456",
-                                "text",
-                                text,
-                                "ts",
-                                timestamp)))
+        return message(type, team, "C123ABC456", timestamp, text, false);
+    }
+
+    /** What Slack sends to a team for a message in a channel that several organisations share. */
+    static String sharedMessage(String team, String channel, String timestamp, String text) {
+        return message("message", team, channel, timestamp, text, true);
+    }
+
+    private static String message(
+            String type, String team, String channel, String timestamp, String text, boolean isShared) {
+        JsonObject event = JsonObject.builder()
+                .put("type", type)
+                .put("channel_type", "channel")
+                .put("channel", channel)
+                .put("user", "U123ABC456")
+                .put("text", text)
+                .put("ts", timestamp)
+                .build();
+        return JsonObject.builder()
+                .put("type", "event_callback")
+                .put("team_id", team)
+                .put("is_ext_shared_channel", isShared)
+                .put("event", event)
+                .build()
                 .toJson();
     }
 

@@ -60,6 +60,34 @@ class SlackIT extends Contract {
     }
 
     @Test
+    void message_shouldCountOnce_whenTwoWorkspacesShareTheChannel() {
+        for (String team : new String[] {word, word + "2"}) {
+            assertThat(slack.event(SlackClient.sharedMessage(team, word, timestamp, word))
+                            .status())
+                    .isEqualTo(200);
+        }
+
+        awaitCountOnce();
+    }
+
+    @Test
+    void emoji_shouldBeWords_besideTheWordsThatTheyStandAt() {
+        String custom = ":" + word + "_parrot:";
+
+        assertThat(slack.event(SlackClient.message("message", word, timestamp, word + ":tada: " + custom))
+                        .status())
+                .isEqualTo(200);
+
+        awaitCountOnce();
+        awaitCount(custom, 11);
+        assertThat(slack.command("/words", custom, Fresh.key()).json().requiredString("text"))
+                .isEqualTo(custom + ": 11");
+        assertThat(slack.command("/words", ":tada:", Fresh.key()).json().requiredString("text"))
+                .isEqualTo(slack.command("/words", "🎉", Fresh.key()).json().requiredString("text"))
+                .startsWith("🎉: ");
+    }
+
+    @Test
     void outgoingWebhook_shouldAnswerNothing() {
         Answer answer = slack.outgoingWebhook(Map.of(
                 "team_id",

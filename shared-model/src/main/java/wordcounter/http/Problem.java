@@ -28,7 +28,6 @@ public record Problem(Type type, String detail) {
         WORD_TOO_LONG(422, "A word is too long"),
         IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used with other words"),
         INTERNAL_ERROR(500, "Something went wrong here"),
-        NOT_CONFIGURED(503, "This entry is not configured"),
         UNAVAILABLE(503, "A service is not available"),
         UNKNOWN_OUTCOME(503, "It is not known whether the words were counted");
 
@@ -48,7 +47,6 @@ public record Problem(Type type, String detail) {
         Optional<Duration> retryAfter() {
             return switch (this) {
                 case UNAVAILABLE, UNKNOWN_OUTCOME -> Optional.of(Duration.ofSeconds(1));
-                case NOT_CONFIGURED -> Optional.of(Duration.ofMinutes(1));
                 default -> Optional.empty();
             };
         }

@@ -110,6 +110,7 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
         WordCounterHandler twin = new WordCounterHandler(
                 Services.of(settings, AwsClients.canned(), clock, random), clock, random, JsonLog.silent(clock));
         twin.prime("priming.json", 202);
-        twin.prime("priming-slack.json", 503);
+        twin.prime("priming-slack.json", 401);
+        SlackEndpoints.prime();
     }
 }

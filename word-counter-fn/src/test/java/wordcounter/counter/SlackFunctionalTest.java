@@ -7,6 +7,7 @@ import com.slack.api.app_backend.slash_commands.SlashCommandPayloadParser;
 import com.slack.api.app_backend.slash_commands.payload.SlashCommandPayload;
 import com.slack.api.app_backend.slash_commands.response.SlashCommandResponse;
 import com.slack.api.model.block.HeaderBlock;
+import com.slack.api.model.block.RichTextBlock;
 import com.slack.api.model.block.SectionBlock;
 import com.slack.api.model.event.MessageEvent;
 import com.slack.api.util.json.GsonFactory;
@@ -34,6 +35,12 @@ import wordcounter.testing.EventFiles;
 class SlackFunctionalTest {
 
     private static final String MESSAGE = "word-counter-fn/slack-message.json";
+    private static final String BLOCKS = "word-counter-fn/slack-message-blocks.json";
+    private static final String SHARED_CHANNEL = "word-counter-fn/slack-message-shared-channel.json";
+    private static final String RATE_LIMITED = "word-counter-fn/slack-app-rate-limited.json";
+    private static final String UNINSTALLED = "word-counter-fn/slack-app-uninstalled.json";
+    private static final String REVOKED = "word-counter-fn/slack-tokens-revoked.json";
+    private static final String SSL_CHECK = "word-counter-fn/slack-ssl-check.json";
     private static final String COMMAND = "word-counter-fn/slack-command-count.json";
     private static final String WORDS_COMMAND = "word-counter-fn/slack-command-words.json";
     private static final String OUTGOING_WEBHOOK = "word-counter-fn/slack-outgoing-webhook.json";
@@ -87,7 +94,16 @@ class SlackFunctionalTest {
     class Authenticity {
 
         static Stream<String> signedFiles() {
-            return Stream.of(MESSAGE, COMMAND, WORDS_COMMAND, "word-counter-fn/slack-url-verification.json");
+            return Stream.of(
+                    MESSAGE,
+                    BLOCKS,
+                    SHARED_CHANNEL,
+                    RATE_LIMITED,
+                    UNINSTALLED,
+                    REVOKED,
+                    COMMAND,
+                    WORDS_COMMAND,
+                    "word-counter-fn/slack-url-verification.json");
         }
 
         @ParameterizedTest
@@ -201,22 +217,73 @@ class SlackFunctionalTest {
         }
 
         @ParameterizedTest
-        @CsvSource({
-            MESSAGE + ",signing-secret",
-            COMMAND + ",signing-secret",
-            OUTGOING_WEBHOOK + ",outgoing-webhook-token"
-        })
-        void everyEntry_shouldSayWhichParameterToSet_whenItIsNotConfigured(String file, String parameter) {
+        @ValueSource(strings = {MESSAGE, COMMAND})
+        void everyEntry_shouldAnswer401_andLogWhichParameterToSet_whenTheSecretIsNotSet(String file) {
             fixture.parameters.values.clear();
 
             JsonObject response = ApiEvent.ofFile(file).sendTo(fixture.handler);
 
-            assertProblem(response, 503, "not-configured", "SecureString /word-counter-dev/dev/slack/" + parameter);
-            assertThat(response.requiredObject("headers").members()).containsEntry("Retry-After", "60");
+            assertProblem(response, 401, "not-authentic", "X-Slack-Signature");
+            assertThat(response.toJson()).doesNotContain("/word-counter-dev");
+            assertThat(fixture.logLines.text()).contains("/word-counter-dev/dev/slack/signing-secret");
             assertNothingHappened();
             fixture.withSlack();
             fixture.clock.advance(Duration.ofSeconds(10));
             assertOk(ApiEvent.ofFile(file).sendTo(fixture.handler));
+        }
+
+        @Test
+        void outgoingWebhook_shouldAnswer404_whenItsTokenIsNotSet() {
+            fixture.parameters.values.remove(SlackParameter.OUTGOING_WEBHOOK_TOKEN.nameUnder(Fixture.SECRETS_PATH));
+
+            JsonObject response = ApiEvent.ofFile(OUTGOING_WEBHOOK).sendTo(fixture.handler);
+
+            assertProblem(response, 404, "not-found", "webhook is off");
+            assertThat(response.toJson()).doesNotContain("/word-counter-dev");
+            assertThat(fixture.logLines.text()).contains("/word-counter-dev/dev/slack/outgoing-webhook-token");
+            assertNothingHappened();
+            fixture.withSlack();
+            fixture.clock.advance(Duration.ofMinutes(2));
+            assertOk(ApiEvent.ofFile(OUTGOING_WEBHOOK).sendTo(fixture.handler));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {MESSAGE, COMMAND, OUTGOING_WEBHOOK})
+        void everyEntry_shouldAnswer413_whenTheBodyIsLargerThanAnythingOfSlacks(String file) {
+            String largest = bodyOf(file) + "&".repeat(256 * 1024 - bodyOf(file).length());
+
+            assertProblem(signed(file, largest + "&").sendTo(fixture.handler), 413, "body-too-large", "262144");
+            assertNothingHappened();
+            assertThat(fixture.parameters.calls).as("no call for it").isZero();
+            assertOk(signed(file, largest).sendTo(fixture.handler));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {COMMAND, OUTGOING_WEBHOOK})
+        void everyEntryWithAForm_shouldAnswer200_whenSlackChecksTheCertificate(String file) {
+            String check = bodyOf(SSL_CHECK);
+
+            assertEmptyOk(ApiEvent.ofFile(file)
+                    .withoutHeader("X-Slack-Signature")
+                    .withBody(check)
+                    .sendTo(fixture.handler));
+            assertEmptyOk(signed(file, bodyOf(file) + "&ssl_check=1").sendTo(fixture.handler));
+            for (String other : List.of("ssl_check=0&token=x", "ssl_check=", "text=ssl_check%3D1", "xssl_check=1")) {
+                assertThat(ApiEvent.ofFile(file)
+                                .withBody(other)
+                                .sendTo(fixture.handler)
+                                .requiredLong("statusCode"))
+                        .as(other)
+                        .isEqualTo(401);
+            }
+            assertNothingHappened();
+        }
+
+        @Test
+        void certificateCheck_shouldBeAnswered200_beforeTheSecretIsSet() {
+            fixture.parameters.values.clear();
+
+            assertEmptyOk(ApiEvent.ofFile(SSL_CHECK).sendTo(fixture.handler));
         }
 
         @Test
@@ -279,10 +346,20 @@ class SlackFunctionalTest {
                     "\"subtype\":\"message_deleted\",\"hidden\":true,\"deleted_ts\":\"1355517523.000005\"",
                     "\"subtype\":\"channel_join\"",
                     "\"subtype\":\"something new\"",
-                    "\"bot_id\":\"B123\",\"bot_profile\":{\"id\":\"B123\"}"
+                    "\"bot_id\":\"B123\",\"bot_profile\":{\"id\":\"B123\"}",
+                    "\"bot_profile\":{\"id\":\"B123\"}",
+                    "\"app_id\":\"A123ABC456\""
                 })
         void message_shouldNotCount_whenNoPersonWroteIt(String members) {
             assertEmptyOk(signed(MESSAGE, message(members)).sendTo(fixture.handler));
+
+            assertNothingHappened();
+        }
+
+        @Test
+        void message_shouldNotCount_whenSlackbotWroteIt() {
+            assertEmptyOk(signed(MESSAGE, bodyOf(MESSAGE).replace("\"user\":\"U123ABC456\"", "\"user\":\"USLACKBOT\""))
+                    .sendTo(fixture.handler));
 
             assertNothingHappened();
         }
@@ -364,6 +441,105 @@ class SlackFunctionalTest {
             }
 
             assertThat(fixture.counts.count("prospect")).isEqualTo(3);
+        }
+
+        @Test
+        void message_shouldCountOnce_whenTwoWorkspacesShareTheChannel() {
+            String theirs =
+                    bodyOf(SHARED_CHANNEL).replace("T123ABC456", "T0NEIGHBOUR").replace("Ev123ABC459", "Ev999");
+
+            assertEmptyOk(ApiEvent.ofFile(SHARED_CHANNEL).sendTo(fixture.handler));
+            assertEmptyOk(signed(SHARED_CHANNEL, theirs).sendTo(fixture.handler));
+
+            assertThat(fixture.counts.counts()).isEqualTo(Map.of("hello", 1L, "neighbours", 1L, "👋", 1L));
+            assertThat(fixture.topic.published.getFirst().eventId())
+                    .isEqualTo(fixture.topic.published.getLast().eventId());
+        }
+
+        @Test
+        void messages_shouldBeDifferent_whenTheSharedChannelOrTimeIs() {
+            for (String another : List.of("", "C0SHARED01", "1795262389.376420")) {
+                String body = bodyOf(SHARED_CHANNEL);
+                assertEmptyOk(signed(SHARED_CHANNEL, another.isEmpty() ? body : body.replace(another, another + "1"))
+                        .sendTo(fixture.handler));
+            }
+
+            assertThat(fixture.counts.count("neighbours")).isEqualTo(3);
+        }
+
+        @Test
+        void message_shouldCountWhatItsBlocksSay() {
+            MessageEvent read = GsonFactory.createSnakeCase()
+                    .fromJson(
+                            JsonObject.parse(bodyOf(BLOCKS))
+                                    .requiredObject("event")
+                                    .toJson(),
+                            MessageEvent.class);
+            assertThat(read.getBlocks()).singleElement().isInstanceOf(RichTextBlock.class);
+
+            assertEmptyOk(ApiEvent.ofFile(BLOCKS).sendTo(fixture.handler));
+
+            assertThat(fixture.counts.counts().keySet())
+                    .containsExactlyInAnyOrder(
+                            ("great 🎉 ciao bella snake_case _init_ at 10 30 👍🏽 :party_parrot: see the plan or https example.com _d_ in"
+                                            + " general by february f405b3 first second quoted said x tada y")
+                                    .split(" "));
+        }
+
+        @Test
+        void message_shouldCountTheSame_whetherItIsReadFromItsBlocksOrItsText() {
+            String withoutBlocks = bodyOf(BLOCKS)
+                    .replace("\"blocks\":", "\"other\":")
+                    .replace("1795262389.376419", "1795262389.376418");
+
+            assertEmptyOk(ApiEvent.ofFile(BLOCKS).sendTo(fixture.handler));
+            assertEmptyOk(signed(BLOCKS, withoutBlocks).sendTo(fixture.handler));
+
+            assertThat(fixture.topic.published.getFirst().words())
+                    .isEqualTo(fixture.topic.published.getLast().words());
+            assertThat(fixture.counts.count("ciao")).isEqualTo(2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"{\"type\":\"section\"}", "{\"type\":\"rich_text\",\"elements\":[]}", "7", "{}"})
+        void message_shouldCountItsText_whenItsBlocksCantBeRead(String block) {
+            assertEmptyOk(signed(MESSAGE, message("\"blocks\":[" + block + "]")).sendTo(fixture.handler));
+
+            assertThat(fixture.counts.count("prospect")).isEqualTo(1);
+        }
+
+        @Test
+        void message_shouldCountEmojiAsWords_andNotTheMarksOfAStyle() {
+            String text = "great:tada: _ciao_ :+1::skin-tone-4: :party_parrot: 10:30 std::vector snake_case";
+
+            assertEmptyOk(signed(MESSAGE, bodyOf(MESSAGE).replace("Live long and prospect.", text))
+                    .sendTo(fixture.handler));
+
+            assertThat(fixture.counts.counts().keySet())
+                    .containsExactlyInAnyOrder(
+                            "great", "🎉", "ciao", "👍🏽", ":party_parrot:", "10", "30", "std", "vector", "snake_case");
+        }
+
+        @ParameterizedTest
+        @CsvSource({RATE_LIMITED + ",rate limited", UNINSTALLED + ",app uninstalled", REVOKED + ",tokens revoked"})
+        void notice_shouldBeAnsweredAndLogged_whenMessagesMayNotComeAnyMore(String file, String message) {
+            assertEmptyOk(ApiEvent.ofFile(file).sendTo(fixture.handler));
+
+            assertNothingHappened();
+            JsonObject line = fixture.logLines.lines().getLast();
+            assertThat(line.requiredString("level")).isEqualTo("WARN");
+            assertThat(line.requiredString("message")).contains(message);
+        }
+
+        @Test
+        void rateLimit_shouldBeLoggedWithItsMinute() {
+            assertEmptyOk(ApiEvent.ofFile(RATE_LIMITED).sendTo(fixture.handler));
+            assertEmptyOk(signed(RATE_LIMITED, "{\"type\":\"app_rate_limited\",\"minute_rate_limited\":\"?\"}")
+                    .sendTo(fixture.handler));
+
+            assertThat(fixture.logLines.lines().getFirst().requiredString("minute"))
+                    .isEqualTo("2026-11-21T11:59:00Z");
+            assertThat(fixture.logLines.lines().getLast().members()).doesNotContainKey("minute");
         }
 
         @ParameterizedTest
@@ -507,6 +683,24 @@ class SlackFunctionalTest {
             assertThat(section(use("/words", "nothing"))).isEqualTo("nothing is not counted.");
             assertThat(section(use("/words", "two words"))).isEqualTo("These are 2 words; one at a time.");
             assertNothingHappened();
+        }
+
+        @Test
+        void commands_shouldCountAndFindTheSameEmoji_howeverItIsTyped() {
+            assertThat(section(use("/count", "great:tada: :party_parrot: _ciao_")))
+                    .isEqualTo("Counted 4 words.");
+            assertThat(fixture.counts.counts())
+                    .isEqualTo(Map.of("great", 1L, "🎉", 1L, ":party_parrot:", 1L, "ciao", 1L));
+            fixture.summaries.putAll(Map.of("🎉", 11L, ":party_parrot:", 22L, "party_parrot", 33L, "ciao", 44L));
+
+            assertThat(section(use("/words", ":tada:"))).isEqualTo("🎉: 11");
+            assertThat(section(use("/words", "🎉"))).isEqualTo("🎉: 11");
+            assertThat(section(use("/words", ":party_parrot:"))).isEqualTo(":party_parrot:: 22");
+            assertThat(section(use("/words", "party_parrot"))).isEqualTo("party_parrot: 33");
+            assertThat(section(use("/words", "_ciao_"))).isEqualTo("ciao: 44");
+            assertThat(section(use("/words", "(:party_parrot:)"))).isEqualTo(":party_parrot:: 22");
+            assertThat(section(use("/words", "ciao:tada:"))).isEqualTo("These are 2 words; one at a time.");
+            assertThat(section(use("/words", "<@U1>"))).startsWith("There is no word in the text.");
         }
 
         @Test

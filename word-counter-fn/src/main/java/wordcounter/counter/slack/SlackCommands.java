@@ -45,8 +45,12 @@ final class SlackCommands implements Endpoint {
 
     @Override
     public ApiResponse handle(ApiRequest request, Instant deadline) {
+        slack.requireSize(request);
+        if (slack.isCertificateCheck(request)) {
+            return slack.ignored(request, "a look at the certificate");
+        }
         slack.requireSignature(request);
-        Optional<FormBody> form = form(request);
+        Optional<FormBody> form = FormBody.tryParse(request.body());
         if (form.isEmpty()) {
             return slack.ignored(request, "not a form");
         }
@@ -68,7 +72,7 @@ final class SlackCommands implements Endpoint {
             return slack.ignored(request, "a field is missing");
         }
         try {
-            Words words = intake.takeCommand(request, team.get(), triggerId.get(), text, deadline);
+            Words words = intake.takeCommand(request, team.get(), triggerId.get(), SlackText.read(text), deadline);
             return plain("Counted " + words.total() + (words.total() == 1 ? " word." : " words."));
         } catch (InvalidWordsException e) {
             return plain("Nothing is counted. " + e.detail());
@@ -86,7 +90,7 @@ final class SlackCommands implements Endpoint {
     private ApiResponse countOf(String text, Instant deadline) {
         String word;
         try {
-            word = WordParameter.parse(SlackText.plain(text));
+            word = WordParameter.parse(SlackText.read(text));
         } catch (ProblemException e) {
             return plain(e.problem().detail());
         }
@@ -140,13 +144,5 @@ final class SlackCommands implements Endpoint {
                         .put("text", SlackEscaping.escape(text))
                         .put("blocks", blocks)
                         .build());
-    }
-
-    private static Optional<FormBody> form(ApiRequest request) {
-        try {
-            return Optional.of(FormBody.parse(request.body()));
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -1,6 +1,8 @@
 package wordcounter.counter.slack;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
@@ -9,17 +11,18 @@ import wordcounter.intake.EventIntake;
 import wordcounter.intake.EventIntake.IdOrigin;
 import wordcounter.intake.EventIntake.UnknownOutcomeException;
 import wordcounter.words.InvalidWordsException;
+import wordcounter.words.TextPart;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
 
 /**
- * Takes in what was said in Slack, under an id made of what Slack calls it: what Slack sends again counts once, and so does a
- * message that comes in by two entries. Thread-safe.
+ * Takes in what people wrote in Slack, under an id made of Slack's own name for it: what Slack sends again counts once, and so does a
+ * message that comes in by two routes. Thread-safe.
  */
 final class SlackIntake {
 
-    /** In UTF-16 code units; Slack cuts off what is longer. It keeps an event within what SNS takes. */
-    private static final int MAX_TEXT = 40_000;
+    /** The author of what Slack itself says, and in the outgoing webhook of whatever a bot or an app posts. */
+    static final String SLACKBOT = "USLACKBOT";
 
     private final EventIds eventIds;
     private final EventIntake intake;
@@ -29,8 +32,13 @@ final class SlackIntake {
         this.intake = intake;
     }
 
-    /** @param timestamp what the message is known by in its channel */
-    record Message(String team, String channel, String timestamp, String text) {}
+    /**
+     * What Slack knows a message by.
+     *
+     * @param team empty for a channel that several organisations share: each of their workspaces gets the message under its own team
+     * @param timestamp no other message in the channel has it
+     */
+    record MessageName(Optional<String> team, String channel, String timestamp) {}
 
     /**
      * Counts a message in a channel. Should other words count under its name, which Slack does not do, they stay.
@@ -38,27 +46,25 @@ final class SlackIntake {
      * @throws InvalidWordsException when there is nothing in it that can be counted
      * @throws ProblemException 503 when Slack should send it again
      */
-    void take(ApiRequest request, Message message, Instant deadline) {
-        String eventId = eventIds.of("Slack message", message.team(), message.channel(), message.timestamp());
+    void takeMessage(ApiRequest request, MessageName name, List<TextPart> text, Instant deadline) {
+        String eventId = name.team()
+                .map(team -> eventIds.of("Slack message", team, name.channel(), name.timestamp()))
+                .orElseGet(() -> eventIds.of("Slack Connect message", name.channel(), name.timestamp()));
         // nobody would see what is wrong with it, so one long link does not keep the rest from being counted
-        take(request, eventId, Tokenizer.tokenizeWhatFits(plain(message.text())), deadline);
+        take(request, eventId, Tokenizer.tokenizeWhatFits(text), deadline);
     }
 
     /**
      * Counts the words of a command.
      *
-     * @param triggerId what this use of the command is known by in the team
+     * @param triggerId what Slack knows this use of the command by, in the team
      * @throws InvalidWordsException when there is nothing in it that can be counted
      * @throws ProblemException 503 when it is not known whether they count
      */
-    Words takeCommand(ApiRequest request, String team, String triggerId, String text, Instant deadline) {
-        Words words = Tokenizer.tokenize(plain(text));
+    Words takeCommand(ApiRequest request, String team, String triggerId, List<TextPart> text, Instant deadline) {
+        Words words = Tokenizer.tokenize(text);
         take(request, eventIds.of("Slack command", team, triggerId), words, deadline);
         return words;
-    }
-
-    private static String plain(String text) {
-        return SlackText.plain(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
     }
 
     private void take(ApiRequest request, String eventId, Words words, Instant deadline) {

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import wordcounter.http.Problem;
-import wordcounter.http.ProblemException;
 import wordcounter.runtime.JsonLog;
 import wordcounter.slack.SlackParameter;
 
@@ -46,32 +44,29 @@ final class SlackSecrets {
         this.log = log;
     }
 
-    /**
-     * The secrets that sign requests: two while one is being replaced by the other.
-     *
-     * @throws ProblemException 503 when there is none
-     */
+    /** The secrets that sign requests: two while one is being replaced by the other, none when the app's is not set. */
     List<String> signing() {
         Map<String, String> values = values();
-        if (!values.containsKey(signingSecret)) {
-            throw notConfigured("The signing secret of the Slack app is not set.", signingSecret);
-        }
-        return Stream.of(signingSecret, previousSigningSecret)
-                .flatMap(name -> Optional.ofNullable(values.get(name)).stream())
-                .toList();
+        return values.containsKey(signingSecret)
+                ? Stream.of(signingSecret, previousSigningSecret)
+                        .flatMap(name -> Optional.ofNullable(values.get(name)).stream())
+                        .toList()
+                : List.of();
     }
 
-    /** @throws ProblemException 503 when there is none */
-    String outgoingWebhookToken() {
-        return Optional.ofNullable(values().get(outgoingWebhookToken))
-                .orElseThrow(() -> notConfigured(
-                        "The outgoing webhook is off, since its token is not set.", outgoingWebhookToken));
+    /** The name of the parameter without which nothing is signed. */
+    String signingSecretName() {
+        return signingSecret;
     }
 
-    private static ProblemException notConfigured(String what, String parameter) {
-        return new ProblemException(
-                Problem.Type.NOT_CONFIGURED,
-                what + " Put it into SSM Parameter Store as the SecureString " + parameter + ".");
+    /** Empty when it is not set: the outgoing webhook is off. */
+    Optional<String> outgoingWebhookToken() {
+        return Optional.ofNullable(values().get(outgoingWebhookToken));
+    }
+
+    /** The name of the parameter without which the outgoing webhook is off. */
+    String outgoingWebhookTokenName() {
+        return outgoingWebhookToken;
     }
 
     private synchronized Map<String, String> values() {
