@@ -1,8 +1,8 @@
 /**
- * The function that hands dead letters over again: it reads what is in the queue ({@code LetterBody}), decides what can be helped
- * ({@code Verdicts}), and does it ({@code LetterReplay}).
+ * The function that replays dead letters: it reads what is in the queue ({@code LetterBody}), decides whether a
+ * replay can help ({@code Verdicts}), and hands the letter to whoever failed to take it ({@code LetterReplay}).
  *
- * <p>What it is asked and what it answers is in shared-model, package {@code wordcounter.deadletters}; counting and merging stay
- * with the functions that it hands letters to.
+ * <p>The request and the answer are in shared-model, package {@code wordcounter.deadletters}. Counting and merging
+ * stay with the functions that the letters are handed to.
  */
 package wordcounter.replay;

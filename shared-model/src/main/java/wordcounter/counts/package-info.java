@@ -1,8 +1,8 @@
 /**
- * The protocol that counts an event once: the ledger, the counters, and who may write what under which condition.
- * {@link wordcounter.counts.EventCounter} is its way in.
+ * The protocol that counts an event once: the ledger, the counters, how much is added, and who may write what under
+ * which condition. {@link wordcounter.counts.EventCounter} is the class to call.
  *
- * <p>DynamoDB is known to the classes that are named for it and to the two items' layouts only. What is shown of the
- * counters, but for a word's sum, is the business of {@code summaries}.
+ * <p>Only classes named DynamoDb..., and the layouts of the two items, know DynamoDB. Summaries of the counters are
+ * made in {@code summaries}.
  */
 package wordcounter.counts;

@@ -1,7 +1,8 @@
 /**
- * What goes into the dead-letter queue and how it gets out: what handlers park, and the request and answer of a replay, which
- * dead-letter-replay-fn and {@code ./words replay} share.
+ * The forms in which dead letters are written and replayed: the item that a handler parks, and the request and the
+ * answer of a replay, which dead-letter-replay-fn and {@code ./words replay} share.
  *
- * <p>What a replay decides about a letter, and how it is handed over, is dead-letter-replay-fn's.
+ * <p>Why a handler parks something is decided in that handler. What a replay decides about a letter, and how it hands
+ * the letter over, is in dead-letter-replay-fn.
  */
 package wordcounter.deadletters;

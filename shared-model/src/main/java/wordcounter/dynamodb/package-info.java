@@ -1,6 +1,6 @@
 /**
- * What every table of ours needs of DynamoDB: reads that end at a deadline, items that are read with care, and the
- * refusals that pass told from those that stay.
+ * Tools for any DynamoDB table: reads that end at a deadline, items whose attributes are checked, and which refusals
+ * are worth another try.
  *
  * <p>Nothing here knows a table, an item or a word.
  */

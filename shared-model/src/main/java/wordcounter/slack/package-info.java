@@ -1,5 +1,7 @@
 /**
- * What Slack has laid down, for whoever speaks to it or for it: its signature, its escaping, and where the secrets shared with it are
- * kept. What is counted of a message is the business of word-counter-fn, not of this package.
+ * Rules that Slack has laid down, for whoever speaks to Slack or in its place: the signature, the escaping, and where
+ * the secrets shared with it are kept.
+ *
+ * <p>What of a message is counted is decided in word-counter-fn.
  */
 package wordcounter.slack;

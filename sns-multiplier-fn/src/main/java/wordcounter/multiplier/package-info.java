@@ -1,7 +1,7 @@
 /**
- * The subscriber that adds 10 per occurrence of a word, and the 1 where the publisher died before it.
+ * The subscriber that gives each word of a published event its +10, and its +1 where the publisher died before it.
  *
- * <p>How that is done exactly once is the protocol's, in {@code wordcounter.counts}; here is only what becomes of a
- * message.
+ * <p>This package decides what becomes of a message. The amounts, and how they are added exactly once, are in {@code
+ * wordcounter.counts}, {@code Effect} and {@code EventCounter}.
  */
 package wordcounter.multiplier;

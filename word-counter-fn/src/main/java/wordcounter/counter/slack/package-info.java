@@ -1,5 +1,8 @@
 /**
- * Slack's way in: what it sends is proved to be its own, read, and handed to the intake as an event. {@link
- * wordcounter.counter.slack.SlackEndpoints} is what the function sees of it; nothing in here knows of the other routes.
+ * The routes that Slack calls: a request's signature is checked, its text is read as a person sees it, and an event
+ * with an id of Slack's is taken in.
+ *
+ * <p>{@link wordcounter.counter.slack.SlackEndpoints} is what the rest of the function sees; nothing in here knows
+ * the other routes.
  */
 package wordcounter.counter.slack;
