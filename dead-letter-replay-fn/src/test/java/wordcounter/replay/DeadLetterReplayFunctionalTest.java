@@ -457,6 +457,10 @@ class DeadLetterReplayFunctionalTest {
                 "{\"minAge\":\"1h\"} | 'minAge' is not an ISO 8601 duration",
                 "{\"execute\":true,\"discard\":true} | 'discard' needs one of kind, function, error, minAge, messageId",
                 "{\"execute\":true,\"discard\":true,\"error\":\"\",\"maxAge\":\"PT1H\"} | 'discard' needs one of",
+                "{\"execute\":true,\"discard\":true,\"minAge\":\"PT0S\"} | 'discard' needs one of",
+                "{\"execute\":true,\"discard\":true,\"minAge\":\"-PT1H\"} | 'discard' needs one of",
+                "{\"execute\":true,\"discard\":true,\"function\":\"\"} | 'discard' needs one of",
+                "{\"execute\":true,\"discard\":true,\"messageId\":\" \"} | 'discard' needs one of",
                 "{\"discard\":\"yes\"} | 'discard' is not",
                 "{\"maxMessages\":10001} | 'maxMessages' is not 0 to 10000",
                 "[] | not one JSON object"

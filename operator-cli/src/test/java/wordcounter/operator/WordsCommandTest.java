@@ -38,6 +38,8 @@ class WordsCommandTest {
                 "replay --discard | --discard says which: add --kind, --function, --error, --older-than or --message",
                 "replay --discard --execute --younger-than 1h --rate 5 | --discard says which",
                 "replay --discard --error= | --discard says which",
+                "replay --discard --older-than 0s | --discard says which",
+                "replay --discard --execute --message= | --discard says which",
                 "reconcile --patience soon | is not a duration",
                 "slack | Missing required parameter: 'TEXT'",
                 "slack hello --times 0 | --times is at least 1"

@@ -3,6 +3,7 @@ package wordcounter.deadletters;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Says which dead letters an operator means: those that match every member that is present.
@@ -17,6 +18,9 @@ public record DeadLetterFilter(
         Optional<Duration> minAge,
         Optional<Duration> maxAge,
         Optional<String> messageId) {
+
+    /** The youngest age that tells letters apart: ages are told in whole seconds. */
+    private static final Duration SHORTEST_AGE = Duration.ofSeconds(1);
 
     /** Matches every letter. */
     public static final DeadLetterFilter ALL = new DeadLetterFilter(
@@ -55,13 +59,16 @@ public record DeadLetterFilter(
                 && messageId.map(letter.messageId()::equals).orElse(true);
     }
 
-    /** Whether it says which letters are meant, which only how young they are does not. */
+    /**
+     * Whether it says which letters are meant. A blank text does not, how young they are does not, and an age that every letter has
+     * does not.
+     */
     public boolean isSelective() {
         return kind.isPresent()
-                || function.isPresent()
-                || error.filter(text -> !text.isBlank()).isPresent()
-                || minAge.isPresent()
-                || messageId.isPresent();
+                || Stream.of(function, error, messageId)
+                        .flatMap(Optional::stream)
+                        .anyMatch(text -> !text.isBlank())
+                || minAge.filter(age -> age.compareTo(SHORTEST_AGE) >= 0).isPresent();
     }
 
     private static boolean containsIgnoringCase(String text, String part) {

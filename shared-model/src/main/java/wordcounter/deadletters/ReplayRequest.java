@@ -140,7 +140,8 @@ public record ReplayRequest(
                 json.optionalBoolean(DISCARD).orElse(false));
         if (mode.isDiscarding() && !filter.isSelective()) {
             throw new InvalidJsonException(
-                    "'" + DISCARD + "' needs one of " + String.join(", ", KIND, FUNCTION, ERROR, MIN_AGE, MESSAGE_ID));
+                    "'" + DISCARD + "' needs one of " + String.join(", ", KIND, FUNCTION, ERROR, MIN_AGE, MESSAGE_ID)
+                            + "; not blank, and an age of a second at least");
         }
         return new ReplayRequest(
                 mode,
