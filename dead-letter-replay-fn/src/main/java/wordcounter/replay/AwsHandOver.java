@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
@@ -19,12 +20,24 @@ final class AwsHandOver implements HandOver {
 
     private static final Duration TIME_FOR_RETRIES = Duration.ofSeconds(5);
 
+    /**
+     * Lambda's status for a function that is not ready: {@code SnapStartNotReadyException}, or it is just being updated ("Invoke", AWS
+     * Lambda API Reference). It was not invoked then.
+     */
+    private static final int NOT_READY = 409;
+
     private final ReplaySettings settings;
-    private final SignedCalls calls;
+    private final Calls calls;
     private final Backoff backoff;
     private final Clock clock;
 
-    AwsHandOver(ReplaySettings settings, SignedCalls calls, Backoff backoff, Clock clock) {
+    /** Makes a call of a service, as {@link SignedCalls#post} does. */
+    @FunctionalInterface
+    interface Calls {
+        Answer post(String service, String path, Map<String, String> headers, byte[] body);
+    }
+
+    AwsHandOver(ReplaySettings settings, Calls calls, Backoff backoff, Clock clock) {
         this.settings = settings;
         this.calls = calls;
         this.backoff = backoff;
@@ -44,10 +57,11 @@ final class AwsHandOver implements HandOver {
     }
 
     @Override
-    public JsonObject invoke(FunctionModule function, JsonObject event) {
-        String arn = URLEncoder.encode(settings.arn(function), StandardCharsets.UTF_8);
-        Answer answer =
-                call("lambda", "/2015-03-31/functions/" + arn + "/invocations", "application/json", event.toJson());
+    public JsonObject invoke(FunctionModule function, JsonObject event, Instant deadline) {
+        Answer answer = backoff.retryWhile(last -> last.status() == NOT_READY, () -> invoke(function, event), deadline);
+        if (answer.status() == NOT_READY) {
+            throw new HandOverException(function.module() + " was not ready in time: status " + NOT_READY);
+        }
         if (answer.status() != 200) {
             throw new HandOverException(function.module() + " could not be invoked: status " + answer.status());
         }
@@ -56,6 +70,11 @@ final class AwsHandOver implements HandOver {
         }
         String payload = answer.body();
         return payload.isBlank() || payload.equals("null") ? new JsonObject(Map.of()) : JsonObject.parse(payload);
+    }
+
+    private Answer invoke(FunctionModule function, JsonObject event) {
+        String arn = URLEncoder.encode(settings.arn(function), StandardCharsets.UTF_8);
+        return call("lambda", "/2015-03-31/functions/" + arn + "/invocations", "application/json", event.toJson());
     }
 
     private Answer call(String service, String path, String contentType, String body) {

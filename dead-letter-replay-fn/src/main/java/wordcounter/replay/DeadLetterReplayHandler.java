@@ -61,7 +61,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                         new SqsDeadLetters(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
                         new AwsHandOver(
                                 settings,
-                                patientClients.signedCalls(),
+                                patientClients.signedCalls()::post,
                                 new Backoff(clock, new SecureRandom(), Thread::sleep),
                                 clock),
                         new AwsStreamRecovery(

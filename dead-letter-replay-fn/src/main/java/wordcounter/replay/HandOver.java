@@ -1,5 +1,6 @@
 package wordcounter.replay;
 
+import java.time.Instant;
 import wordcounter.json.JsonObject;
 import wordcounter.replay.LetterBody.SnsDelivery;
 import wordcounter.runtime.FunctionModule;
@@ -19,7 +20,9 @@ interface HandOver {
     /**
      * Invokes a function and waits for its answer.
      *
+     * @param deadline until which to wait for a function that is not ready: SnapStart's snapshot of one that was not called for two
+     *     weeks has to be made anew
      * @throws HandOverException when the function could not be invoked, or failed
      */
-    JsonObject invoke(FunctionModule function, JsonObject event);
+    JsonObject invoke(FunctionModule function, JsonObject event, Instant deadline);
 }

@@ -24,11 +24,12 @@ final class LetterReplay {
     private final ReplaySettings settings;
     private final JsonLog log;
     private final String run;
+    private final Instant deadline;
 
     /** One rebuild heals every batch that has left the stream. */
     private final Once rebuild;
 
-    /** @param deadline until which a rebuild of the summaries may take */
+    /** @param deadline until which a rebuild of the summaries may take, and until which to wait for functions to be ready */
     LetterReplay(
             DeadLetters deadLetters,
             HandOver handOver,
@@ -43,6 +44,7 @@ final class LetterReplay {
         this.settings = settings;
         this.log = log;
         this.run = run;
+        this.deadline = deadline;
         this.rebuild = new Once(() -> recovery.rebuildSummaries(deadline));
     }
 
@@ -122,7 +124,7 @@ final class LetterReplay {
     }
 
     private void invoke(FunctionModule function, JsonObject event) {
-        JsonObject answer = handOver.invoke(function, event);
+        JsonObject answer = handOver.invoke(function, event, deadline);
         // the aggregator does not throw: it says what it could not apply
         if (function == FunctionModule.EVENT_AGGREGATOR
                 && !answer.requiredObjects("batchItemFailures").isEmpty()) {

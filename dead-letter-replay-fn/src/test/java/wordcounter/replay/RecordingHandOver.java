@@ -54,7 +54,7 @@ final class RecordingHandOver implements HandOver, StreamRecovery {
     }
 
     @Override
-    public synchronized JsonObject invoke(FunctionModule function, JsonObject event) {
+    public synchronized JsonObject invoke(FunctionModule function, JsonObject event, Instant deadline) {
         String failure = failing.get(function);
         if (failure != null) {
             throw new HandOverException(failure);

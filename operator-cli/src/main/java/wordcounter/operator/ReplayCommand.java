@@ -106,8 +106,9 @@ final class ReplayCommand implements Callable<Integer> {
         try (LambdaClient lambda = stack.buildWithoutRetries(LambdaClient.builder());
                 SqsClient sqs = stack.build(SqsClient.builder())) {
             DeadLetterQueue queue = DeadLetterQueue.of(stack, sqs);
-            ReplayRun run = new ReplayRun(
-                    new LambdaReplayCalls(stack, lambda), queue, ReplayRequest.of(mode, filter()), console);
+            ReplayCalls calls = new LambdaReplayCalls(
+                    stack, lambda, stack.name("DeadLetterReplayFunction"), console, surroundings.clock());
+            ReplayRun run = new ReplayRun(calls, queue, ReplayRequest.of(mode, filter()), console);
             return mode.isExecuting() ? execute(run, queue, console) : run.show();
         }
     }

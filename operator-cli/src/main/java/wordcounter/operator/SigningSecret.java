@@ -28,7 +28,12 @@ record SigningSecret(String value, boolean isNew) {
                 } catch (ParameterNotFoundException e) {
                     if (!stack.isLocalRunner()) {
                         throw new OperatorException(
-                                "there is no SecureString " + name + ": put your Slack app's Signing Secret there", e);
+                                "there is no SecureString " + name
+                                        + ": put your Slack app's Signing Secret there, typed or"
+                                        + " pasted and ended by Ctrl-D, so that it is in no process's arguments: aws ssm"
+                                        + " put-parameter --type SecureString --name " + name
+                                        + " --value file:///dev/stdin",
+                                e);
                     }
                     return make(ssm, name, console);
                 }

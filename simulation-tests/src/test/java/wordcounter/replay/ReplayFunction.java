@@ -157,7 +157,7 @@ public final class ReplayFunction {
         }
 
         @Override
-        public JsonObject invoke(FunctionModule function, JsonObject event) {
+        public JsonObject invoke(FunctionModule function, JsonObject event, Instant deadline) {
             String answer = surroundings
                     .invoke(calls, SETTINGS.arn(function), event)
                     .orElseThrow(() -> new HandOverException(function.module() + " failed again"));
