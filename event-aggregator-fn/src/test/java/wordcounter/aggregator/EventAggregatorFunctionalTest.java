@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +28,9 @@ import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryStore.WriteResult;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemorySummaries;
+import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
-import wordcounter.testing.TestContext;
 
 class EventAggregatorFunctionalTest {
 
@@ -213,9 +212,9 @@ class EventAggregatorFunctionalTest {
     }
 
     private List<String> failures(Parking parking, InputStream event, Duration remaining) throws IOException {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        handler(parking).handleRequest(event, output, new TestContext(remaining));
-        return JsonObject.parse(output.toByteArray()).requiredObjects("batchItemFailures").stream()
+        return JsonObject.parse(Invocation.of(handler(parking), event, remaining))
+                .requiredObjects("batchItemFailures")
+                .stream()
                 .map(failure -> failure.requiredString("itemIdentifier"))
                 .toList();
     }

@@ -1,10 +1,7 @@
 package wordcounter.testing;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -91,13 +88,7 @@ public final class ApiEvent {
 
     /** The function's answer to API Gateway. */
     public JsonObject sendTo(ApiHandler handler) {
-        ByteArrayOutputStream output = new ByteArrayOutputStream();
-        try {
-            handler.handleRequest(open(), output, new TestContext(Duration.ofSeconds(10)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return JsonObject.parse(output.toByteArray());
+        return JsonObject.parse(Invocation.of(handler, open(), Duration.ofSeconds(10)));
     }
 
     public static JsonObject bodyOf(JsonObject response) {

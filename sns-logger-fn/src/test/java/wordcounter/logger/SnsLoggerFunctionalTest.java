@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +14,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
+import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
-import wordcounter.testing.TestContext;
 
 class SnsLoggerFunctionalTest {
 
@@ -80,6 +79,6 @@ class SnsLoggerFunctionalTest {
     }
 
     private void handle(InputStream event) {
-        handler.handleRequest(event, OutputStream.nullOutputStream(), new TestContext(Duration.ofSeconds(10)));
+        Invocation.of(handler, event, Duration.ofSeconds(10));
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +27,9 @@ import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
-import wordcounter.testing.TestContext;
 
 class SnsMultiplierFunctionalTest {
 
@@ -158,7 +157,7 @@ class SnsMultiplierFunctionalTest {
     }
 
     private void handle(InputStream event, Parking parking) {
-        handler(parking).handleRequest(event, new ByteArrayOutputStream(), new TestContext(Duration.ofSeconds(30)));
+        Invocation.of(handler(parking), event, Duration.ofSeconds(30));
     }
 
     private SnsMultiplierHandler handler(Parking parking) {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -40,9 +37,9 @@ import wordcounter.summaries.Totals;
 import wordcounter.summaries.WordTotal;
 import wordcounter.testing.ApiEvent;
 import wordcounter.testing.InMemoryTable;
+import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
-import wordcounter.testing.TestContext;
 
 class SummaryRetrieverFunctionalTest {
 
@@ -205,10 +202,7 @@ class SummaryRetrieverFunctionalTest {
     @ParameterizedTest
     @MethodSource("wordcounter.testing.ForeignEvents#all")
     void handleRequest_shouldSayWhatIsMissing_whenTheEventIsNotOneOfApiGateway(String event) {
-        assertThatThrownBy(() -> handler.handleRequest(
-                        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-                        OutputStream.nullOutputStream(),
-                        new TestContext(Duration.ofSeconds(10))))
+        assertThatThrownBy(() -> Invocation.of(handler, event, Duration.ofSeconds(10)))
                 .isInstanceOf(InvalidJsonException.class)
                 .message()
                 .containsAnyOf("is missing", "is not", "not one JSON object", "not JSON");
