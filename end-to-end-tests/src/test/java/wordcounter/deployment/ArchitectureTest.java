@@ -1,0 +1,196 @@
+package wordcounter.deployment;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What may know what, in the classes that Maven has compiled. CONTRIBUTING says why. */
+class ArchitectureTest {
+
+    /** A function's module and its package. */
+    private static final List<String> FUNCTION_MODULES = List.of(
+            "word-counter-fn",
+            "sns-multiplier-fn",
+            "sns-logger-fn",
+            "event-aggregator-fn",
+            "summary-retriever-fn",
+            "dead-letter-replay-fn");
+
+    private static final List<String> FUNCTION_PACKAGES = List.of(
+            "wordcounter.counter..",
+            "wordcounter.multiplier..",
+            "wordcounter.logger..",
+            "wordcounter.aggregator..",
+            "wordcounter.retriever..",
+            "wordcounter.replay..");
+
+    private static final String OPERATOR_PACKAGE = "wordcounter.operator..";
+
+    /** The packages of shared-model, each of which may use those before it. */
+    private static final List<String> SHARED_PACKAGES = List.of(
+            "json",
+            "runtime",
+            "dynamodb",
+            "words",
+            "events",
+            "counts",
+            "summaries",
+            "intake",
+            "deadletters",
+            "http",
+            "slack");
+
+    private static final String[] AWS = {"software.amazon..", "com.amazonaws.."};
+
+    private static final JavaClasses SHARED_MODEL = classesOf("shared-model");
+    private static final JavaClasses LOCAL_RUNNER = classesOf("local-runner");
+    private static final JavaClasses WORD_COUNTER =
+            classesOf(Stream.concat(FUNCTION_MODULES.stream(), Stream.of("shared-model", "operator-cli"))
+                    .toArray(String[]::new));
+
+    private static JavaClasses classesOf(String... modules) {
+        List<Path> folders = Stream.of(modules)
+                .map(module -> Path.of("..", module, "target", "classes"))
+                .toList();
+        folders.stream()
+                .filter(folder -> !Files.isDirectory(folder))
+                .findFirst()
+                .ifPresent(missing -> {
+                    throw new IllegalStateException("there is no " + missing + ": build with -am, or all modules");
+                });
+        return new ClassFileImporter().importPaths(folders);
+    }
+
+    @Test
+    void domain_shouldNotKnowAws() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "wordcounter.json..", "wordcounter.words..", "wordcounter.events..", "wordcounter.slack..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(AWS)
+                .check(SHARED_MODEL);
+    }
+
+    /** One class at the edge of a room talks to a service, and says so in its name; so does one that lays an item out. */
+    @Test
+    void protocols_shouldNotKnowAws_butAtTheirEdges() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "wordcounter.counts..",
+                        "wordcounter.summaries..",
+                        "wordcounter.intake..",
+                        "wordcounter.deadletters..")
+                .and()
+                .haveNameNotMatching(".*\\.((DynamoDb|Sns|Sqs)\\w*|\\w+(Item|Attribute)|CounterValues)(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(AWS)
+                .check(SHARED_MODEL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharedPackages")
+    void sharedModel_shouldUseOnlyRoomsBelow(String room, List<String> below) {
+        String[] allowed = Stream.concat(Stream.of(room), below.stream())
+                .map(name -> "wordcounter." + name + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("wordcounter." + room + "..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("wordcounter..").and(not(resideInAnyPackage(allowed))))
+                .check(SHARED_MODEL);
+    }
+
+    static Stream<Arguments> sharedPackages() {
+        return SHARED_PACKAGES.stream()
+                .map(room -> Arguments.of(room, SHARED_PACKAGES.subList(0, SHARED_PACKAGES.indexOf(room))));
+    }
+
+    @Test
+    void sharedModel_shouldHaveNoOtherRooms() {
+        classes()
+                .should()
+                .resideInAnyPackage(SHARED_PACKAGES.stream()
+                        .map(name -> "wordcounter." + name + "..")
+                        .toArray(String[]::new))
+                .check(SHARED_MODEL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("functionPackages")
+    void functions_shouldNotKnowEachOther(String function) {
+        String[] others = Stream.concat(FUNCTION_PACKAGES.stream(), Stream.of(OPERATOR_PACKAGE))
+                .filter(other -> !other.equals(function))
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(function)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(WORD_COUNTER);
+    }
+
+    static Stream<String> functionPackages() {
+        return FUNCTION_PACKAGES.stream();
+    }
+
+    @Test
+    void operator_shouldNotKnowAFunction() {
+        noClasses()
+                .that()
+                .resideInAPackage(OPERATOR_PACKAGE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(FUNCTION_PACKAGES.toArray(String[]::new))
+                .check(WORD_COUNTER);
+    }
+
+    @Test
+    void localRunner_shouldKnowNothingOfWords() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("wordcounter..")
+                .check(LOCAL_RUNNER);
+    }
+
+    /** It runs in the function's process, where the runner's own class path is not. */
+    @Test
+    void child_shouldUseNoOtherRoomOfTheLocalRunner() {
+        noClasses()
+                .that()
+                .resideInAPackage("localrunner.functions.child..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("localrunner..")
+                        .and(not(resideInAnyPackage("localrunner.functions.child.."))))
+                .check(LOCAL_RUNNER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wordcounter.(**)", "localrunner.(**)"})
+    void packages_shouldNotBeInACircle(String packages) {
+        slices().matching(packages)
+                .should()
+                .beFreeOfCycles()
+                .check(packages.startsWith("wordcounter") ? WORD_COUNTER : LOCAL_RUNNER);
+    }
+}
