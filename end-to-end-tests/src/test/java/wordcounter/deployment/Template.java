@@ -93,10 +93,10 @@ final class Template {
         return String.valueOf(at(value, path));
     }
 
-    /** Every text in a value, however deep; not the names of members. */
-    static List<String> texts(Object value) {
+    /** Every text in what stands at the path, however deep; not the names of members. */
+    static List<String> texts(Object value, String... path) {
         List<String> texts = new ArrayList<>();
-        forEachText(value, texts::add);
+        forEachText(at(value, path), texts::add);
         return texts;
     }
 
