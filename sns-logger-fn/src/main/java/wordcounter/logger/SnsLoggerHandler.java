@@ -1,10 +1,13 @@
 package wordcounter.logger;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.io.InputStream;
-import java.io.OutputStream;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
@@ -15,9 +18,9 @@ import wordcounter.runtime.JsonLog;
  * Writes one JSON line per published event: its ids and how many words it has, never the words.
  *
  * <p>A message that is no event is logged as a warning and not parked: the multiplier gets the same message, and parks
- * it.
+ * it. Lambda fills the event's classes, and leaves null what an event of another service does not have.
  */
-public final class SnsLoggerHandler implements RequestStreamHandler {
+public final class SnsLoggerHandler implements RequestHandler<@Nullable SNSEvent, @Nullable Void> {
 
     private final JsonLog log;
 
@@ -32,18 +35,18 @@ public final class SnsLoggerHandler implements RequestStreamHandler {
 
     /** @throws InvalidJsonException when this is no event of SNS */
     @Override
-    public void handleRequest(InputStream input, OutputStream output, Context context) {
-        for (JsonObject snsRecord : JsonObject.parse(input).requiredObjects("Records")) {
-            log(snsRecord);
-        }
+    public @Nullable Void handleRequest(@Nullable SNSEvent snsEvent, Context context) {
+        List<@Nullable SNSRecord> records = required(snsEvent == null ? null : snsEvent.getRecords(), "Records");
+        records.forEach(this::log);
+        return null;
     }
 
-    private void log(JsonObject snsRecord) {
+    private void log(@Nullable SNSRecord snsRecord) {
         JsonObject.Builder fields = JsonObject.builder();
         try {
-            JsonObject message = snsRecord.requiredObject("Sns");
-            fields.putIfPresent("messageId", message.optionalString("MessageId"));
-            String text = message.requiredString("Message");
+            SNSEvent.SNS message = required(snsRecord == null ? null : snsRecord.getSNS(), "Sns");
+            fields.putIfPresent("messageId", Optional.ofNullable(message.getMessageId()));
+            String text = required(message.getMessage(), "Message");
             fields.putIfPresent("eventId", WordsEvent.eventId(text));
             WordsEvent event = WordsEvent.parse(text);
             log.info(
@@ -59,5 +62,12 @@ public final class SnsLoggerHandler implements RequestStreamHandler {
                     "not an event",
                     fields.put("reason", String.valueOf(e.getMessage())).build().members());
         }
+    }
+
+    private static <T> T required(@Nullable T member, String name) {
+        if (member == null) {
+            throw new InvalidJsonException("'" + name + "' is missing");
+        }
+        return member;
     }
 }
