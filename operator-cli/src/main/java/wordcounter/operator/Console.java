@@ -4,38 +4,64 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/**
- * Where a command writes.
- *
- * @param terminal whether somebody watches, so that a progress bar makes sense
- */
-record Console(PrintWriter out, PrintWriter err, boolean terminal) {
+/** Where a command writes its lines, and where somebody watches, a progress bar. */
+final class Console {
 
     private static final int BAR_WIDTH = 30;
 
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final PrintWriter terminal;
+    private final boolean isTerminal;
+
+    /** @param isTerminal whether somebody watches, so that a progress bar makes sense */
+    Console(PrintWriter out, PrintWriter err, boolean isTerminal) {
+        this.out = PrintableWriter.over(out);
+        this.err = PrintableWriter.over(err);
+        this.terminal = err;
+        this.isTerminal = isTerminal;
+    }
+
     static Console of(CommandLine commandLine) {
         // where neither a keyboard nor a screen is attached there is no console at all
-        boolean terminal = Optional.ofNullable(System.console())
+        boolean isTerminal = Optional.ofNullable(System.console())
                 .filter(java.io.Console::isTerminal)
                 .isPresent();
-        return new Console(commandLine.getOut(), commandLine.getErr(), terminal);
+        return new Console(commandLine.getOut(), commandLine.getErr(), isTerminal);
+    }
+
+    PrintWriter out() {
+        return out;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    boolean isTerminal() {
+        return isTerminal;
+    }
+
+    /** Prints a text of several lines that came from outside. */
+    void printLines(String text) {
+        text.lines().map(Printable::value).forEach(out::println);
     }
 
     /** Draws over the line before; nothing when nobody watches. */
     void progress(String what, long done, long total) {
-        if (terminal) {
+        if (isTerminal) {
             long all = Math.max(Math.max(done, total), 1);
             int filled = (int) (BAR_WIDTH * done / all);
-            err.print("\r" + what + " [" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] " + done + " of "
-                    + all + " ");
-            err.flush();
+            terminal.print("\r" + what + " [" + "#".repeat(filled) + " ".repeat(BAR_WIDTH - filled) + "] " + done
+                    + " of " + all + " ");
+            terminal.flush();
         }
     }
 
     void endProgress() {
-        if (terminal) {
-            err.print("\r" + " ".repeat(100) + "\r");
-            err.flush();
+        if (isTerminal) {
+            terminal.print("\r" + " ".repeat(100) + "\r");
+            terminal.flush();
         }
     }
 }

@@ -53,7 +53,7 @@ final class ReconcileCommand implements Callable<Integer> {
                     new Reconciliation(tables.tables(), surroundings.clock(), surroundings.sleeper());
             return report(
                     stack.explained(() -> reconciliation.run(patience)),
-                    spec.commandLine().getOut());
+                    Console.of(spec.commandLine()).out());
         }
     }
 

@@ -120,7 +120,7 @@ final class ReplayCommand implements Callable<Integer> {
             return run.execute(
                     surroundings.ids().get(),
                     rate,
-                    console.terminal() ? queue.visible() : 0,
+                    console.isTerminal() ? queue.visible() : 0,
                     surroundings.clock(),
                     surroundings.sleeper());
         } finally {

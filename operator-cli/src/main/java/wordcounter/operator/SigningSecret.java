@@ -29,10 +29,7 @@ record SigningSecret(String value, boolean isNew) {
                     if (!stack.isLocalRunner()) {
                         throw new OperatorException(
                                 "there is no SecureString " + name
-                                        + ": put your Slack app's Signing Secret there, typed or"
-                                        + " pasted and ended by Ctrl-D, so that it is in no process's arguments: aws ssm"
-                                        + " put-parameter --type SecureString --name " + name
-                                        + " --value file:///dev/stdin",
+                                        + ": put your Slack app's Signing Secret there, as docs/slack.md says",
                                 e);
                     }
                     return make(ssm, name, console);
@@ -47,7 +44,9 @@ record SigningSecret(String value, boolean isNew) {
         String value = HexFormat.of().formatHex(secret);
         ssm.putParameter(
                 request -> request.name(name).type(ParameterType.SECURE_STRING).value(value));
-        console.err().println("There was no SecureString " + name + "; now there is one, with a secret made up.");
+        console.err()
+                .println("There was no SecureString " + Printable.value(name)
+                        + "; now there is one, with a secret made up.");
         return new SigningSecret(value, true);
     }
 }

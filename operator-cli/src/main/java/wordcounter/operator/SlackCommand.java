@@ -75,11 +75,11 @@ final class SlackCommand implements Callable<Integer> {
         int code = WordsCommand.DONE;
         for (int retry = 0; retry < times; retry++) {
             SlackSender.Answer answer = sender.send(uri, request, retry);
-            console.out().println("POST " + uri + " " + answer.status());
+            console.out().println("POST " + Printable.value(uri.toString()) + " " + answer.status());
             if (answer.status() == 200) {
-                SlackRequest.shown(answer.body()).ifPresent(console.out()::println);
+                SlackRequest.shown(answer.body()).ifPresent(console::printLines);
             } else {
-                console.out().println(answer.body().strip());
+                console.printLines(answer.body().strip());
                 code = WordsCommand.NOT_ALL;
             }
         }

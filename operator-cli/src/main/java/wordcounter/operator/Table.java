@@ -2,8 +2,9 @@ package wordcounter.operator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Rows of text in columns, the last one as wide as it is. */
+/** Rows of text in columns, the last one as wide as it is. What is in a cell may come from anywhere, see {@link Printable}. */
 final class Table {
 
     private static final String GAP = "  ";
@@ -18,7 +19,7 @@ final class Table {
         if (cells.length != rows.getFirst().size()) {
             throw new IllegalArgumentException("a row has as many cells as the header");
         }
-        rows.add(List.of(cells));
+        rows.add(Stream.of(cells).map(Printable::value).toList());
     }
 
     String text() {

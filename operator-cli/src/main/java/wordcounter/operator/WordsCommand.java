@@ -22,6 +22,7 @@ public final class WordsCommand implements Runnable {
 
     static final int DONE = 0;
     static final int NOT_ALL = 1;
+    static final int WRONG = 2;
     static final int IMPOSSIBLE = 3;
 
     @CommandLine.Spec
@@ -52,14 +53,35 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new ReconcileCommand(surroundings))
                 .addSubcommand(new SlackCommand(surroundings));
         commandLine.setOut(out).setErr(err);
-        commandLine.setExecutionExceptionHandler((e, line, result) -> {
-            if (!(e instanceof OperatorException)) {
-                throw e;
-            }
-            err.println("words: " + e.getMessage());
-            return IMPOSSIBLE;
-        });
+        PrintWriter safeErr = PrintableWriter.over(err);
+        commandLine.setExecutionExceptionHandler((e, _, _) -> impossible(e, safeErr));
+        commandLine.setParameterExceptionHandler((e, _) -> wrong(e, safeErr));
         return commandLine;
+    }
+
+    static int impossible(Exception problem, PrintWriter err) {
+        if (problem instanceof OperatorException) {
+            err.println("words: " + Printable.message(String.valueOf(problem.getMessage())));
+            return IMPOSSIBLE;
+        }
+        err.println("words: this should not happen; please report it with what follows");
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            // not printStackTrace: a line break in a message has to be told from ours
+            err.println(Printable.message(cause.toString()));
+            for (StackTraceElement element : cause.getStackTrace()) {
+                err.println("    at " + Printable.value(element.toString()));
+            }
+        }
+        return IMPOSSIBLE;
+    }
+
+    private static int wrong(CommandLine.ParameterException problem, PrintWriter err) {
+        CommandLine command = problem.getCommandLine();
+        err.println(Printable.message(String.valueOf(problem.getMessage())));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
+            command.usage(err, CommandLine.Help.Ansi.OFF);
+        }
+        return WRONG;
     }
 
     @Override
