@@ -65,7 +65,7 @@ final class SlackCommand implements Callable<Integer> {
         SlackRequest request = SlackRequest.typed(text, surroundings.clock().instant());
         String api = apiUrl == null ? stack.name("ApiUrl") : apiUrl.toString();
         URI uri = URI.create(api.replaceFirst("/$", "") + request.path());
-        try (JavaHttp http = new JavaHttp()) {
+        try (HttpPosts http = new HttpPosts(surroundings.environment())) {
             SlackSender sender = new SlackSender(http, secret, surroundings.clock(), surroundings.sleeper());
             return send(sender, uri, request, console);
         }

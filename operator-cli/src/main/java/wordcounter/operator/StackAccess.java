@@ -1,7 +1,6 @@
 package wordcounter.operator;
 
 import java.net.ConnectException;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,7 +16,6 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import wordcounter.deadletters.ReplayTimes;
@@ -25,9 +23,6 @@ import wordcounter.runtime.DeadlineExceededException;
 
 /** Makes clients for the stack that the options name, finds its resources, and says in one line what stands in a call's way. */
 final class StackAccess {
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_CONNECTIONS = 64;
 
     private final StackOptions options;
     private final PatientCalls calls;
@@ -150,10 +145,7 @@ final class StackAccess {
         options.endpoint().ifPresent(builder::endpointOverride);
         return builder.region(Region.of(options.region()))
                 .credentialsProvider(credentials())
-                .httpClientBuilder(Apache5HttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(ReplayTimes.CALL)
-                        .maxConnections(MAX_CONNECTIONS))
+                .httpClientBuilder(new NetworkClient.Builder(options.environment(), ReplayTimes.CALL))
                 .build();
     }
 

@@ -38,6 +38,10 @@ final class StackOptions {
         this.environment = environment;
     }
 
+    Environment environment() {
+        return environment;
+    }
+
     boolean isLocalRunner() {
         return stack == null;
     }
