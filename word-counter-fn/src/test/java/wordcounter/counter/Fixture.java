@@ -14,6 +14,7 @@ import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.intake.Publisher;
 import wordcounter.runtime.Backoff;
+import wordcounter.runtime.DeadlineExceededException;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.slack.SlackParameter;
 import wordcounter.summaries.Page;
@@ -40,6 +41,7 @@ final class Fixture {
     final Topic topic = new Topic();
     final ParameterStore parameters = new ParameterStore();
     final Map<String, Long> summaries = new TreeMap<>();
+    boolean summariesAreThrottled;
     final LogLines logLines = new LogLines();
     final ForgetWrites forgetWrites = new ForgetWrites(counts);
     final WordCounterHandler handler = newHandler();
@@ -148,16 +150,24 @@ final class Fixture {
 
         @Override
         public long countOf(String word, Instant deadline) {
+            requireTime();
             return summaries.getOrDefault(word, 0L);
         }
 
         @Override
         public List<WordTotal> mostFrequent(int number, Instant deadline) {
+            requireTime();
             return summaries.entrySet().stream()
                     .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                     .map(entry -> new WordTotal(entry.getKey(), entry.getValue()))
                     .limit(number)
                     .toList();
+        }
+
+        private void requireTime() {
+            if (summariesAreThrottled) {
+                throw new DeadlineExceededException("DynamoDB did not hand out everything");
+            }
         }
 
         @Override

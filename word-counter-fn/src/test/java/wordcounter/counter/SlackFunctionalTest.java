@@ -685,6 +685,15 @@ class SlackFunctionalTest {
             assertNothingHappened();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"hello", "top"})
+        void words_shouldTellThePerson_whenTheCountsCantBeReadInTime(String text) {
+            fixture.summariesAreThrottled = true;
+
+            assertThat(section(use("/words", text)))
+                    .isEqualTo("The counts could not be read in time. Try again in a moment.");
+        }
+
         @Test
         void commands_shouldCountAndFindTheSameEmoji_howeverItIsTyped() {
             assertThat(section(use("/count", "great:tada: :party_parrot: _ciao_")))

@@ -12,6 +12,7 @@ import wordcounter.http.FormBody;
 import wordcounter.http.ProblemException;
 import wordcounter.http.WordParameter;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.DeadlineExceededException;
 import wordcounter.slack.SlackEscaping;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.WordTotal;
@@ -57,7 +58,7 @@ final class SlackCommands implements Endpoint {
         String text = form.get().field("text").orElse("").strip();
         return switch (form.get().field("command").orElse("")) {
             case "/count" -> count(request, form.get(), text, slack.deadline(deadline));
-            case "/words" -> words(text, slack.deadline(deadline));
+            case "/words" -> wordsInTime(text, slack.deadline(deadline));
             default -> help();
         };
     }
@@ -76,6 +77,15 @@ final class SlackCommands implements Endpoint {
             return plain("Counted " + words.total() + (words.total() == 1 ? " word." : " words."));
         } catch (InvalidWordsException e) {
             return plain("Nothing is counted. " + e.detail());
+        }
+    }
+
+    /** Slack shows its user nothing of an answer that is not 200. */
+    private ApiResponse wordsInTime(String text, Instant deadline) {
+        try {
+            return words(text, deadline);
+        } catch (DeadlineExceededException e) {
+            return plain("The counts could not be read in time. Try again in a moment.");
         }
     }
 
