@@ -21,6 +21,11 @@ import tools.jackson.jr.ob.JSON;
  */
 public record JsonObject(Map<String, Object> members) {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    /** How the parser's message begins; the kind of its exception says less. */
+    private static final String DUPLICATE = "Duplicate key";
+
     private static final JSON WRITER = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
 
     public JsonObject {
@@ -64,12 +69,16 @@ public record JsonObject(Map<String, Object> members) {
         }
     }
 
-    /** @throws InvalidJsonException when the text is not one JSON object */
+    /**
+     * Reads a text; a byte order mark before it is passed over (RFC 8259, section 8.1).
+     *
+     * @throws InvalidJsonException when the text is not one JSON object, or a member is in it twice
+     */
     public static JsonObject parse(String json) {
-        return read(json);
+        return read(json.startsWith(BYTE_ORDER_MARK) ? json.substring(BYTE_ORDER_MARK.length()) : json);
     }
 
-    /** @throws InvalidJsonException when the bytes are not one JSON object */
+    /** Reads bytes, as {@link #parse(String)}. */
     public static JsonObject parse(byte[] json) {
         return read(json);
     }
@@ -90,7 +99,10 @@ public record JsonObject(Map<String, Object> members) {
                 return of(map);
             }
         } catch (JacksonException e) {
-            throw new InvalidJsonException("not JSON" + position(e.getLocation()), e);
+            // a member twice is JSON: names should be unique, but need not be (RFC 8259, section 4)
+            boolean twice = e.getOriginalMessage().startsWith(DUPLICATE);
+            throw new InvalidJsonException(
+                    (twice ? "JSON with a member twice" : "not JSON") + position(e.getLocation()), e);
         }
         throw new InvalidJsonException("not one JSON object");
     }

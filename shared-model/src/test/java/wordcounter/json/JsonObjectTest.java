@@ -1,8 +1,10 @@
 package wordcounter.json;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -41,8 +43,48 @@ class JsonObjectTest {
         assertThatThrownBy(() -> object.requiredString("missing")).hasMessage("'missing' is missing");
     }
 
+    @Test
+    void parse_shouldSayThatItIsNotJson_whenThereIsNothing() {
+        assertThatThrownBy(() -> JsonObject.parse("")).hasMessageStartingWith("not JSON");
+        assertThatThrownBy(() -> JsonObject.parse("\ufeff")).hasMessageStartingWith("not JSON");
+    }
+
+    @Test
+    void parse_shouldPassOverAByteOrderMark() {
+        String json = "\ufeff{\"a\":\"b\"}";
+
+        assertThat(JsonObject.parse(json).requiredString("a")).isEqualTo("b");
+        assertThat(JsonObject.parse(json.getBytes(UTF_8)).requiredString("a")).isEqualTo("b");
+        assertThat(JsonObject.parse(new ByteArrayInputStream(json.getBytes(UTF_8)))
+                        .requiredString("a"))
+                .isEqualTo("b");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "1", "[]", "{", "{\"a\":1,}", "{\"a\":1}}", "{\"a\":1} 2", "\ufeff{}x"})
+    @ValueSource(
+            strings = {"{\"a\":1,\"a\":1}", "{\"a\":{\"b\":1,\"c\":2,\"b\":3}}", "\ufeff{\"a\":[{\"b\":1,\"b\":2}]}"})
+    void parse_shouldSayThatAMemberIsThereTwice_whereverItIs(String json) {
+        assertThatThrownBy(() -> JsonObject.parse(json))
+                .isInstanceOf(InvalidJsonException.class)
+                .hasMessageStartingWith("JSON with a member twice: line 1, column ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "1",
+                "[]",
+                "{",
+                "{\"a\":1,}",
+                "{\"a\":1}}",
+                "{\"a\":1} 2",
+                "\ufeff{}x",
+                "\ufeff",
+                "\ufeff\ufeff{}",
+                "{}\ufeff"
+            })
     void parse_shouldRefuse_whenTheTextIsNotOneObject(String json) {
         assertThatThrownBy(() -> JsonObject.parse(json)).isInstanceOf(InvalidJsonException.class);
     }
