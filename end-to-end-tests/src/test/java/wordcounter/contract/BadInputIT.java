@@ -68,7 +68,8 @@ class BadInputIT extends Contract {
                         IntStream.range(0, 1000).mapToObj(i -> "w" + i).collect(Collectors.joining(" ", "MARK ", "")),
                         422,
                         "too-many-distinct-words"),
-                new Case("word too long", TEXT, "MARK " + "a".repeat(65), 422, "word-too-long"));
+                new Case("word too long", TEXT, "MARK " + "a".repeat(65), 422, "word-too-long"),
+                new Case("too many marks", TEXT, "MARK a" + "\u00cc\u0080".repeat(31), 422, "too-many-marks"));
     }
 
     @ParameterizedTest

@@ -104,7 +104,9 @@ class CountingIT extends Contract {
     @ParameterizedTest(name = "{0} as {1}")
     @CsvSource(delimiter = '|', textBlock = """
             NAÏVE-WORD  | naïve
-            日本-WORD   | %E6%97%A5
+            日本-WORD   | %E6%97%A5%E6%9C%AC
+            ภาษาไทย-WORD| ไทย
+            ❤-WORD      | ❤️
             ΣΊΣΥΦΟΣ-WORD| Σίσυφος
             Straße-WORD | STRASSE
             👩‍👩‍👧-WORD  | 👩‍👩‍👧

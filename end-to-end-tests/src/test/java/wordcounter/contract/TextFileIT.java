@@ -24,10 +24,9 @@ import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Target;
 
 /**
- * A text file, line by line, against ICU's word iterator: another implementation of the same rules.
+ * A text file, line by line, against ICU's word iterator as it comes, without our tailorings.
  *
- * <p>{@code -Dtext.file=/some/file} takes another one. ICU looks Chinese, Japanese and Thai words up in a dictionary, so those
- * differ.
+ * <p>{@code -Dtext.file=/some/file} takes another one. Where a text needs a tailoring of decision 1, the two differ.
  */
 @AgainstTarget
 class TextFileIT {

@@ -3,7 +3,7 @@ package wordcounter.counts;
 /** The layout of the WordCounts table: one item per word and shard, whose numbers only grow. */
 public final class CounterItem {
 
-    /** Partition key: {@code word#shard}. A word holds no '#'. */
+    /** Partition key: {@code word#shard}. A shard holds no '#', so that no two keys are the same. */
     public static final String WORD_SHARD = "wordShard";
 
     public static final String WORD = "word";

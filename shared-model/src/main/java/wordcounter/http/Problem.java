@@ -26,6 +26,7 @@ public record Problem(Type type, String detail) {
         NO_WORD(422, "There is no word in the text"),
         TOO_MANY_DISTINCT_WORDS(422, "The text has too many distinct words"),
         WORD_TOO_LONG(422, "A word is too long"),
+        TOO_MANY_MARKS(422, "A character has too many marks"),
         IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used with other words"),
         INTERNAL_ERROR(500, "Something went wrong here"),
         UNAVAILABLE(503, "A service is not available"),

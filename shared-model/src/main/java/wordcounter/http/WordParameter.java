@@ -46,7 +46,7 @@ public final class WordParameter {
     private static String onlyWord(List<TextPart> text) {
         Words words;
         try {
-            words = Tokenizer.tokenize(text);
+            words = Tokenizer.tokenizeForLookup(text);
         } catch (InvalidWordsException e) {
             throw new ProblemException(Problem.Type.INVALID_PARAMETER, e.detail());
         }

@@ -7,7 +7,8 @@ public final class InvalidWordsException extends RuntimeException {
     public enum Reason {
         NO_WORD,
         TOO_MANY_DISTINCT_WORDS,
-        WORD_TOO_LONG
+        WORD_TOO_LONG,
+        TOO_MANY_MARKS
     }
 
     private final Reason reason;
@@ -46,5 +47,11 @@ public final class InvalidWordsException extends RuntimeException {
                 Reason.WORD_TOO_LONG,
                 "A word has 1 to " + Words.MAX_CODE_POINTS + " code points; the one that starts with '" + start
                         + "' has " + word.codePointCount(0, word.length()) + ".");
+    }
+
+    static InvalidWordsException tooManyMarks() {
+        return new InvalidWordsException(
+                Reason.TOO_MANY_MARKS,
+                "A character has more than " + MarksInARow.MAX + " combining marks. No language has so many.");
     }
 }

@@ -1,6 +1,6 @@
 package wordcounter.words;
 
-import java.text.Normalizer;
+import com.ibm.icu.text.Normalizer2;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -23,11 +23,12 @@ public sealed interface TextPart {
      */
     record CustomEmoji(String name) implements TextPart {
 
+        private static final Normalizer2 NFC = Normalizer2.getNFCInstance();
         private static final String NAME = "[\\p{L}\\p{M}\\p{N}_+-]+";
         private static final Pattern WORD = Pattern.compile(":(" + NAME + "):");
 
         public CustomEmoji {
-            name = Normalizer.normalize(name.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
+            name = NFC.normalize(MarksInARow.limitedIn(name.toLowerCase(Locale.ROOT)));
             if (!name.matches(NAME)) {
                 throw new IllegalArgumentException("an emoji's name has letters, digits, '_', '+' and '-' only");
             }

@@ -21,6 +21,9 @@ public record Words(SortedMap<String, Integer> occurrences) {
     public static final int MAX_DISTINCT = 1_000;
     public static final int MAX_CODE_POINTS = 64;
 
+    /** The emoji #️⃣, the one word with a '#' in it. */
+    private static final String HASH_KEYCAP = "#\uFE0F\u20E3";
+
     public Words {
         occurrences = Collections.unmodifiableSortedMap(new TreeMap<>(occurrences));
         if (occurrences.isEmpty()) {
@@ -33,7 +36,7 @@ public record Words(SortedMap<String, Integer> occurrences) {
             if (word.isEmpty() || !isShortEnough(word)) {
                 throw InvalidWordsException.tooLong(word);
             }
-            if (word.codePoints().anyMatch(Words::separates)) {
+            if (!word.equals(HASH_KEYCAP) && word.codePoints().anyMatch(Words::separates)) {
                 throw new IllegalArgumentException("a word holds neither white space nor a control character nor '#'");
             }
             if (count < 1) {

@@ -67,6 +67,7 @@ final class PostWords implements Endpoint {
                 case NO_WORD -> Problem.Type.NO_WORD;
                 case TOO_MANY_DISTINCT_WORDS -> Problem.Type.TOO_MANY_DISTINCT_WORDS;
                 case WORD_TOO_LONG -> Problem.Type.WORD_TOO_LONG;
+                case TOO_MANY_MARKS -> Problem.Type.TOO_MANY_MARKS;
             };
             throw new ProblemException(type, e.detail());
         }

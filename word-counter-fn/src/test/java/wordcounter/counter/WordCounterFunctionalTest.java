@@ -59,6 +59,8 @@ class WordCounterFunctionalTest {
         TEXT/PLAIN;charset="utf-8"                       | Hello hello
         application/json                                 | {"text": "Hello hello"}
         application/json; charset=utf-8                  | {"text": "Hello \\u0068ello", "more": [1]}
+        application/json                                 | \uFEFF{"text": "Hello hello"}
+        text/plain                                       | \uFEFFHello he\u00ADllo
         application/x-www-form-urlencoded                | text=Hello+hello
         application/x-www-form-urlencoded                | a=b&text=Hello%20hel%6Co&&c
         """)
@@ -88,7 +90,7 @@ class WordCounterFunctionalTest {
         application/json                   | ["hello"]            | 400 | malformed-body           | not one JSON object
         application/json                   | {"text": "a"} b      | 400 | malformed-body           | line 1, column
         application/json                   | {"text": "a"} {}     | 400 | malformed-body           | not one JSON object
-        application/json                   | {"text":"a","text":"b"} | 400 | malformed-body        | line 1, column
+        application/json                   | {"text":"a","text":"b"} | 400 | malformed-body        | JSON with a member twice: line 1, column
         application/json                   | {"test": "hello"}    | 422 | no-text                  | 'text' is missing
         application/json                   | {"text": 11}         | 422 | no-text                  | 'text' is not a string
         application/json                   | {"text": null}       | 422 | no-text                  | 'text' is missing
@@ -130,6 +132,15 @@ class WordCounterFunctionalTest {
     @Test
     void handleRequest_shouldRefuse_whenAWordIsTooLong() {
         assertProblem(post("text/plain", "short " + "x".repeat(65)), 422, "word-too-long", "has 65");
+    }
+
+    @Test
+    void handleRequest_shouldRefuse_whenACharacterHasTooManyMarks() {
+        assertProblem(
+                post("text/plain", "a" + "\u0300".repeat(8_000) + "\u0327".repeat(8_000)),
+                422,
+                "too-many-marks",
+                "more than 30 combining marks");
     }
 
     @ParameterizedTest
