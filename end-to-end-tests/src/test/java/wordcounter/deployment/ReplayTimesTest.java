@@ -1,0 +1,52 @@
+package wordcounter.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import wordcounter.deadletters.ReplayTimes;
+
+/** What the code of a replay waits for is what the template lets it run. */
+class ReplayTimesTest {
+
+    private final Template template = Template.parse(Template.text());
+
+    @Test
+    void functionTimeout_shouldBeTheTemplates() {
+        assertThat(timeout("DeadLetterReplayFunction")).isEqualTo(ReplayTimes.FUNCTION_TIMEOUT);
+    }
+
+    @Test
+    void targetTimeout_shouldBeTheLongestOfTheFunctionsThatAReplayInvokes() {
+        Map<?, ?> variables = Template.map(
+                template.resources(), "DeadLetterReplayFunction", "Properties", "Environment", "Variables");
+        List<Duration> timeouts = variables.entrySet().stream()
+                .filter(variable -> String.valueOf(variable.getKey()).endsWith("_FUNCTION"))
+                .map(variable -> timeout(String.valueOf(variable.getValue()).replace(".Alias", "")))
+                .sorted()
+                .toList();
+
+        assertThat(timeouts).hasSize(3);
+        assertThat(timeouts.getLast()).isEqualTo(ReplayTimes.TARGET_TIMEOUT);
+    }
+
+    @Test
+    void times_shouldOutlastEachOther() {
+        assertThat(List.of(
+                        ReplayTimes.TARGET_TIMEOUT,
+                        ReplayTimes.INVOCATION,
+                        ReplayTimes.FUNCTION_TIMEOUT,
+                        ReplayTimes.CALL,
+                        ReplayTimes.HIDDEN))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
+    private Duration timeout(String function) {
+        String own = Template.text(template.resources(), function, "Properties", "Timeout");
+        String seconds = own.isEmpty() ? Template.text(template.section("Globals"), "Function", "Timeout") : own;
+        return Duration.ofSeconds(Long.parseLong(seconds));
+    }
+}
