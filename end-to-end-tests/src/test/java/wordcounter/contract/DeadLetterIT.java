@@ -99,7 +99,7 @@ class DeadLetterIT extends Contract {
         List<String> words = Stream.generate(Fresh::word).limit(99).toList();
         String mark = Fresh.word();
         List<Map<String, AttributeValue>> items =
-                new ArrayList<>(words.stream().map(DeadLetterIT::counter).toList());
+                new ArrayList<>(words.stream().map(Stack::counterOf).toList());
         items.add(41, Map.of("wordShard", AttributeValue.fromS(mark), "note", AttributeValue.fromS("by hand")));
 
         stack.putCounters(items);
@@ -127,8 +127,7 @@ class DeadLetterIT extends Contract {
         String after = Fresh.word();
         stack.breakSummary(word);
 
-        stack.putCounters(
-                Stream.of(before, word, after).map(DeadLetterIT::counter).toList());
+        stack.putCounters(Stream.of(before, word, after).map(Stack::counterOf).toList());
 
         Stack.soon().until(() -> stack.summaryWrites(before) == 1);
         Stack.soon()
@@ -142,17 +141,6 @@ class DeadLetterIT extends Contract {
         assertThat(stack.summaryWrites(word)).isEqualTo(1);
         assertThat(stack.summaryWrites(before)).isEqualTo(1);
         awaitCount(word, 11);
-    }
-
-    /** What a word's counter is after one occurrence. */
-    static Map<String, AttributeValue> counter(String word) {
-        return Map.of(
-                "wordShard", AttributeValue.fromS(word + "#0"),
-                "word", AttributeValue.fromS(word),
-                "shard", AttributeValue.fromN("0"),
-                "count", AttributeValue.fromN("11"),
-                "counted", AttributeValue.fromN("1"),
-                "multiplied", AttributeValue.fromN("1"));
     }
 
     private void assertParked(Map<String, AttributeValue> attributes) {

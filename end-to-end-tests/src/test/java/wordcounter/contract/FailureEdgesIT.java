@@ -63,45 +63,38 @@ class FailureEdgesIT {
 
     @Test
     void event_shouldBeWholeAfterAReplay_whenTheMultiplierWasNotThere() {
-        // given
         String word = Fresh.word();
         lambda.deleteAlias(request -> request.functionName(target.functionName("SnsMultiplierFunction"))
                 .name("live"));
 
-        // when
         assertThat(api.postText(word).status()).isEqualTo(202);
         JsonObject letter = awaitDeadLetter();
 
-        // then
         assertThat(letter.members())
                 .containsEntry("kind", "SNS_DELIVERY")
                 .containsEntry("error", "SNS could not hand it over")
                 .containsEntry("plan", "publish to the topic again");
         assertThat(api.consistentCount(word)).as("only the 1").isEqualTo(1);
 
-        // when
         createAlias();
         assertReplayed();
 
-        // then
         Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11));
         assertThat(api.consistentCount(word)).isEqualTo(11);
     }
 
     @Test
     void event_shouldBeWholeAfterAReplay_whenTheMultiplierAlwaysThrew() {
-        // given: a ledger entry that nobody can read
+        // a ledger entry that nobody can read
         String word = Fresh.word();
         WordsEvent event = new WordsEvent(Fresh.key(), "by-hand", Instant.now(), Words.of(Map.of(word, 1)));
         Map<String, AttributeValue> entry = Map.of("eventId", AttributeValue.fromS(event.eventId()));
         String ledger = stack.name("EventLedgerTable");
         stack.dynamoDb().putItem(request -> request.tableName(ledger).item(entry));
 
-        // when
         stack.publish(event.toJson());
         JsonObject letter = awaitDeadLetter();
 
-        // then
         assertThat(letter.members())
                 .containsEntry("kind", "INVOCATION")
                 .containsEntry("function", "sns-multiplier-fn")
@@ -109,25 +102,22 @@ class FailureEdgesIT {
                 .containsEntry("plan", "invoke sns-multiplier-fn");
         assertThat(api.consistentCount(word)).isZero();
 
-        // when
         stack.dynamoDb().deleteItem(request -> request.tableName(ledger).key(entry));
         assertReplayed();
 
-        // then: the 1 as well, as there was no publisher
+        // the 1 as well, as there was no publisher
         assertThat(api.consistentCount(word)).isEqualTo(11);
     }
 
     @Test
     void record_shouldBeAppliedOnceByAReplay_whenTheStreamGaveItUpAndWentOn() {
-        // given: a summary that nobody can read
+        // a summary that nobody can read
         List<String> words = Stream.generate(Fresh::word).limit(3).toList();
         stack.breakSummary(words.get(1));
 
-        // when
-        stack.putCounters(words.stream().map(DeadLetterIT::counter).toList());
+        stack.putCounters(words.stream().map(Stack::counterOf).toList());
         JsonObject letter = awaitDeadLetter();
 
-        // then
         assertThat(letter.members())
                 .containsEntry("kind", "STREAM_BATCH")
                 .containsEntry("function", "event-aggregator-fn")
@@ -135,11 +125,9 @@ class FailureEdgesIT {
                 .containsEntry("plan", "hand 1 record of the stream to event-aggregator-fn");
         Stack.soon().until(() -> stack.summaryWrites(words.get(2)) == 1);
 
-        // when
         stack.deleteSummary(words.get(1));
         assertReplayed();
 
-        // then
         assertThat(words).allSatisfy(word -> {
             assertThat(stack.summaryWrites(word)).isEqualTo(1);
             assertThat(api.count(word)).isEqualTo(11);
@@ -148,10 +136,10 @@ class FailureEdgesIT {
 
     @Test
     void summaries_shouldBeRebuiltByAReplay_whenTheRecordsHaveLeftTheStream() {
-        // given: a letter like the one above, a day old, of a shard that is gone by now
+        // a letter of the stream, a day old, whose shard is gone by now
         String word = Fresh.word();
         stack.breakSummary(word);
-        stack.putCounters(List.of(DeadLetterIT.counter(word)));
+        stack.putCounters(List.of(Stack.counterOf(word)));
         String letter = stack.takeDeadLetter(body -> body.contains("DDBStreamBatchInfo"));
         stack.deleteSummary(word);
         String aDayAgo = Instant.now().minus(Duration.ofHours(25)).toString();
@@ -159,13 +147,11 @@ class FailureEdgesIT {
                 letter.replaceAll("\"shardId\":\"[^\"]+\"", "\"shardId\":\"shardId-00000000000000000001-00000001\"")
                         .replaceAll("(\"approximateArrivalOf\\w+Record\"):\"[^\"]+\"", "$1:\"" + aDayAgo + "\""));
 
-        // when
         assertThat(awaitDeadLetter().members())
                 .containsEntry("plan", "rebuild the summaries: 1 record left the stream");
         assertThat(stack.summaryWrites(word)).isZero();
         assertReplayed();
 
-        // then
         assertThat(stack.summaryWrites(word)).isEqualTo(1);
         assertThat(api.count(word)).isEqualTo(11);
     }

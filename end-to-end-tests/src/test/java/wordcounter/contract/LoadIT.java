@@ -40,12 +40,12 @@ class LoadIT {
     private final Duration longestRecovery = Duration.ofMinutes(5).plusMillis(200L * texts);
 
     private final Target target;
-    private final Load load;
+    private final Workload load;
 
     /** An event whose function was killed is tried again after six seconds instead of a minute. */
     LoadIT(@EmptyWorld(timeScale = 10) Target target) {
         this.target = target;
-        load = new Load(target);
+        load = new Workload(target);
     }
 
     @Test
@@ -86,7 +86,7 @@ class LoadIT {
         int acceptedBefore = load.accepted();
         Queue<Posting> postings = new ConcurrentLinkedQueue<>();
         List<Posting> later = new ArrayList<>();
-        List<Text> all = Load.randomTexts().next(texts);
+        List<Text> all = Workload.randomTexts().next(texts);
         for (int i = 0; i < all.size(); i++) {
             Posting posting = new Posting(all.get(i), Fresh.key());
             postings.add(posting);

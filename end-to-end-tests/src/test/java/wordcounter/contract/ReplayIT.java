@@ -37,8 +37,8 @@ class ReplayIT {
     @Test
     void replay_shouldCountEachEventOnce_whenLettersOfAllEdgesAreInTheQueue(@EmptyWorld Target target)
             throws Exception {
-        Load load = new Load(target);
-        List<Text> texts = Load.randomTexts().next(MESSAGES);
+        Workload load = new Workload(target);
+        List<Text> texts = Workload.randomTexts().next(MESSAGES);
         // every third is posted, and then its records are in the stream; the others got as far as SNS and no further
         int posted = MESSAGES / 3;
         for (Text text : texts.subList(0, posted)) {

@@ -43,8 +43,8 @@ class SoakIT {
     @Test
     void everyPlace_shouldAgree_whenProcessesWereKilledForMinutes(@EmptyWorld Target target) throws Exception {
         assumeTrue(target.functionKiller().isPresent(), "the processes of this target's functions are out of reach");
-        Load load = new Load(target);
-        RandomTexts texts = Load.randomTexts();
+        Workload load = new Workload(target);
+        RandomTexts texts = Workload.randomTexts();
         Instant end = Instant.now().plus(length);
 
         int killed;
@@ -69,7 +69,7 @@ class SoakIT {
     }
 
     /** One in five is sent twice. */
-    private static void post(RandomTexts texts, Load load, Instant end) {
+    private static void post(RandomTexts texts, Workload load, Instant end) {
         for (int i = 0; Instant.now().isBefore(end); i++) {
             Text text;
             synchronized (texts) {

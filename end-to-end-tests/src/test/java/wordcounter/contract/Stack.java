@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.Parameter;
+import wordcounter.counts.CounterItem;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.DynamoDbCounterScan;
 import wordcounter.summaries.SummaryItem;
@@ -72,10 +73,6 @@ final class Stack implements AutoCloseable {
         return sqs;
     }
 
-    SnsClient sns() {
-        return sns;
-    }
-
     void publish(String message) {
         sns.publish(request -> request.topicArn(name("SnsTopicArn")).message(message));
     }
@@ -99,6 +96,17 @@ final class Stack implements AutoCloseable {
     /** What all counters together show. */
     long sumOfCounters() {
         return counts().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** What a word's counter is after one occurrence. */
+    static Map<String, AttributeValue> counterOf(String word) {
+        return Map.of(
+                CounterItem.WORD_SHARD, AttributeValue.fromS(CounterItem.key(word, 0)),
+                CounterItem.WORD, AttributeValue.fromS(word),
+                CounterItem.SHARD, AttributeValue.fromN("0"),
+                CounterItem.COUNT, AttributeValue.fromN("11"),
+                CounterItem.COUNTED, AttributeValue.fromN("1"),
+                CounterItem.MULTIPLIED, AttributeValue.fromN("1"));
     }
 
     /** Writes up to 100 counters in one transaction, so that the stream has them side by side. */

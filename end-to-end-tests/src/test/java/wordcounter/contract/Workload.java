@@ -18,7 +18,7 @@ import wordcounter.targets.Target;
 import wordcounter.words.Words;
 
 /** Texts that many clients post at once to a world that was empty, and what has to be counted in the end. Thread-safe. */
-final class Load {
+final class Workload {
 
     private static final int MOST_ATTEMPTS = 20;
 
@@ -32,7 +32,7 @@ final class Load {
     private final AtomicInteger accepted = new AtomicInteger();
     private final AtomicInteger repeated = new AtomicInteger();
 
-    Load(Target target) {
+    Workload(Target target) {
         this.target = target;
         api = new WordsApi(target);
     }
