@@ -1,46 +1,63 @@
 package wordcounter.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Target;
 import wordcounter.targets.TroubledWorld;
 
 /** openapi.yaml is what the routes do: each answer is documented, and each documented answer is seen. */
 class OpenApiIT extends Contract {
 
+    private static final String TOO_LARGE_FOR_SLACK = "x".repeat(256 * 1024 + 1);
     private static final int TOO_LARGE = 10 * 1024 * 1024 + 1;
 
     /** Answers of a word counter in trouble. */
     private static final Set<Integer> TROUBLE = Set.of(429, 503);
 
+    /** The suite's other tests have set the token, which switches it on. */
+    private static final String WEBHOOK_IS_OFF = "POST /slack/outgoing-webhook 404";
+
     private final OpenApi openApi = OpenApi.read();
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Set<String> seen = new ConcurrentSkipListSet<>();
 
     OpenApiIT(Target target) {
         super(target);
+    }
+
+    /** @param expected operation and status of the answer, {@code POST /words 202} */
+    private record Exchange(String expected, HttpRequest.Builder request) {
+
+        String operation() {
+            return expected.substring(0, expected.lastIndexOf(' '));
+        }
     }
 
     @Test
@@ -49,75 +66,136 @@ class OpenApiIT extends Contract {
         String word = Fresh.word();
         String eventId = accepted(api.postText(word));
         awaitCount(word, 11);
-
-        send("POST /words 202", with("/words", "POST", word));
-        send("POST /words 400", with("/words", "POST", word).header("Idempotency-Key", "two words"));
-        send("POST /words 413", with("/words", "POST", "x ".repeat(20_000)));
+        List<Exchange> exchanges = new ArrayList<>();
+        exchanges.addAll(words(word));
+        exchanges.addAll(summaries(word));
+        exchanges.addAll(events(eventId));
+        exchanges.addAll(withoutAKey());
+        exchanges.addAll(slack(slack, word));
         if (target.hasExactGateway()) {
-            send("POST /words 413", with("/words", "POST", "x".repeat(TOO_LARGE)));
+            exchanges.addAll(tooLarge());
         }
-        send("POST /words 415", with("/words", "POST", word).header("Content-Type", "application/xml"));
-        send("POST /words 422", with("/words", "POST", "?!"));
-        send("GET /words 200", with("/words?top=3", "GET", ""));
-        send("GET /words 304", with("/words", "GET", "").header("If-None-Match", "*"));
-        send("GET /words 400", with("/words?top=0", "GET", ""));
-        send("GET /words/{word} 200", with("/words/" + word, "GET", ""));
-        send("GET /words/{word} 200", with("/words/" + word + "?consistent=true", "GET", ""));
-        send("GET /words/{word} 304", with("/words/" + word, "GET", "").header("If-None-Match", "*"));
-        send("GET /words/{word} 400", with("/words/two%20words", "GET", ""));
-        send("GET /words/{word} 404", with("/words/" + Fresh.word(), "GET", ""));
-        send("DELETE /words/{word} 204", with("/words/" + Fresh.word(), "DELETE", ""));
-        send("DELETE /words/{word} 400", with("/words/two%20words", "DELETE", ""));
-        send("GET /summaries 200", with("/summaries?limit=1", "GET", ""));
-        send("GET /summaries 304", with("/summaries", "GET", "").header("If-None-Match", "*"));
-        send("GET /summaries 400", with("/summaries?cursor=!", "GET", ""));
-        send("GET /summaries/{id} 200", with("/summaries/totals", "GET", ""));
-        send("GET /summaries/{id} 200", with("/summaries/word%23" + word, "GET", ""));
-        send("GET /summaries/{id} 304", with("/summaries/totals", "GET", "").header("If-None-Match", "*"));
-        send("GET /summaries/{id} 400", with("/summaries/%E9", "GET", ""));
-        send("GET /summaries/{id} 404", with("/summaries/nothing", "GET", ""));
-        send("GET /events/{id} 200", with("/events/" + eventId, "GET", ""));
-        send("GET /events/{id} 304", with("/events/" + eventId, "GET", "").header("If-None-Match", "*"));
-        send("GET /events/{id} 400", with("/events/%E9", "GET", ""));
-        send("GET /events/{id} 404", with("/events/nothing", "GET", ""));
-        for (String operation : openApi.operations()) {
-            if (openApi.needsApiKey(operation)) {
-                String[] parts = operation.split(" ", 2);
-                send(operation + " 403", anyhow(target, parts[0], parts[1]));
-            }
+
+        SoftAssertions softly = new SoftAssertions();
+        for (Exchange exchange : exchanges) {
+            check(exchange, send(exchange), softly);
         }
-        String challenge = "{\"type\":\"url_verification\",\"challenge\":\"c\"}";
-        String message = SlackClient.message("message", word, "1", word);
-        String help = "command=%2Fwords&text=";
-        send("POST /slack/events 200", slack.sign(at(target, "/slack/events"), challenge, Instant.now()));
-        send("POST /slack/events 200", slack.sign(at(target, "/slack/events"), message, Instant.now()));
-        send("POST /slack/commands 200", slack.sign(at(target, "/slack/commands"), help, Instant.now()));
-        send("POST /slack/commands 200", slack.sign(at(target, "/slack/commands"), "%", Instant.now()));
-        send("POST /slack/outgoing-webhook 200", webhook("token=" + slack.token()));
-        for (String entry : new String[] {"events", "commands", "outgoing-webhook"}) {
-            HttpRequest.Builder request = at(target, "/slack/" + entry);
-            send("POST /slack/" + entry + " 401", request.POST(BodyPublishers.ofString("token=none")));
-            send("POST /slack/" + entry + " 413", request.POST(BodyPublishers.ofByteArray(new byte[256 * 1024 + 1])));
-            if (target.hasExactGateway()) {
-                send("POST /slack/" + entry + " 413", request.POST(BodyPublishers.ofByteArray(new byte[TOO_LARGE])));
-            }
-        }
+        softly.assertAll();
 
         Set<String> documented = openApi.answers();
         documented.removeIf(answer -> TROUBLE.contains(Integer.valueOf(answer.substring(answer.length() - 3))));
-        documented.remove("POST /slack/outgoing-webhook 404"); // the suite has set its token
-        assertThat(seen).isEqualTo(documented);
+        documented.remove(WEBHOOK_IS_OFF);
+        assertThat(exchanges.stream().map(Exchange::expected).collect(toSet())).isEqualTo(documented);
+    }
+
+    private List<Exchange> words(String word) {
+        return List.of(
+                new Exchange("POST /words 202", with("/words", "POST", word)),
+                new Exchange("POST /words 400", with("/words", "POST", word).header("Idempotency-Key", "two words")),
+                new Exchange("POST /words 413", with("/words", "POST", "x ".repeat(20_000))),
+                new Exchange("POST /words 415", with("/words", "POST", word).header("Content-Type", "application/xml")),
+                new Exchange("POST /words 422", with("/words", "POST", "?!")),
+                new Exchange("GET /words 200", with("/words?top=3", "GET", "")),
+                new Exchange("GET /words 304", ifNew("/words")),
+                new Exchange("GET /words 400", with("/words?top=0", "GET", "")),
+                new Exchange("GET /words/{word} 200", with("/words/" + word, "GET", "")),
+                new Exchange("GET /words/{word} 200", with("/words/" + word + "?consistent=true", "GET", "")),
+                new Exchange("GET /words/{word} 304", ifNew("/words/" + word)),
+                new Exchange("GET /words/{word} 400", with("/words/two%20words", "GET", "")),
+                new Exchange("GET /words/{word} 404", with("/words/" + Fresh.word(), "GET", "")),
+                new Exchange("DELETE /words/{word} 204", with("/words/" + Fresh.word(), "DELETE", "")),
+                new Exchange("DELETE /words/{word} 400", with("/words/two%20words", "DELETE", "")));
+    }
+
+    private List<Exchange> summaries(String word) {
+        return List.of(
+                new Exchange("GET /summaries 200", with("/summaries?limit=1", "GET", "")),
+                new Exchange("GET /summaries 304", ifNew("/summaries")),
+                new Exchange("GET /summaries 400", with("/summaries?cursor=!", "GET", "")),
+                new Exchange("GET /summaries/{id} 200", with("/summaries/totals", "GET", "")),
+                new Exchange("GET /summaries/{id} 200", with("/summaries/word%23" + word, "GET", "")),
+                new Exchange("GET /summaries/{id} 304", ifNew("/summaries/totals")),
+                new Exchange("GET /summaries/{id} 400", with("/summaries/%E9", "GET", "")),
+                new Exchange("GET /summaries/{id} 404", with("/summaries/nothing", "GET", "")));
+    }
+
+    private List<Exchange> events(String eventId) {
+        return List.of(
+                new Exchange("GET /events/{id} 200", with("/events/" + eventId, "GET", "")),
+                new Exchange("GET /events/{id} 304", ifNew("/events/" + eventId)),
+                new Exchange("GET /events/{id} 400", with("/events/%E9", "GET", "")),
+                new Exchange("GET /events/{id} 404", with("/events/nothing", "GET", "")));
+    }
+
+    private List<Exchange> withoutAKey() {
+        return openApi.operations().stream()
+                .filter(openApi::needsApiKey)
+                .map(operation -> new Exchange(operation + " 403", anyhow(target, operation)))
+                .toList();
+    }
+
+    private List<Exchange> slack(SlackClient slack, String word) {
+        String challenge = "{\"type\":\"url_verification\",\"challenge\":\"c\"}";
+        String message = SlackClient.message("message", word, "1", word);
+        String help = "command=%2Fwords&text=";
+        return List.of(
+                new Exchange("POST /slack/events 200", slack.sign(slackEntry("events"), challenge, Instant.now())),
+                new Exchange("POST /slack/events 200", slack.sign(slackEntry("events"), message, Instant.now())),
+                new Exchange("POST /slack/events 401", post(slackEntry("events"), "token=none")),
+                new Exchange("POST /slack/commands 200", slack.sign(slackEntry("commands"), help, Instant.now())),
+                new Exchange("POST /slack/commands 200", slack.sign(slackEntry("commands"), "%", Instant.now())),
+                new Exchange("POST /slack/commands 401", post(slackEntry("commands"), "token=none")),
+                new Exchange(
+                        "POST /slack/outgoing-webhook 200",
+                        post(slackEntry("outgoing-webhook"), "token=" + slack.token())),
+                new Exchange("POST /slack/outgoing-webhook 401", post(slackEntry("outgoing-webhook"), "token=none")),
+                new Exchange("POST /slack/events 413", post(slackEntry("events"), TOO_LARGE_FOR_SLACK)),
+                new Exchange("POST /slack/commands 413", post(slackEntry("commands"), TOO_LARGE_FOR_SLACK)),
+                new Exchange(
+                        "POST /slack/outgoing-webhook 413", post(slackEntry("outgoing-webhook"), TOO_LARGE_FOR_SLACK)));
+    }
+
+    private List<Exchange> tooLarge() {
+        BodyPublisher body = BodyPublishers.ofByteArray(new byte[TOO_LARGE]);
+        return List.of(
+                new Exchange(
+                        "POST /words 413",
+                        at(target, "/words")
+                                .header("x-api-key", target.apiKey())
+                                .POST(body)),
+                new Exchange("POST /slack/events 413", slackEntry("events").POST(body)),
+                new Exchange("POST /slack/commands 413", slackEntry("commands").POST(body)),
+                new Exchange(
+                        "POST /slack/outgoing-webhook 413",
+                        slackEntry("outgoing-webhook").POST(body)));
+    }
+
+    @Test
+    void webhookThatIsOff_shouldAnswerAsDocumented(@EmptyWorld Target other) throws IOException, InterruptedException {
+        Exchange exchange = new Exchange(WEBHOOK_IS_OFF, post(at(other, "/slack/outgoing-webhook"), "token=any"));
+        SoftAssertions softly = new SoftAssertions();
+        check(exchange, send(exchange), softly);
+        softly.assertAll();
     }
 
     @Test
     @EnabledIfSystemProperty(named = "target", matches = "local")
     void everyAnswerInTrouble_shouldBeDocumentedAndSeen(@TempDir Path folder)
             throws InterruptedException, ExecutionException {
+        Set<String> seen = new TreeSet<>();
+        SoftAssertions softly = new SoftAssertions();
         try (Target troubled = TroubledWorld.start(folder)) {
             for (int status : new int[] {503, 429}) {
-                sendToAll(troubled, status);
+                List<Exchange> exchanges = openApi.operations().stream()
+                        .map(operation -> new Exchange(
+                                operation + " " + status,
+                                anyhow(troubled, operation).header("x-api-key", troubled.apiKey())))
+                        .toList();
+                sendAtOnce(exchanges).forEach((exchange, answer) -> check(exchange, answer, softly));
+                exchanges.stream().map(Exchange::expected).forEach(seen::add);
             }
         }
+        softly.assertAll();
 
         Set<String> documented = openApi.answers();
         documented.removeIf(answer -> !TROUBLE.contains(Integer.valueOf(answer.substring(answer.length() - 3))));
@@ -140,20 +218,31 @@ class OpenApiIT extends Contract {
     }
 
     /** A request that keeps to the contract, but without a key. */
-    private static HttpRequest.Builder anyhow(Target target, String method, String path) {
-        String known = path.replace("/summaries/{id}", "/summaries/totals").replaceAll("\\{.*}", "hello");
+    private static HttpRequest.Builder anyhow(Target target, String operation) {
+        String[] methodAndPath = operation.split(" ", 2);
+        String known =
+                methodAndPath[1].replace("/summaries/{id}", "/summaries/totals").replaceAll("\\{.*}", "hello");
         HttpRequest.Builder request = at(target, known);
-        return method.equals("POST")
-                ? request.POST(BodyPublishers.ofString("hello")).header("Idempotency-Key", Fresh.key())
-                : request.method(method, BodyPublishers.noBody());
+        return methodAndPath[0].equals("POST")
+                ? post(request, "hello").header("Idempotency-Key", Fresh.key())
+                : request.method(methodAndPath[0], BodyPublishers.noBody());
     }
 
     private HttpRequest.Builder with(String path, String method, String body) {
         return at(target, path).method(method, BodyPublishers.ofString(body)).header("x-api-key", target.apiKey());
     }
 
-    private HttpRequest.Builder webhook(String body) {
-        return at(target, "/slack/outgoing-webhook").POST(BodyPublishers.ofString(body));
+    /** Any content is known to whoever sends it. */
+    private HttpRequest.Builder ifNew(String path) {
+        return with(path, "GET", "").header("If-None-Match", "*");
+    }
+
+    private HttpRequest.Builder slackEntry(String entry) {
+        return at(target, "/slack/" + entry);
+    }
+
+    private static HttpRequest.Builder post(HttpRequest.Builder request, String body) {
+        return request.POST(BodyPublishers.ofString(body));
     }
 
     private static HttpRequest.Builder at(Target target, String path) {
@@ -161,29 +250,27 @@ class OpenApiIT extends Contract {
     }
 
     /** At once, as a function that reaches no service takes seconds to say so. */
-    private void sendToAll(Target target, int expected) throws InterruptedException, ExecutionException {
+    private Map<Exchange, HttpResponse<String>> sendAtOnce(List<Exchange> exchanges)
+            throws InterruptedException, ExecutionException {
+        Map<Exchange, Future<HttpResponse<String>>> answers = new LinkedHashMap<>();
+        Map<Exchange, HttpResponse<String>> arrived = new LinkedHashMap<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> answers = new ArrayList<>();
-            for (String operation : openApi.operations()) {
-                String[] parts = operation.split(" ", 2);
-                HttpRequest.Builder request = anyhow(target, parts[0], parts[1]).header("x-api-key", target.apiKey());
-                answers.add(threads.submit(() -> {
-                    send(operation + " " + expected, request);
-                    return null;
-                }));
-            }
-            for (Future<?> answer : answers) {
-                answer.get();
+            exchanges.forEach(exchange -> answers.put(exchange, threads.submit(() -> send(exchange))));
+            for (Map.Entry<Exchange, Future<HttpResponse<String>>> answer : answers.entrySet()) {
+                arrived.put(answer.getKey(), answer.getValue().get());
             }
         }
+        return arrived;
     }
 
-    /** @param expected {@code POST /words 202} */
-    private void send(String expected, HttpRequest.Builder request) throws IOException, InterruptedException {
-        String operation = expected.substring(0, expected.lastIndexOf(' '));
-        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString(UTF_8));
-        assertThat(operation + " " + answer.statusCode()).as(answer.body()).isEqualTo(expected);
-        assertThat(openApi.problems(operation, answer)).isEmpty();
-        seen.add(expected);
+    private HttpResponse<String> send(Exchange exchange) throws IOException, InterruptedException {
+        return http.send(exchange.request().build(), BodyHandlers.ofString(UTF_8));
+    }
+
+    private void check(Exchange exchange, HttpResponse<String> answer, SoftAssertions softly) {
+        softly.assertThat(exchange.operation() + " " + answer.statusCode())
+                .as(answer.body())
+                .isEqualTo(exchange.expected());
+        softly.assertThat(openApi.problems(exchange.operation(), answer)).isEmpty();
     }
 }
