@@ -42,7 +42,7 @@ final class OpenApi {
         }
     }
 
-    /** {@code POST /words} ... */
+    /** Each method and path that is documented, such as {@code POST /words}. */
     Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         map(document.get("paths"))
@@ -52,7 +52,7 @@ final class OpenApi {
         return operations;
     }
 
-    /** {@code POST /words 202} ... */
+    /** Each answer that is documented, such as {@code POST /words 202}. */
     Set<String> answers() {
         Set<String> answers = new TreeSet<>();
         operations()

@@ -131,7 +131,7 @@ final class WordsApi {
         }
     }
 
-    /** Of all words. */
+    /** The sum of all words' counts, and how many words there are. */
     record Totals(long itemCount, long distinctWords) {
         static Totals of(JsonObject json) {
             return new Totals(json.requiredLong("itemCount"), json.requiredLong("distinctWords"));

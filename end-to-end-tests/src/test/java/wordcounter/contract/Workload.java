@@ -83,7 +83,7 @@ final class Workload {
         return accepted.get();
     }
 
-    /** Requests that failed. */
+    /** Requests that failed and were sent again. */
     int repeated() {
         return repeated.get();
     }

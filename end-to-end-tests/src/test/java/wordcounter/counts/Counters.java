@@ -14,7 +14,7 @@ import wordcounter.runtime.Backoff;
 /** A word's counters as they stand in the table, read without the code that shows them. */
 final class Counters {
 
-    /** Of the template. */
+    /** What the template sets when nobody says otherwise. */
     static final int SHARDS = 32;
 
     private static final Duration TIME = Duration.ofSeconds(10);

@@ -48,7 +48,7 @@ class HotWordIT {
     private static final int DELIVERIES = 3;
     private static final int WORKERS = 50;
 
-    /** Of all transactions; the design reckons with 17 when 250 events a second say one word. */
+    /** How many of a hundred transactions conflict. The design reckons with 17 when 250 events a second say one word. */
     private static final int CONFLICTS_PERCENT = 30;
 
     /** The multiplier's timeout, without the time of the call that is begun last. */

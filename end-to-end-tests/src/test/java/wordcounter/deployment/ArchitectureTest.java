@@ -5,12 +5,16 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,5 +196,30 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(packages.startsWith("wordcounter") ? WORD_COUNTER : LOCAL_RUNNER);
+    }
+
+    /** It says who lives in the package, and what may not come in. */
+    @Test
+    void everyPackage_shouldHaveAPackageInfo() throws IOException {
+        assertThat(packages())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(folder ->
+                        assertThat(folder.resolve("package-info.java")).exists());
+    }
+
+    private static Set<Path> packages() throws IOException {
+        Set<Path> packages = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(Path.of(".."))) {
+            for (Path sources : modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(sources)) {
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .map(Path::getParent)
+                            .forEach(packages::add);
+                }
+            }
+        }
+        return packages;
     }
 }

@@ -77,7 +77,7 @@ class OperatorPolicyTest {
         return reached;
     }
 
-    /** {@code dynamodb:Scan} ... */
+    /** Each call as IAM would name it, such as {@code dynamodb:Scan}. */
     private static Stream<String> callsOfAws(JavaClass caller) {
         Stream<JavaAccess<?>> accesses =
                 Stream.concat(caller.getMethodCallsFromSelf().stream(), caller.getMethodReferencesFromSelf().stream());

@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import wordcounter.counts.EventCounter;
 import wordcounter.operator.Reconciliation.Difference;
 
 /** Compares what the tables say. */
@@ -17,7 +18,8 @@ import wordcounter.operator.Reconciliation.Difference;
             "Shows every difference between ledger, counters, summaries, totals and the index of the most frequent words."
                     + " Changes nothing, and may run while events are being counted.",
             "What can't be known: the ledger holds no words, so a counter's sum can't be derived from it; and it forgets"
-                    + " events after 45 days. What it shows is checked: every event finished, and no counter with a +1 or"
+                    + " events after " + EventCounter.LEDGER_DAYS
+                    + " days. What it shows is checked: every event finished, and no counter with a +1 or"
                     + " a +10 missing that no event accounts for."
         },
         exitCodeListHeading = "%nExit codes:%n",

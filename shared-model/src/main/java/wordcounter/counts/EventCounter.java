@@ -31,8 +31,11 @@ import wordcounter.runtime.Backoff;
  */
 public final class EventCounter {
 
+    /** {@link #LEDGER_LIFETIME} in days, for texts. */
+    public static final int LEDGER_DAYS = 45;
+
     /** How long after its acceptance an event is remembered in the ledger. */
-    public static final Duration LEDGER_LIFETIME = Duration.ofDays(45);
+    public static final Duration LEDGER_LIFETIME = Duration.ofDays(LEDGER_DAYS);
 
     /**
      * How old an event may be to get an entry in the ledger. It is less than {@link #LEDGER_LIFETIME}, so that an event

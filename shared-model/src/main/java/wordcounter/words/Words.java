@@ -1,15 +1,12 @@
 package wordcounter.words;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import wordcounter.runtime.Sha256;
 
 /**
  * Words and how often each occurs, in the order of their UTF-16 code units, which is the same wherever it is made.
@@ -71,11 +68,10 @@ public record Words(SortedMap<String, Integer> occurrences) {
 
     /** SHA-256 over each word and its count, in hexadecimal: equal for equal words only. */
     public String fingerprint() {
-        MessageDigest sha256 = sha256();
+        Sha256 sha256 = new Sha256();
         // a word holds neither a space nor a line feed, so no two sets of words read the same
-        occurrences.forEach(
-                (word, count) -> sha256.update((word + " " + count + "\n").getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(sha256.digest());
+        occurrences.forEach((word, count) -> sha256.update(word + " " + count + "\n"));
+        return sha256.hex();
     }
 
     /** The words in chunks of at most that many distinct words, in order. */
@@ -89,13 +85,5 @@ public record Words(SortedMap<String, Integer> occurrences) {
             chunks.add(chunk);
         }
         return chunks;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

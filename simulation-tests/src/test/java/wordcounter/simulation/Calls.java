@@ -19,6 +19,16 @@ import wordcounter.runtime.Backoff;
  * threads: a handler is run again from its start for each of its calls. The calls it made before are answered from the record;
  * the first one that is not recorded stops it ({@link Suspended}), to be made when the schedule comes to it. That works because
  * a handler does the same thing whenever it gets the same answers, times and random numbers.
+ *
+ * <pre>{@code
+ * Invocation invocation = new Invocation("a handler", seed, now, timeout, calls -> {
+ *     String word = calls.make(Operation.READ_SUMMARY, "", () -> read());
+ *     return calls.make(Operation.WRITE_SUMMARY, word, () -> write(word));
+ * }, World.NOBODY);
+ * invocation.run();                      // up to the first call, which is not made yet
+ * invocation.step(Fault.NONE, now);      // makes it, and runs again from the start up to the second
+ * invocation.step(Fault.DIE_AFTER, now); // makes the second, and the process dies before it learns of it
+ * }</pre>
  */
 public final class Calls {
 
