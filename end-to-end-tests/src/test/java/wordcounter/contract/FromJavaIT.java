@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -51,7 +52,9 @@ class FromJavaIT extends Contract {
         assertThat(printed.getFirst()).startsWith("202 ").contains("\"" + word + "\":2");
         String eventId =
                 JsonObject.parse(printed.getFirst().substring("202 ".length())).requiredString("eventId");
-        assertThat(printed.getLast()).isEqualTo(target.api() + "/events/" + eventId);
+        URI event = URI.create(printed.getLast());
+        assertThat(event.getAuthority()).isEqualTo(target.api().getAuthority());
+        assertThat(target.follow(event.getPath())).isEqualTo(URI.create(target.api() + "/events/" + eventId));
         awaitCount(word, 22);
     }
 
