@@ -23,9 +23,9 @@ import wordcounter.summaries.SummaryItem;
 /**
  * Compares ledger, counters, summaries, totals and index, while all of them go on being written.
  *
- * <p>Counters only grow, which makes that exact: a summary that was read before the counters must not be ahead of them, and one
- * read after them has to get there. The aggregator is a second or so behind, so whatever may be only late is looked at again
- * until the deadline; only what is still wrong then is a difference.
+ * <p>The comparison is exact, since counters only grow: a summary that was read before the counters must not be ahead of them, and
+ * one that is read after them has to reach them. The aggregator is a second or so behind, so what may only be late is looked at
+ * again until the deadline. What is still wrong then is a difference.
  */
 final class Reconciliation {
 
@@ -104,7 +104,7 @@ final class Reconciliation {
         }
     }
 
-    /** What a summary says of itself. */
+    /** Compares a summary's count and index bucket with the values that it keeps per shard. */
     private static Optional<Difference> stored(Summary summary) {
         long shown = TotalsAudit.shown(summary);
         Optional<String> topBucket = shown == 0 ? Optional.empty() : Optional.of(SummaryItem.topBucket(summary.word()));
@@ -118,7 +118,10 @@ final class Reconciliation {
         return Optional.empty();
     }
 
-    /** A word that changes while the index is read is passed over: DynamoDB lets the index follow, and here it would be stale. */
+    /**
+     * Compares the index of the most frequent words with the summaries. DynamoDB writes an index a moment after its table, so a
+     * word whose summary changes while the index is read is left out, and looked at again.
+     */
     private List<Difference> index(Instant deadline) {
         Set<String> settled = new HashSet<>();
         while (true) {
@@ -168,8 +171,9 @@ final class Reconciliation {
     }
 
     /**
-     * The ledger does not hold an event's words, only which chunks of them are counted and multiplied and in which shard: so
-     * an event accepted before we began must get finished, and a counter whose +1 and +10 differ needs an unfinished event of its shard.
+     * Compares the ledger with the counters. The ledger does not hold an event's words, only its shard and which of its chunks are
+     * counted and multiplied. So two things can be checked: an event that was accepted before the check began gets finished, and
+     * where a counter's +1 and +10 differ, an unfinished event of its shard explains it.
      */
     private int ledger(List<Difference> differences, Instant begun, Instant deadline) {
         Set<String> settled = new HashSet<>();

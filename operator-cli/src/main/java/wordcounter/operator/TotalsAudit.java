@@ -19,11 +19,11 @@ import wordcounter.operator.Tables.Summary;
 import wordcounter.summaries.SummaryItem;
 
 /**
- * By how much each bucket of the totals is off the words that it sums up, exactly, while the aggregator goes on writing.
+ * Finds how much each bucket of the totals differs from the sum of its words, exactly, while the aggregator goes on writing.
  *
- * <p>A word and its bucket move by the same difference in one transaction, so how far a bucket is off never changes. It is
- * measured at one moment between two readings of all summaries: a word whose version is the same in both had that value
- * at that moment, and the words that changed are read together with the bucket in one transaction. See decision 4.
+ * <p>A word and its bucket change by the same amount in one transaction, so the difference between them stays as it is. The audit
+ * reads all summaries twice. A word with the same version in both readings had that value at every moment in between. The words
+ * that changed are read together with their bucket, in one transaction. See decision 4.
  */
 final class TotalsAudit {
 
