@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import localrunner.application.Application;
 import localrunner.application.Application.Subscription;
@@ -24,8 +25,16 @@ import localrunner.service.ServiceContext;
 public final class LocalSns implements EdgeService, AutoCloseable {
 
     private static final int MAXIMUM_BATCH = 10;
+    private static final int LONGEST_ENTRY_ID = 80;
     private static final String SUPPORTED =
             "Publish, PublishBatch, ListTopics, GetTopicAttributes, ListSubscriptions and ListSubscriptionsByTopic";
+
+    /** How SNS retries HTTP endpoints by default. There are none here, and functions have another policy. */
+    private static final String EFFECTIVE_DELIVERY_POLICY = """
+            {"http":{"defaultHealthyRetryPolicy":{"minDelayTarget":20,"maxDelayTarget":20,"numRetries":3,\
+            "numMaxDelayRetries":0,"numNoDelayRetries":0,"numMinDelayRetries":0,"backoffFunction":"linear"},\
+            "disableSubscriptionOverrides":false,\
+            "defaultRequestPolicy":{"headerContentType":"text/plain; charset=UTF-8"}}}""";
 
     private final Application application;
     private final ServiceContext context;
@@ -120,84 +129,84 @@ public final class LocalSns implements EdgeService, AutoCloseable {
         if (parameters.containsKey("PhoneNumber")) {
             throw SnsException.invalidParameter("PhoneNumber Reason: the local runner sends no text messages");
         }
+        Message message = Message.parse(parameters, MessagePlace.PUBLISH);
+        if (parameters.getOrDefault("TargetArn", "").contains(":endpoint/")) {
+            throw SnsException.invalidParameter("TargetArn Reason: No endpoint found for the target arn specified");
+        }
         Topic topic = topic(parameters, parameters.containsKey("TopicArn") ? "TopicArn" : "TargetArn");
-        String messageId = accept(topic, Message.parse(parameters, ""));
+        String messageId = accept(topic, message);
         return xml -> xml.element("MessageId", messageId);
     }
 
-    /** Accepts or refuses each entry by itself. AWS document "API Reference: PublishBatch". */
+    /**
+     * Accepts all entries, or none: SNS refuses a batch as a whole when one of its messages is wrong. AWS document "API
+     * Reference: PublishBatch".
+     */
     private Xml.Content publishBatch(Map<String, String> parameters) {
+        int entries = countEntries(parameters);
         Topic topic = topic(parameters, "TopicArn");
-        List<BatchEntry> entries = batchEntries(parameters);
-        int totalSize = entries.stream().mapToInt(BatchEntry::size).sum();
-        if (totalSize > Message.MAXIMUM_BYTES) {
+        List<String> ids = batchIds(parameters, entries);
+        var messages = new ArrayList<Message>();
+        for (int entry = 1; entry <= entries; entry++) {
+            messages.add(Message.parse(parameters, MessagePlace.batchEntry(entry)));
+        }
+        if (messages.stream().mapToInt(Message::size).sum() > Message.MAXIMUM_BYTES) {
             throw SnsException.invalidBatch(
-                    "BatchRequestTooLong",
-                    "The length of all the messages put together is more than the limit of 262144 bytes.");
+                    "BatchRequestTooLong", "The length of all the messages put together is more than the limit.");
         }
         var accepted = new ArrayList<Xml.Content>();
-        var failed = new ArrayList<Xml.Content>();
-        for (BatchEntry entry : entries) {
-            switch (entry) {
-                case BatchEntry.Valid valid -> {
-                    String messageId = accept(topic, valid.message());
-                    accepted.add(xml -> xml.element(
-                            "member", member -> member.element("Id", valid.id()).element("MessageId", messageId)));
-                }
-                case BatchEntry.Refused refused ->
-                    failed.add(xml -> xml.element(
-                            "member",
-                            member -> member.element("Id", refused.id())
-                                    .element("Code", refused.reason().code())
-                                    .element("Message", refused.reason().text())
-                                    .element("SenderFault", "true")));
-            }
+        for (int entry = 0; entry < entries; entry++) {
+            String id = ids.get(entry);
+            String messageId = accept(topic, messages.get(entry));
+            accepted.add(xml ->
+                    xml.element("member", member -> member.element("Id", id).element("MessageId", messageId)));
         }
-        return xml -> xml.element("Successful", all(accepted)).element("Failed", all(failed));
+        return xml -> xml.element("Successful", all(accepted)).element("Failed", all(List.of()));
     }
 
-    private sealed interface BatchEntry {
-        default int size() {
-            return this instanceof Valid valid ? valid.message().size() : 0;
+    private static int countEntries(Map<String, String> parameters) {
+        int entries = 0;
+        while (hasEntry(parameters, entries + 1)) {
+            entries++;
         }
-
-        record Valid(String id, Message message) implements BatchEntry {}
-
-        record Refused(String id, SnsException reason) implements BatchEntry {}
-    }
-
-    private static List<BatchEntry> batchEntries(Map<String, String> parameters) {
-        var entries = new ArrayList<BatchEntry>();
-        var ids = new HashSet<String>();
-        for (int entry = 1; ; entry++) {
-            String prefix = "PublishBatchRequestEntries.member." + entry + ".";
-            if (parameters.keySet().stream().noneMatch(name -> name.startsWith(prefix))) {
-                break;
-            }
-            String id = parameters.getOrDefault(prefix + "Id", "");
-            if (!id.matches("[A-Za-z0-9_-]{1,80}")) {
-                throw SnsException.invalidBatch(
-                        "InvalidBatchEntryId",
-                        "The Id of a batch entry in a batch request doesn't abide by the specification.");
-            }
-            if (!ids.add(id)) {
-                throw SnsException.invalidBatch(
-                        "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id: " + id);
-            }
-            try {
-                entries.add(new BatchEntry.Valid(id, Message.parse(parameters, prefix)));
-            } catch (SnsException e) {
-                entries.add(new BatchEntry.Refused(id, e));
-            }
-        }
-        if (entries.isEmpty()) {
+        if (entries == 0) {
             throw SnsException.invalidBatch("EmptyBatchRequest", "The batch request doesn't contain any entries.");
         }
-        if (entries.size() > MAXIMUM_BATCH) {
+        if (entries > MAXIMUM_BATCH) {
             throw SnsException.invalidBatch(
                     "TooManyEntriesInBatchRequest", "The batch request contains more entries than permissible.");
         }
         return entries;
+    }
+
+    private static boolean hasEntry(Map<String, String> parameters, int number) {
+        String prefix = MessagePlace.batchEntry(number).prefix();
+        return parameters.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+    }
+
+    private static List<String> batchIds(Map<String, String> parameters, int entries) {
+        var ids = new ArrayList<String>();
+        for (int entry = 1; entry <= entries; entry++) {
+            MessagePlace place = MessagePlace.batchEntry(entry);
+            ids.add(Optional.ofNullable(parameters.get(place.prefix() + "Id"))
+                    .orElseThrow(() -> SnsException.nullMember(place.member("id"))));
+        }
+        if (new HashSet<>(ids).size() < ids.size()) {
+            throw SnsException.invalidBatch(
+                    "BatchEntryIdsNotDistinct", "Two or more batch entries in the request have the same Id.");
+        }
+        for (String id : ids) {
+            if (id.length() > LONGEST_ENTRY_ID) {
+                throw SnsException.invalidBatch(
+                        "InvalidBatchEntryId", "The Id of a batch entry in the batch request is too long: " + id);
+            }
+            if (!id.matches("[A-Za-z0-9_-]+")) {
+                throw SnsException.invalidBatch(
+                        "InvalidBatchEntryId",
+                        "The Id of a batch entry in the batch request contains an impermissible character: " + id);
+            }
+        }
+        return ids;
     }
 
     private String accept(Topic topic, Message message) {
@@ -220,23 +229,30 @@ public final class LocalSns implements EdgeService, AutoCloseable {
     }
 
     private static Xml.Content topicAttributes(Topic topic) {
-        var attributes = new TreeMap<>(Map.of(
-                "TopicArn",
-                topic.arn(),
-                "Owner",
-                Application.ACCOUNT_ID,
-                "DisplayName",
-                "",
-                "SubscriptionsConfirmed",
-                Integer.toString(topic.subscriptions().size()),
-                "SubscriptionsPending",
-                "0",
-                "SubscriptionsDeleted",
-                "0"));
+        var attributes = new TreeMap<String, String>();
+        attributes.put("TopicArn", topic.arn());
+        attributes.put("Owner", Application.ACCOUNT_ID);
+        attributes.put("DisplayName", "");
+        attributes.put("Policy", defaultPolicy(topic));
+        attributes.put("EffectiveDeliveryPolicy", EFFECTIVE_DELIVERY_POLICY);
+        attributes.put(
+                "SubscriptionsConfirmed", Integer.toString(topic.subscriptions().size()));
+        attributes.put("SubscriptionsPending", "0");
+        attributes.put("SubscriptionsDeleted", "0");
         return xml -> xml.element(
                 "Attributes",
                 list -> attributes.forEach((name, value) -> list.element(
                         "entry", entry -> entry.element("key", name).element("value", value))));
+    }
+
+    /** The policy of a topic that nobody has given another. */
+    private static String defaultPolicy(Topic topic) {
+        return """
+                {"Version":"2008-10-17","Id":"__default_policy_ID","Statement":[{"Sid":"__default_statement_ID",\
+                "Effect":"Allow","Principal":{"AWS":"*"},"Action":["SNS:GetTopicAttributes","SNS:SetTopicAttributes",\
+                "SNS:AddPermission","SNS:RemovePermission","SNS:DeleteTopic","SNS:Subscribe",\
+                "SNS:ListSubscriptionsByTopic","SNS:Publish"],"Resource":"%s",\
+                "Condition":{"StringEquals":{"AWS:SourceOwner":"%s"}}}]}""".formatted(topic.arn(), Application.ACCOUNT_ID);
     }
 
     private static Xml.Content listSubscriptions(List<Topic> topics) {
@@ -264,10 +280,13 @@ public final class LocalSns implements EdgeService, AutoCloseable {
         if (!parameters.containsKey(name)) {
             throw SnsException.invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
         }
-        int elements = arn.split(":", -1).length;
-        if (elements < 6) {
+        String[] elements = arn.split(":", -1);
+        if (elements.length < 6) {
             throw SnsException.invalidParameter(
-                    name + " Reason: An ARN must have at least 6 elements, not " + elements);
+                    name + " Reason: An ARN must have at least 6 elements, not " + elements.length);
+        }
+        if (!elements[3].equals(application.region())) {
+            throw SnsException.invalidParameter(name);
         }
         return application.topics().stream()
                 .filter(topic -> topic.arn().equals(arn))

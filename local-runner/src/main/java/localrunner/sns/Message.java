@@ -5,13 +5,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A message as a caller publishes it, checked as "API Reference: Publish" says.
  *
- * <p>It has at most 256 KB with its attributes. A subject has at most 100 characters, and no control characters.
+ * <p>It has at most 256 KB with its attributes, which is what a topic takes by default. A subject has at most 100 characters, and no control characters.
+ *
+ * @param text as functions get it
+ * @param size in bytes as it was sent, attributes included
  */
-record Message(String text, Optional<String> subject, Map<String, MessageAttribute> attributes) {
+record Message(String text, Optional<String> subject, Map<String, MessageAttribute> attributes, int size) {
 
     static final int MAXIMUM_BYTES = 256 * 1024;
 
@@ -22,32 +28,49 @@ record Message(String text, Optional<String> subject, Map<String, MessageAttribu
     /**
      * Reads a message from a request's parameters.
      *
-     * @param prefix what the parameters' names begin with: nothing, or a batch entry's prefix with its full stop
-     * @throws SnsException InvalidParameter or ParameterValueInvalid
+     * @throws SnsException InvalidParameter, ParameterValueInvalid or ValidationError
      */
-    static Message parse(Map<String, String> parameters, String prefix) {
-        refuse(
-                parameters,
-                prefix + "MessageStructure",
-                "one text for all subscribers is what the local runner supports");
-        refuse(parameters, prefix + "MessageDeduplicationId", "the topic is not a FIFO topic");
-        String text = parameters.getOrDefault(prefix + "Message", "");
-        if (text.isEmpty()) {
+    static Message parse(Map<String, String> parameters, MessagePlace place) {
+        Optional<String> subject = Optional.ofNullable(parameters.get(place.prefix() + "Subject"));
+        subject.ifPresent(Message::requireValidSubject);
+        String given = parameters.getOrDefault(place.prefix() + "Message", "");
+        if (given.isEmpty()) {
             throw SnsException.invalidParameter("Empty message");
         }
-        Optional<String> subject = Optional.ofNullable(parameters.get(prefix + "Subject"));
-        subject.ifPresent(Message::requireValidSubject);
-        var message = new Message(text, subject, MessageAttribute.parse(parameters, prefix));
-        if (message.size() > MAXIMUM_BYTES) {
+        Map<String, MessageAttribute> attributes = MessageAttribute.parse(parameters, place);
+        int size = size(given, attributes);
+        if (size > MAXIMUM_BYTES) {
             throw SnsException.invalidParameter("Message too long");
         }
-        return message;
+        if (parameters.containsKey(place.prefix() + "MessageDeduplicationId")) {
+            throw SnsException.invalidParameter(
+                    "MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter that is not valid for this topic type");
+        }
+        Optional<String> structure = Optional.ofNullable(parameters.get(place.prefix() + "MessageStructure"));
+        String text = structure.map(name -> textForFunctions(name, given)).orElse(given);
+        return new Message(text, subject, attributes, size);
     }
 
-    private static void refuse(Map<String, String> parameters, String name, String reason) {
-        if (parameters.containsKey(name)) {
-            throw SnsException.invalidParameter(name.substring(name.lastIndexOf('.') + 1) + " Reason: " + reason);
+    /**
+     * The text that functions get of a message with a text for each protocol: the one under {@code lambda}, else the
+     * one under {@code default}. Members that are no strings do not count.
+     */
+    private static String textForFunctions(String structure, String texts) {
+        if (!structure.equals("json")) {
+            throw SnsException.invalidParameter("MessageStructure Reason: must be json, not " + structure);
         }
+        JsonNode byProtocol;
+        try {
+            byProtocol = JsonMapper.shared().readTree(texts);
+        } catch (JacksonException e) {
+            throw SnsException.invalidParameter("Message Structure - JSON message body failed to parse");
+        }
+        String byDefault = byProtocol
+                .path("default")
+                .stringValueOpt()
+                .orElseThrow(() ->
+                        SnsException.invalidParameter("Message Structure - No default entry in JSON message body"));
+        return byProtocol.path("lambda").stringValueOpt().orElse(byDefault);
     }
 
     private static void requireValidSubject(String subject) {
@@ -56,8 +79,7 @@ record Message(String text, Optional<String> subject, Map<String, MessageAttribu
         }
     }
 
-    /** The size in bytes, attributes included. */
-    int size() {
+    private static int size(String text, Map<String, MessageAttribute> attributes) {
         int size = text.getBytes(StandardCharsets.UTF_8).length;
         for (var attribute : attributes.entrySet()) {
             size += attribute.getValue().size(attribute.getKey());

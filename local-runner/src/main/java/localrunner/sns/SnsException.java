@@ -20,6 +20,19 @@ final class SnsException extends RuntimeException {
         return new SnsException(400, "ParameterValueInvalid", message);
     }
 
+    /**
+     * A required member that the request does not have.
+     *
+     * @param path such as {@code messageAttributes.kind.member.dataType}
+     */
+    static SnsException nullMember(String path) {
+        return new SnsException(
+                400,
+                "ValidationError",
+                "1 validation error detected: Value null at '" + path
+                        + "' failed to satisfy constraint: Member must not be null");
+    }
+
     static SnsException topicNotFound() {
         return new SnsException(404, "NotFound", "Topic does not exist");
     }

@@ -31,7 +31,9 @@ import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -261,73 +263,256 @@ class LocalSnsTest {
                 400,
                 "InvalidParameter",
                 "Invalid parameter: Subject");
+        assertThat(functions.calls).isEmpty();
+    }
+
+    /** As recorded on AWS: LocalStack's test_publish_non_existent_target, 24-08-2023, and its sns/provider.py. */
+    @Test
+    void publish_shouldNameTheParameter_whenTheTopicIsOfAnotherRegionOrTheTargetIsAnEndpoint() {
         assertError(
-                request("Action", "Publish", "TopicArn", TOPIC, "Message", "{}", "MessageStructure", "json"),
+                request("Action", "Publish", "TopicArn", TOPIC.replace("eu-west-1", "us-east-1"), "Message", "x"),
                 400,
                 "InvalidParameter",
-                "Invalid parameter: MessageStructure Reason: one text for all subscribers is what the local runner"
-                        + " supports");
+                "Invalid parameter: TopicArn");
+        assertError(
+                request(
+                        "Action", "Publish",
+                        "TargetArn", "arn:aws:sns:eu-west-1:000000000000:endpoint/APNS/app/1",
+                        "Message", "x"),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: TargetArn Reason: No endpoint found for the target arn specified");
+    }
+
+    /** As recorded on AWS: LocalStack's test_validations_for_fifo, 18-08-2025. */
+    @Test
+    void publish_shouldRefuseADeduplicationId_andTakeAGroupId_whenTheTopicIsAStandardOne() {
+        assertError(
+                request("Action", "Publish", "TopicArn", TOPIC, "Message", "x", "MessageDeduplicationId", "1"),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter"
+                        + " that is not valid for this topic type");
+        assertThat(request("Action", "Publish", "TopicArn", TOPIC, "Message", "x", "MessageGroupId", "1")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** As recorded on AWS: LocalStack's test_message_structure_json_exc, 24-08-2023. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"lambda": "x"}        | Invalid parameter: Message Structure - No default entry in JSON message body
+            {"default": {"a": 1}}  | Invalid parameter: Message Structure - No default entry in JSON message body
+            not JSON               | Invalid parameter: Message Structure - JSON message body failed to parse
+            """)
+    void publish_shouldRefuseTextsByProtocol_whenThereIsNoDefault(String message, String expected) {
+        assertError(
+                request("Action", "Publish", "TopicArn", TOPIC, "Message", message, "MessageStructure", "json"),
+                400,
+                "InvalidParameter",
+                expected);
+        assertError(
+                batchWith(Map.of("Message", message, "MessageStructure", "json")), 400, "InvalidParameter", expected);
         assertThat(functions.calls).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Text", "string"})
-    void publish_shouldRefuseAnAttribute_whenItsTypeIsUnknown(String type) {
-        assertThat(request(
-                                "Action", "Publish",
-                                "TopicArn", TOPIC,
-                                "Message", "x",
-                                "MessageAttributes.entry.1.Name", "k",
-                                "MessageAttributes.entry.1.Value.DataType", type,
-                                "MessageAttributes.entry.1.Value.StringValue", "v")
-                        .bodyText())
-                .contains("<Code>ParameterValueInvalid</Code>", "invalid message attribute type");
+    @CsvSource(delimiter = '|', textBlock = """
+            {"default": "all", "lambda": "mine", "sqs": "other"} | mine
+            {"default": "all", "sqs": "other"}                   | all
+            """)
+    void publish_shouldGiveFunctionsTheirText_whenThereIsOneForEachProtocol(String message, String expected) {
+        request("Action", "Publish", "TopicArn", TOPIC, "Message", message, "MessageStructure", "json");
+
+        await().until(() -> functions.calls.size() == 2);
+        assertThat(json(functions.payloadFor(ADDER))
+                        .at("/Records/0/Sns/Message")
+                        .stringValue())
+                .isEqualTo(expected);
     }
 
-    @Test
-    void publishBatch_shouldAcceptAndRefuseEntryByEntry() {
-        EdgeResponse response = request(
-                "Action", "PublishBatch",
-                "TopicArn", TOPIC,
-                "PublishBatchRequestEntries.member.1.Id", "one",
-                "PublishBatchRequestEntries.member.1.Message", "first",
-                "PublishBatchRequestEntries.member.2.Id", "two",
-                "PublishBatchRequestEntries.member.2.Message", "");
+    /**
+     * As recorded on AWS: LocalStack's test_empty_or_wrong_message_attributes (11-2024) and
+     * test_message_attributes_prefixes (24-08-2023). A batch with one such entry is refused as a whole.
+     */
+    @ParameterizedTest
+    @MethodSource("wrongAttributes")
+    void publish_shouldRefuseTheMessageOrTheWholeBatch_whenAnAttributeIsWrong(
+            Map<String, String> attribute, String code, String message) {
+        var parameters = new LinkedHashMap<>(Map.of("Action", "Publish", "TopicArn", TOPIC, "Message", "x"));
+        var entry = new LinkedHashMap<>(Map.of("Message", "x"));
+        attribute.forEach((name, value) -> {
+            parameters.put("MessageAttributes.entry.1." + name, value);
+            entry.put("MessageAttributes.entry.1." + name, value);
+        });
 
-        assertThat(response.status()).isEqualTo(200);
-        assertThat(response.bodyText())
-                .containsPattern(
-                        "<Successful><member><Id>one</Id><MessageId>[0-9a-f-]{36}</MessageId></member></Successful>")
-                .contains(
-                        "<Failed><member><Id>two</Id><Code>InvalidParameter</Code>"
-                                + "<Message>Invalid parameter: Empty message</Message><SenderFault>true</SenderFault></member></Failed>");
-        await().until(() -> functions.calls.size() == 2);
+        assertError(send(parameters), 400, code, message);
+        assertError(
+                batchWith(entry),
+                400,
+                code,
+                message.replace("'messageAttributes.", "'publishBatchRequestEntries.2.member.messageAttributes."));
+        assertThat(functions.calls).isEmpty();
+    }
+
+    static List<Arguments> wrongAttributes() {
+        String empty =
+                "The message attribute 'attr1' must contain non-empty message attribute value for message attribute type '%s'.";
+        String otherField = "The message attribute 'attr1' with type '%s' must use field '%s'.";
+        String type =
+                "The message attribute 'attr1' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.";
+        String character =
+                "Invalid non-alphanumeric character '%s' was found in the message attribute name. Can only include alphanumeric characters, hyphens, underscores, or dots.";
+        return List.of(
+                wrong(empty.formatted("String"), "attr1", "String", Map.of("StringValue", "")),
+                wrong(empty.formatted("String"), "attr1", "String", Map.of()),
+                wrong(empty.formatted("Number"), "attr1", "Number", Map.of("StringValue", "")),
+                wrong(empty.formatted("Binary"), "attr1", "Binary", Map.of("BinaryValue", "")),
+                wrong(otherField.formatted("String", "String"), "attr1", "String", Map.of("BinaryValue", "AgME")),
+                wrong(otherField.formatted("Number", "String"), "attr1", "Number", Map.of("BinaryValue", "AgME")),
+                wrong(otherField.formatted("String.own", "String"), "attr1", "String.own", Map.of("BinaryValue", "AA")),
+                wrong(otherField.formatted("Binary", "Binary"), "attr1", "Binary", Map.of("StringValue", "v")),
+                wrong(type, "attr1", "InvalidType", Map.of("StringValue", "v")),
+                wrong(type, "attr1", "Stringprefixed", Map.of("StringValue", "v")),
+                wrong(type, "attr1", "String.", Map.of("StringValue", "v")),
+                wrong(type, "attr1", "", Map.of("StringValue", "v")),
+                wrong(character.formatted("#x5E"), "a^*?", "String", Map.of("StringValue", "v")),
+                wrong(character.formatted("#xE4"), "wärter", "String", Map.of("StringValue", "v")),
+                wrong(
+                        "Invalid message attribute name starting with character '.' was found.",
+                        ".abc",
+                        "String",
+                        Map.of("StringValue", "v")),
+                wrong(
+                        "Invalid message attribute name ending with character '.' was found.",
+                        "abc.",
+                        "String",
+                        Map.of("StringValue", "v")),
+                wrong(
+                        "Message attribute name can not have successive '.' character.",
+                        "a..bc",
+                        "String",
+                        Map.of("StringValue", "v")),
+                wrong(
+                        "Length of message attribute name must be less than 256 bytes.",
+                        "a".repeat(257),
+                        "String",
+                        Map.of("StringValue", "v")),
+                Arguments.of(
+                        Map.of("Name", "attr1", "Value.StringValue", "v"),
+                        "ValidationError",
+                        "1 validation error detected: Value null at 'messageAttributes.attr1.member.dataType' failed to satisfy constraint: Member must not be null"));
+    }
+
+    private static Arguments wrong(String message, String name, String type, Map<String, String> value) {
+        var attribute = new LinkedHashMap<>(Map.of("Name", name, "Value.DataType", type));
+        value.forEach((field, text) -> attribute.put("Value." + field, text));
+        return Arguments.of(attribute, "ParameterValueInvalid", message);
+    }
+
+    /** As recorded on AWS: LocalStack's test_publish_batch_messages_from_sns_to_sqs, 24-08-2023. */
+    @Test
+    void publishBatch_shouldGiveEachEntryAMessageId() {
+        assertThat(batch("one", "two").bodyText())
+                .containsPattern("<Successful><member><Id>one</Id><MessageId>[0-9a-f-]{36}</MessageId></member>"
+                        + "<member><Id>two</Id><MessageId>[0-9a-f-]{36}</MessageId></member></Successful>"
+                        + "<Failed></Failed>");
+        await().until(() -> functions.calls.size() == 4);
+    }
+
+    /** AWS refuses the batch when the format of one message is wrong: LocalStack's test_publish_batch_exceptions. */
+    @Test
+    void publishBatch_shouldPublishNothing_whenOneOfItsMessagesIsWrong() {
+        assertError(batchWith(Map.of("Message", "")), 400, "InvalidParameter", "Invalid parameter: Empty message");
+        assertError(
+                batchWith(Map.of("Message", "x", "Subject", "")),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: Subject");
+        assertError(
+                batchWith(Map.of("Message", "x", "MessageDeduplicationId", "1")),
+                400,
+                "InvalidParameter",
+                "Invalid parameter: MessageDeduplicationId Reason: The request includes MessageDeduplicationId parameter"
+                        + " that is not valid for this topic type");
+        assertThat(sns.pendingDeliveries()).isZero();
+        assertThat(functions.calls).isEmpty();
+    }
+
+    /** As recorded on AWS: LocalStack's test_publish_batch_exceptions and its successor of 12-2025. */
+    @Test
+    void publishBatch_shouldSayWhatIsWrong_whenIdsOrSizesAre() {
+        assertError(
+                batch("a", "a"),
+                400,
+                "BatchEntryIdsNotDistinct",
+                "Two or more batch entries in the request have the same Id.");
+        assertError(
+                batch("a b"),
+                400,
+                "InvalidBatchEntryId",
+                "The Id of a batch entry in the batch request contains an impermissible character: a b");
+        assertError(
+                batch("a".repeat(81)),
+                400,
+                "InvalidBatchEntryId",
+                "The Id of a batch entry in the batch request is too long: " + "a".repeat(81));
+        assertError(
+                request(
+                        "Action",
+                        "PublishBatch",
+                        "TopicArn",
+                        TOPIC,
+                        "PublishBatchRequestEntries.member.1.Id",
+                        "one",
+                        "PublishBatchRequestEntries.member.1.Message",
+                        "x".repeat(200_000),
+                        "PublishBatchRequestEntries.member.2.Id",
+                        "two",
+                        "PublishBatchRequestEntries.member.2.Message",
+                        "x".repeat(100_000)),
+                400,
+                "BatchRequestTooLong",
+                "The length of all the messages put together is more than the limit.");
+        assertThat(functions.calls).isEmpty();
     }
 
     @Test
     void publishBatch_shouldRefuseBatchesThatBreakTheRules() {
         assertThat(request("Action", "PublishBatch", "TopicArn", TOPIC).bodyText())
                 .contains("<Code>EmptyBatchRequest</Code>");
-        assertThat(batch("a", "a").bodyText()).contains("<Code>BatchEntryIdsNotDistinct</Code>");
-        assertThat(batch("a b").bodyText()).contains("<Code>InvalidBatchEntryId</Code>");
         assertThat(batch("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11")
                         .bodyText())
                 .contains("<Code>TooManyEntriesInBatchRequest</Code>");
-        assertThat(request(
-                                "Action",
-                                "PublishBatch",
-                                "TopicArn",
-                                TOPIC,
-                                "PublishBatchRequestEntries.member.1.Id",
-                                "one",
-                                "PublishBatchRequestEntries.member.1.Message",
-                                "x".repeat(200_000),
-                                "PublishBatchRequestEntries.member.2.Id",
-                                "two",
-                                "PublishBatchRequestEntries.member.2.Message",
-                                "x".repeat(100_000))
-                        .bodyText())
-                .contains("<Code>BatchRequestTooLong</Code>");
+    }
+
+    /** As recorded on AWS: LocalStack's test_create_topic_test_arn, 29-09-2025. */
+    @Test
+    void getTopicAttributes_shouldHaveThePoliciesOfANewTopic() {
+        String attributes =
+                request("Action", "GetTopicAttributes", "TopicArn", TOPIC).bodyText();
+
+        assertThat(json(attribute(attributes, "Policy"))).isEqualTo(json("""
+                {"Version": "2008-10-17", "Id": "__default_policy_ID", "Statement": [{
+                  "Sid": "__default_statement_ID", "Effect": "Allow", "Principal": {"AWS": "*"},
+                  "Action": ["SNS:GetTopicAttributes", "SNS:SetTopicAttributes", "SNS:AddPermission",
+                    "SNS:RemovePermission", "SNS:DeleteTopic", "SNS:Subscribe", "SNS:ListSubscriptionsByTopic",
+                    "SNS:Publish"],
+                  "Resource": "%s", "Condition": {"StringEquals": {"AWS:SourceOwner": "000000000000"}}}]}
+                """.formatted(TOPIC)));
+        assertThat(json(attribute(attributes, "EffectiveDeliveryPolicy"))).isEqualTo(json("""
+                {"http": {
+                  "defaultHealthyRetryPolicy": {"minDelayTarget": 20, "maxDelayTarget": 20, "numRetries": 3,
+                    "numMaxDelayRetries": 0, "numNoDelayRetries": 0, "numMinDelayRetries": 0,
+                    "backoffFunction": "linear"},
+                  "disableSubscriptionOverrides": false,
+                  "defaultRequestPolicy": {"headerContentType": "text/plain; charset=UTF-8"}}}
+                """));
+    }
+
+    private static String attribute(String xml, String name) {
+        return xml.replaceAll(".*<key>" + name + "</key><value>(.*?)</value>.*", "$1")
+                .replace("&quot;", "\"");
     }
 
     @Test
@@ -375,6 +560,16 @@ class LocalSnsTest {
             parameters.put("PublishBatchRequestEntries.member." + (i + 1) + ".Id", ids[i]);
             parameters.put("PublishBatchRequestEntries.member." + (i + 1) + ".Message", "x");
         }
+        return send(parameters);
+    }
+
+    /** A batch of a good message and then this one, whose id is given. */
+    private EdgeResponse batchWith(Map<String, String> entry) {
+        var parameters = new LinkedHashMap<>(Map.of("Action", "PublishBatch", "TopicArn", TOPIC));
+        parameters.put("PublishBatchRequestEntries.member.1.Id", "good");
+        parameters.put("PublishBatchRequestEntries.member.1.Message", "x");
+        parameters.put("PublishBatchRequestEntries.member.2.Id", "wrong");
+        entry.forEach((name, value) -> parameters.put("PublishBatchRequestEntries.member.2." + name, value));
         return send(parameters);
     }
 
