@@ -21,6 +21,7 @@ import localrunner.functions.FunctionFleet;
 import localrunner.gateway.ApiAddresses;
 import localrunner.gateway.ApiGateway;
 import localrunner.gateway.GatewaySettings;
+import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
@@ -116,9 +117,10 @@ final class Startup {
     /** The first API has the port that was asked for, the others those after it. */
     private Map<String, URI> startApis(Application application, FunctionFleet fleet, ServiceContext context) {
         Map<String, URI> apis = new LinkedHashMap<>();
+        LocalNames names = new LocalNames(settings.ports().edgeHost());
         int port = settings.ports().api();
         for (Application.Api api : application.apis()) {
-            GatewaySettings gatewaySettings = GatewaySettings.of(application.region(), settings.apiKey(), port);
+            GatewaySettings gatewaySettings = GatewaySettings.of(application.region(), settings.apiKey(), port, names);
             ApiGateway gateway = running.keep(new ApiGateway(api, gatewaySettings, fleet, context));
             apis.put(api.logicalId(), URI.create("http://127.0.0.1:" + gateway.port()));
             port = port == 0 ? 0 : port + 1;

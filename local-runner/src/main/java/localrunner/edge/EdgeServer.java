@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import localrunner.application.Application;
 import localrunner.console.Console;
+import localrunner.http.BrowserRequests;
+import localrunner.http.LocalNames;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -37,7 +39,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  * listens on 127.0.0.1, and on one more address if asked to.
  *
  * <p>The credential scope of a request's signature tells which service it is for. Signatures are not checked, so any
- * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB.
+ * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB. As
+ * anybody on this machine may call, what a web page can send is refused: {@link LocalNames}, {@link BrowserRequests}.
  *
  * <p>The port is bound before anything else starts, and requests wait in its backlog until {@link #start}: queue URLs
  * contain the port, and a port in use should be found at once. Thread-safe.
@@ -58,6 +61,7 @@ public final class EdgeServer implements AutoCloseable {
     private final Server server;
     private final List<ServerConnector> connectors;
     private final URI uri;
+    private final LocalNames names;
     private final ExecutorService threads;
     private final Console console;
     private final Supplier<String> requestIds;
@@ -65,12 +69,14 @@ public final class EdgeServer implements AutoCloseable {
     private EdgeServer(
             Server server,
             List<ServerConnector> connectors,
+            LocalNames names,
             ExecutorService threads,
             Console console,
             Supplier<String> requestIds) {
         this.server = server;
         this.connectors = connectors;
         this.uri = URI.create("http://" + HOST + ":" + connectors.getFirst().getLocalPort());
+        this.names = names;
         this.threads = threads;
         this.console = console;
         this.requestIds = requestIds;
@@ -105,7 +111,7 @@ public final class EdgeServer implements AutoCloseable {
             threads.shutdownNow();
             throw e;
         }
-        return new EdgeServer(server, connectors, threads, console, requestIds);
+        return new EdgeServer(server, connectors, new LocalNames(alsoOn), threads, console, requestIds);
     }
 
     private static ServerConnector open(Server server, HttpConfiguration http, String host, int port) {
@@ -177,6 +183,12 @@ public final class EdgeServer implements AutoCloseable {
 
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
+            Optional<String> refusal = refusal(request);
+            if (refusal.isPresent()) {
+                AwsError error = new AwsError(403, "AccessDenied", refusal.get());
+                write(refuse(edgeRequest(request, new byte[0]), "", error), response, callback);
+                return true;
+            }
             byte[] body;
             try {
                 body = Content.Source.asInputStream(request).readNBytes(LARGEST_BODY_BYTES + 1);
@@ -189,14 +201,22 @@ public final class EdgeServer implements AutoCloseable {
                         true, ByteBuffer.allocate(0), Callback.from(callback::succeeded, _ -> callback.succeeded()));
                 return true;
             }
-            EdgeResponse answer = wellFormedAnswer(edgeRequest(request, body), body.length);
+            write(wellFormedAnswer(edgeRequest(request, body), body.length), response, callback);
+            return true;
+        }
+
+        private Optional<String> refusal(Request request) {
+            return names.refusal(request.getHttpURI(), request.getHeaders())
+                    .or(() -> BrowserRequests.refusal(request.getHeaders()));
+        }
+
+        private void write(EdgeResponse answer, Response response, Callback callback) {
             response.setStatus(answer.status());
             answer.headers().forEach(response.getHeaders()::put);
             if (!response.getHeaders().contains("x-amzn-RequestId")) {
                 response.getHeaders().put("x-amzn-RequestId", requestIds.get());
             }
             response.write(true, ByteBuffer.wrap(answer.body()), callback);
-            return true;
         }
 
         private EdgeResponse wellFormedAnswer(EdgeRequest request, int bodyBytes) {

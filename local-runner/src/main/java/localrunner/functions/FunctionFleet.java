@@ -62,7 +62,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
         this.settings = settings;
         this.context = context;
         RuntimeFiles found = RuntimeFiles.into(WorkFolders.make(settings.workFolder()));
-        files = settings.portableRuntime() ? new RuntimeFiles(found.classPath(), Optional.empty()) : found;
+        files = settings.portableRuntime() ? found.withoutNativeLibrary() : found;
         api = new RuntimeApi();
     }
 

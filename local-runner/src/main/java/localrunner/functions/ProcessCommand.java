@@ -16,7 +16,7 @@ import localrunner.invoke.FunctionDirectory;
  * The command line and the environment of a function's process, as near to the managed runtime as a laptop allows.
  *
  * <p>AWS documents "Defined runtime environment variables" and "Lambda runtimes: Java" (AWS Lambda Developer Guide). A
- * process inherits nothing from the runner's environment.
+ * process inherits nothing from the runner's environment, and finds nothing of the user's {@code ~/.aws}.
  *
  * @param published whether the process stands for the version behind the alias, or for {@code $LATEST}
  */
@@ -50,6 +50,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         command.add("-Djava.net.preferIPv4Stack=true");
         command.add("-Duser.language=en");
         command.add("-Duser.country=US");
+        command.add("-Duser.home=" + runtime.home());
         // This is where the library org.crac finds the hooks of AWS's client.
         command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
         command.add("--enable-native-access=ALL-UNNAMED");
@@ -79,6 +80,11 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.put("LANG", UTF_8_LOCALE);
         environment.put("TZ", ":UTC");
+        // Java's SDKs go by the property user.home, other programs that a function starts by the password file.
+        environment.put("AWS_CONFIG_FILE", runtime.home().resolve(".aws/config").toString());
+        environment.put(
+                "AWS_SHARED_CREDENTIALS_FILE",
+                runtime.home().resolve(".aws/credentials").toString());
         environment.put("AWS_ENDPOINT_URL", endpointUrl.toString());
         environment.put("AWS_LAMBDA_LOG_FORMAT", configuration.logFormat().text());
         environment.putAll(configuration.environment());

@@ -29,8 +29,10 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  *
  * @param nativeLibrary the client's, unpacked once. Otherwise each process would write it to the same file under /tmp
  *     while others use it. Empty where AWS builds none for this system
+ * @param home what a process takes for its user's home. It is not there, as on Lambda: the user's own has settings and
+ *     credentials that SDKs would read
  */
-record RuntimeFiles(String classPath, Optional<Path> nativeLibrary) {
+record RuntimeFiles(String classPath, Optional<Path> nativeLibrary, Path home) {
 
     static final Class<?> MAIN = FunctionMain.class;
 
@@ -58,10 +60,15 @@ record RuntimeFiles(String classPath, Optional<Path> nativeLibrary) {
             String classPath = Stream.concat(ONE_OF_EACH_JAR.stream().map(RuntimeFiles::location), Stream.of(childJar))
                     .map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator));
-            return new RuntimeFiles(classPath, unpackNativeLibrary(folder));
+            return new RuntimeFiles(classPath, unpackNativeLibrary(folder), folder.resolve("home"));
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the Lambda runtime's files to " + folder, e);
         }
+    }
+
+    /** The same files, as on a system for which AWS builds no native library. */
+    RuntimeFiles withoutNativeLibrary() {
+        return new RuntimeFiles(classPath, Optional.empty(), home);
     }
 
     private static Path location(Class<?> type) {

@@ -17,8 +17,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * Serves one API of the application over HTTP on 127.0.0.1, each request on a virtual thread.
  *
  * <p>Routes answer at {@code /} and, as behind a deployed URL, at {@code /<stage>/}. One thing differs from API
- * Gateway: the names of well-known headers reach the function in their usual spelling, not in the client's.
- * Thread-safe.
+ * Gateway: the names of well-known headers reach the function in their usual spelling, not in the client's. A request
+ * that was sent to another name than this machine's is refused; pages of other sites may call, as they may on AWS, where
+ * the answer is theirs to read with CORS only. Thread-safe.
  */
 public final class ApiGateway implements AutoCloseable {
 
@@ -42,7 +43,7 @@ public final class ApiGateway implements AutoCloseable {
         threads.setVirtualThreadsExecutor(Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("api-request-", 0).factory()));
         server = new Server(threads);
-        server.setHandler(new RestApiHandler(restApi));
+        server.setHandler(new RestApiHandler(restApi, settings.names()));
         server.setErrorHandler(new BadRequestHandler());
         connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(httpConfiguration()));
         connector.setHost("127.0.0.1");

@@ -45,7 +45,11 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
     }
 
     static GatewayAnswer forbidden() {
-        return error(403, "ForbiddenException", "Forbidden");
+        return forbidden("Forbidden");
+    }
+
+    static GatewayAnswer forbidden(String message) {
+        return error(403, "ForbiddenException", message);
     }
 
     static GatewayAnswer requestTooLong() {

@@ -1,18 +1,20 @@
 package localrunner.gateway;
 
 import java.time.Duration;
+import localrunner.http.LocalNames;
 
 /**
  * How an API is served.
  *
  * @param apiKey what the header {@code x-api-key} must say on routes that require a key
  * @param port 0 for a free one
+ * @param names to which a request may be sent
  * @param idleTimeout how long a connection may say nothing, also in the middle of a body
  */
-public record GatewaySettings(String region, String apiKey, int port, Duration idleTimeout) {
+public record GatewaySettings(String region, String apiKey, int port, LocalNames names, Duration idleTimeout) {
 
     /** A connection may be idle for 30 seconds. */
-    public static GatewaySettings of(String region, String apiKey, int port) {
-        return new GatewaySettings(region, apiKey, port, Duration.ofSeconds(30));
+    public static GatewaySettings of(String region, String apiKey, int port, LocalNames names) {
+        return new GatewaySettings(region, apiKey, port, names, Duration.ofSeconds(30));
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import localrunner.http.LocalNames;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -20,13 +21,21 @@ final class RestApiHandler extends Handler.Abstract {
     private static final long MAXIMUM_DRAINED_BYTES = 100L * 1024 * 1024;
 
     private final RestApi restApi;
+    private final LocalNames names;
 
-    RestApiHandler(RestApi restApi) {
+    /** @param names to which a request may be sent */
+    RestApiHandler(RestApi restApi, LocalNames names) {
         this.restApi = restApi;
+        this.names = names;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        Optional<String> refusal = names.refusal(request.getHttpURI(), request.getHeaders());
+        if (refusal.isPresent()) {
+            write(GatewayAnswer.forbidden(refusal.get()), response, callback);
+            return true;
+        }
         GatewayRequest read;
         try {
             read = read(request);
@@ -35,15 +44,18 @@ final class RestApiHandler extends Handler.Abstract {
             return true;
         }
         try {
-            GatewayAnswer answer = restApi.handle(read);
-            response.setStatus(answer.status());
-            answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
-            response.write(true, answer.body().buffer(), callback);
+            write(restApi.handle(read), response, callback);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             callback.failed(e);
         }
         return true;
+    }
+
+    private static void write(GatewayAnswer answer, Response response, Callback callback) {
+        response.setStatus(answer.status());
+        answer.headers().forEach(header -> response.getHeaders().add(header.name(), header.value()));
+        response.write(true, answer.body().buffer(), callback);
     }
 
     /**

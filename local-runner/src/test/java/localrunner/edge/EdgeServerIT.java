@@ -3,10 +3,13 @@ package localrunner.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +19,8 @@ import localrunner.console.Console;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Isolated("LeftBehind looks at the JVM's threads")
 class EdgeServerIT {
@@ -52,6 +57,81 @@ class EdgeServerIT {
                 HttpResponse.BodyHandlers.ofString());
 
         assertThat(answer.body()).isEqualTo("from sqs");
+    }
+
+    /** What M5 of a review could do from any web page, as a browser sends it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /2015-03-31/functions/f/invocations?%s HTTP/1.1|Host: 127.0.0.1|Origin: https://evil.example",
+                "POST /000000000000/q HTTP/1.1|Host: 127.0.0.1|Origin: https://evil.example",
+                "POST /000000000000/q HTTP/1.1|Host: 127.0.0.1|Origin: null",
+                "POST /000000000000/q HTTP/1.1|Host: localhost:80|Origin: http://localhost:3000|Sec-Fetch-Site: same-site",
+                "GET /000000000000/q?Action=PurgeQueue HTTP/1.1|Host: 127.0.0.1|Sec-Fetch-Site: cross-site",
+                "GET /000000000000/q?Action=PurgeQueue HTTP/1.1|Host: 127.0.0.1|User-Agent: Mozilla/5.0",
+                "OPTIONS /000000000000/q HTTP/1.1|Host: 127.0.0.1|Origin: https://evil.example|"
+                        + "Access-Control-Request-Method: POST",
+                "GET /000000000000/q HTTP/1.1|Host: evil.example",
+                "GET /000000000000/q HTTP/1.1|Host: 127.0.0.1.evil.example:4566",
+                "GET http://evil.example/000000000000/q HTTP/1.1|Host: evil.example",
+                "GET /000000000000/q HTTP/1.0"
+            })
+    void handle_shouldRefuse_whenAPageOfAnotherSiteCouldHaveSentIt(String request) throws Exception {
+        List<EdgeRequest> handled = new CopyOnWriteArrayList<>();
+        edge.start(List.of(recorder("lambda", handled), recorder("sqs", handled)));
+
+        String answer = raw(request.formatted(Requests.PRESIGNED_FOR_LAMBDA));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 403 ")
+                .contains("AccessDenied")
+                .doesNotContainIgnoringCase("Access-Control-");
+        assertThat(handled).isEmpty();
+    }
+
+    /** A request line and headers that disagree are no valid HTTP (RFC 9112, 3.2). */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /000000000000/q HTTP/1.1",
+                "GET /000000000000/q HTTP/1.1|Host: 127.0.0.1|Host: evil.example",
+                "GET /000000000000/q HTTP/1.1|Host: 127.0.0.1|Host: 127.0.0.1",
+                "GET http://evil.example/000000000000/q HTTP/1.1|Host: 127.0.0.1",
+                "GET http://127.0.0.1/000000000000/q HTTP/1.1|Host: evil.example"
+            })
+    void handle_shouldRefuse_whenTheHostIsAmbiguous(String request) throws Exception {
+        List<EdgeRequest> handled = new CopyOnWriteArrayList<>();
+        edge.start(List.of(recorder("sqs", handled)));
+
+        assertThat(raw(request)).containsPattern("^HTTP/1\\.1 40[03] ");
+        assertThat(handled).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "POST /000000000000/q HTTP/1.1|Host: 127.0.0.1:80|Origin: http://127.0.0.1:80|Sec-Fetch-Site: same-origin",
+                "GET /000000000000/q HTTP/1.1|Host: localhost|Sec-Fetch-Site: none|User-Agent: Mozilla/5.0",
+                "GET http://[::1]:4566/000000000000/q HTTP/1.1|Host: [::1]:4566",
+                "GET /000000000000/q HTTP/1.0|Host: host.docker.internal:4566",
+                "POST /2015-03-31/functions/f/invocations?%s HTTP/1.1|Host: 127.0.0.1"
+            })
+    void handle_shouldLetInWhatIsNoOtherSites(String request) throws Exception {
+        List<EdgeRequest> handled = new CopyOnWriteArrayList<>();
+        edge.start(List.of(recorder("lambda", handled), recorder("sqs", handled)));
+
+        assertThat(raw(request.formatted(Requests.PRESIGNED_FOR_LAMBDA))).startsWith("HTTP/1.1 200 ");
+        assertThat(handled).hasSize(1);
+    }
+
+    @Test
+    void handle_shouldSayItInTheCallersProtocol_whenItRefusesAHost() throws Exception {
+        edge.start(List.of(service("ssm", "")));
+
+        assertThat(raw("POST / HTTP/1.1|Host: box:4566|X-Amz-Target: AmazonSSM.GetParameter"))
+                .contains("\"__type\":\"AccessDenied\"")
+                .contains("The request was sent to 'box:4566', which is none of this machine's names here.")
+                .contains("--edge-host");
     }
 
     @Test
@@ -187,6 +267,23 @@ class EdgeServerIT {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends a request as it is, with its lines separated by {@code |}. */
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(edge.uri().getHost(), edge.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            String lines = request.replace("|", "\r\n") + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+            socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static EdgeService recorder(String name, List<EdgeRequest> handled) {
+        return new FunctionalService(name, request -> {
+            handled.add(request);
+            return EdgeResponse.of(200, "text/plain", "");
+        });
     }
 
     private static EdgeService service(String name, String answer) {

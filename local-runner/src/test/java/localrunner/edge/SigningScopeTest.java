@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SigningScopeTest {
+
+    private static final String PRESIGNED = Requests.PRESIGNED_FOR_LAMBDA;
 
     @Test
     void service_shouldBeFoundInHeader_whenRequestIsSigned() {
@@ -23,10 +27,16 @@ class SigningScopeTest {
 
     @Test
     void service_shouldBeFoundInQuery_whenUrlIsPresigned() {
-        var request = new EdgeRequest(
-                "GET", "/", "X-Amz-Credential=AKID%2F20260101%2Fus-east-1%2Fsns%2Faws4_request", Map.of(), new byte[0]);
+        assertThat(SigningScope.service(query(PRESIGNED))).contains("lambda");
+    }
 
-        assertThat(SigningScope.service(request)).contains("sns");
+    @ParameterizedTest
+    @ValueSource(strings = {"Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"})
+    void service_shouldBeUnknown_whenAPresignedUrlLacksAPart(String part) {
+        assertThat(SigningScope.service(query(PRESIGNED.replaceAll("X-Amz-" + part + "=[^&]*", "a=b"))))
+                .isEmpty();
+        assertThat(SigningScope.service(query(PRESIGNED.replaceAll("(X-Amz-" + part + "=)[^&]*", "$1"))))
+                .isEmpty();
     }
 
     @Test
@@ -36,6 +46,10 @@ class SigningScopeTest {
                 .isEmpty();
         assertThat(SigningScope.service(new EdgeRequest("GET", "/", "", Map.of(), new byte[0])))
                 .isEmpty();
+    }
+
+    private static EdgeRequest query(String query) {
+        return new EdgeRequest("GET", "/", query, Map.of(), new byte[0]);
     }
 
     private static EdgeRequest header(String authorization) {

@@ -106,6 +106,7 @@ class FunctionFleetIT {
                 .containsExactlyInAnyOrder(
                         "_HANDLER",
                         "AWS_ACCESS_KEY_ID",
+                        "AWS_CONFIG_FILE",
                         "AWS_DEFAULT_REGION",
                         "AWS_ENDPOINT_URL",
                         "AWS_EXECUTION_ENV",
@@ -119,6 +120,7 @@ class FunctionFleetIT {
                         "AWS_LAMBDA_RUNTIME_API",
                         "AWS_REGION",
                         "AWS_SECRET_ACCESS_KEY",
+                        "AWS_SHARED_CREDENTIALS_FILE",
                         "GREETING",
                         "LAMBDA_TASK_ROOT",
                         "LANG",
@@ -126,6 +128,12 @@ class FunctionFleetIT {
                         "TZ");
         assertThat(environment.get("AWS_LAMBDA_FUNCTION_VERSION").asString()).isEqualTo("$LATEST");
         assertThat(environment.get("AWS_ENDPOINT_URL").asString()).isEqualTo("http://127.0.0.1:4566");
+        assertThat(environment.get("AWS_CONFIG_FILE").asString())
+                .isEqualTo(context.get("home").asString() + "/.aws/config");
+        assertThat(environment.get("AWS_SHARED_CREDENTIALS_FILE").asString())
+                .isEqualTo(context.get("home").asString() + "/.aws/credentials");
+        assertThat(context.get("home").asString()).startsWith(folder.toString());
+        assertThat(Path.of(context.get("home").asString())).doesNotExist();
         assertThat(environment.get("TZ").asString()).isEqualTo("Europe/Berlin");
         assertThat(environment.get("GREETING").asString()).isEqualTo("grüß dich");
         assertThat(context.get("arn").asString()).isEqualTo(ARN + "stack-Obedient:live");

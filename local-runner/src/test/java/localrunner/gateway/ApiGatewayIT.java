@@ -28,6 +28,7 @@ import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
 import localrunner.console.Console;
+import localrunner.http.LocalNames;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.service.ServiceContext;
@@ -112,6 +113,35 @@ class ApiGatewayIT {
         assertThat(rawResponse("G=T / HTTP/1.1\r\n", ""))
                 .startsWith("HTTP/1.1 400")
                 .contains("{\"message\":\"Bad Request\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /words HTTP/1.1|Host: evil.example",
+                "GET /words HTTP/1.1|Host: 127.0.0.1.evil.example:3000|x-api-key: local",
+                "GET http://evil.example/words HTTP/1.1|Host: evil.example",
+                "GET /words HTTP/1.0"
+            })
+    void handle_shouldForbid_whenTheHostIsNoneOfThisMachine(String request) throws Exception {
+        assertThat(rawLines(request))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("ForbiddenException")
+                .contains("Send it to localhost, 127.0.0.1, [::1]");
+        assertThat(function.started.getCount()).isOne();
+    }
+
+    /** As API Gateway: whether a page may read the answer is CORS's business, and no form can send the key. */
+    @Test
+    void handle_shouldTreatAPageOfAnotherSiteAsApiGatewayDoes() throws Exception {
+        String form = "Host: localhost|Origin: https://evil.example|Sec-Fetch-Site: cross-site|User-Agent: Mozilla/5.0";
+
+        assertThat(rawLines("GET /words HTTP/1.1|" + form))
+                .startsWith("HTTP/1.1 200 ")
+                .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
+        assertThat(rawLines("POST /words HTTP/1.1|" + form + "|Content-Length: 0"))
+                .startsWith("HTTP/1.1 403 ")
+                .contains("{\"message\":\"Forbidden\"}");
     }
 
     @Test
@@ -280,7 +310,7 @@ class ApiGatewayIT {
                         new Route("ANY", "/any", "function", false)));
         return new ApiGateway(
                 api,
-                new GatewaySettings("eu-west-1", "local", port, idleTimeout),
+                new GatewaySettings("eu-west-1", "local", port, new LocalNames(Optional.empty()), idleTimeout),
                 function,
                 new ServiceContext(
                         time, new SilentConsole(), () -> UUID.randomUUID().toString(), (_, _) -> {}));
@@ -300,6 +330,16 @@ class ApiGatewayIT {
         String response = rawResponse(requestLine, headers, body);
         assertThat(response).startsWith("HTTP/1.1 200");
         return response.substring(response.indexOf("\r\n\r\n") + 4);
+    }
+
+    /** Sends a request as it is, with its lines separated by {@code |}. */
+    private String rawLines(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            String lines = request.replace("|", "\r\n") + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private String rawResponse(String requestLine, String headers) throws IOException {

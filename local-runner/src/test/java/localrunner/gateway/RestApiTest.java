@@ -21,6 +21,7 @@ import localrunner.application.Application.Route;
 import localrunner.application.Application.Throttle;
 import localrunner.console.Console;
 import localrunner.gateway.GatewayRequest.Header;
+import localrunner.http.LocalNames;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
@@ -394,7 +395,7 @@ class RestApiTest {
                         new Route("GET", "/words/{word}", READER, false)));
         return new RestApi(
                 api,
-                GatewaySettings.of("eu-west-1", "local", 3000),
+                GatewaySettings.of("eu-west-1", "local", 3000, new LocalNames(Optional.empty())),
                 function,
                 new ServiceContext(time, new Warnings(), () -> UUID.randomUUID().toString(), (_, _) -> {}));
     }
