@@ -108,7 +108,7 @@ final class Startup {
         FunctionCode code = running.keep(new FunctionCode(workFolder.resolve("code")));
         FutureTask<LocalDynamoDb> dynamoDb =
                 new FutureTask<>(() -> LocalDynamoDb.start(application, workFolder.resolve("dynamodb")));
-        FutureTask<LocalSqs> sqs = new FutureTask<>(() -> LocalSqs.start(application, edge));
+        FutureTask<LocalSqs> sqs = new FutureTask<>(() -> LocalSqs.start(application, edge, time));
         FutureTask<Map<String, Path>> taskRoots = new FutureTask<>(() -> code.prepareAll(application.functions()));
         SideBySide.runAll(List.of(dynamoDb, sqs, taskRoots), running);
         return new Stores(dynamoDb.resultNow(), sqs.resultNow(), taskRoots.resultNow());

@@ -2,46 +2,73 @@ package localrunner.sqs;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import localrunner.application.Application;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import localrunner.time.Time;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * SQS with the application's queues, in memory: ElasticMQ behind the edge port, in both of SQS's wire protocols.
  *
+ * <p>{@link RequestRules} and {@link AnswerCorrections} stand before and behind ElasticMQ where it is more lenient than
+ * SQS or has other codes.
+ *
  * <p>The visibility timeout is the template's. ElasticMQ has no retention period: a message stays until it is deleted
  * or the runner ends. Queue URLs are {@code <edge port's address>/000000000000/<name>}. Thread-safe.
  */
 public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
 
+    /** What {@code GetQueueAttributes} says of a queue that was made without these attributes. */
+    static final Map<String, String> DEFAULT_ATTRIBUTES = attributes(Duration.ofDays(4));
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final String QUERY_ERROR = "x-amzn-query-error";
-    private static final String ERROR_NAMESPACE = "com.amazonaws.sqs#";
+    private static final Duration BETWEEN_PURGES = Duration.ofSeconds(60);
+    private static final Pattern QUEUE_ARN = Pattern.compile("arn:[^:]*:sqs:[^:]*:[^:]*:([^:]+)");
 
     private final ElasticMqProcess process;
     private final URI edge;
     private final Map<String, Application.Queue> queuesByArn;
+    private final AnswerCorrections corrections;
+    private final Time time;
+    private final Map<String, Instant> purges = new ConcurrentHashMap<>();
 
-    private LocalSqs(ElasticMqProcess process, URI edge, Map<String, Application.Queue> queuesByArn) {
+    private LocalSqs(ElasticMqProcess process, URI edge, Application application, Time time) {
         this.process = process;
         this.edge = edge;
-        this.queuesByArn = queuesByArn;
+        this.time = time;
+        queuesByArn =
+                application.queues().stream().collect(Collectors.toMap(Application.Queue::arn, Function.identity()));
+        corrections = new AnswerCorrections(application.queues().stream()
+                .collect(Collectors.toMap(Application.Queue::name, queue -> attributes(queue.messageRetention()))));
+    }
+
+    private static Map<String, String> attributes(Duration retention) {
+        return Map.of(
+                "MaximumMessageSize", Integer.toString(RequestRules.LARGEST_MESSAGE_BYTES),
+                "MessageRetentionPeriod", Long.toString(retention.toSeconds()),
+                "SqsManagedSseEnabled", "true");
     }
 
     /**
      * Starts ElasticMQ and creates the application's queues.
      *
      * @param edge the edge port's address, with which queue URLs begin
+     * @param time tells how long ago a queue was purged
      * @throws IllegalStateException when a queue is refused; the message says which, and why
      */
-    public static LocalSqs start(Application application, URI edge) throws InterruptedException {
+    public static LocalSqs start(Application application, URI edge, Time time) throws InterruptedException {
         ElasticMqProcess process = ElasticMqProcess.start(application.region(), edge);
         try {
             for (Application.Queue queue : application.queues()) {
@@ -51,10 +78,7 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
             process.close();
             throw e;
         }
-        return new LocalSqs(
-                process,
-                edge,
-                application.queues().stream().collect(Collectors.toMap(Application.Queue::arn, Function.identity())));
+        return new LocalSqs(process, edge, application, time);
     }
 
     @Override
@@ -64,7 +88,69 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
 
     @Override
     public EdgeResponse handle(EdgeRequest request) throws InterruptedException {
-        return withAwsErrorCode(process.send(request));
+        SqsRequest call = SqsRequest.of(request);
+        try {
+            RequestRules.check(call);
+            switch (call.operation()) {
+                case "PurgeQueue" -> requireNoRecentPurge(call.queueName());
+                case "StartMessageMoveTask" -> requireQueues(call);
+                default -> {
+                    // ElasticMQ can take the request as it is.
+                }
+            }
+        } catch (SqsException e) {
+            return e.answer(call.protocol());
+        }
+        EdgeResponse answer = process.send(request);
+        if (call.operation().equals("PurgeQueue") && answer.status() == 200) {
+            purges.put(call.queueName(), time.now());
+        }
+        return corrections.corrected(call, answer);
+    }
+
+    private void requireNoRecentPurge(String queueName) {
+        Instant last = purges.get(queueName);
+        if (last != null && time.age(last).compareTo(BETWEEN_PURGES) < 0) {
+            throw new SqsException(
+                    "PurgeQueueInProgress",
+                    "Only one PurgeQueue operation on " + queueName + " is allowed every 60 seconds.");
+        }
+    }
+
+    /** ElasticMQ hangs when the source of a move task is the dead-letter queue of no other queue. */
+    private void requireQueues(SqsRequest call) throws InterruptedException {
+        Optional<String> source = queueOfArn(call, "SourceArn");
+        if (source.isEmpty()) {
+            throw SqsException.invalidParameterValue(
+                    "You must use this format to specify the SourceArn: arn:<partition>:<service>:<region>:<account-id>:<resource-id>");
+        }
+        if (!exists(source.get())) {
+            throw SqsException.noSuchResource("SourceArn");
+        }
+        EdgeResponse sources = process.send(asJson("ListDeadLetterSourceQueues", queueUrl(source.get())));
+        if (JSON.readTree(sources.body()).path("queueUrls").isEmpty()) {
+            throw SqsException.invalidParameterValue("Source queue must be configured as a Dead Letter Queue.");
+        }
+        if (call.parameters().has("DestinationArn")) {
+            Optional<String> destination = queueOfArn(call, "DestinationArn");
+            if (destination.isEmpty() || !exists(destination.get())) {
+                throw SqsException.noSuchResource("DestinationArn");
+            }
+        }
+    }
+
+    private static Optional<String> queueOfArn(SqsRequest call, String parameter) {
+        Matcher arn = QUEUE_ARN.matcher(call.parameters().path(parameter).asString(""));
+        return arn.matches() ? Optional.of(arn.group(1)) : Optional.empty();
+    }
+
+    private boolean exists(String queueName) throws InterruptedException {
+        ObjectNode request = JSON.createObjectNode().put("QueueName", queueName);
+        return process.send(asJson("GetQueueUrl", request)).status() == 200;
+    }
+
+    private ObjectNode queueUrl(String queueName) {
+        return JSON.createObjectNode().put("QueueUrl", edge + "/" + Application.ACCOUNT_ID + "/" + queueName);
     }
 
     /**
@@ -79,9 +165,7 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
             throw new IllegalArgumentException(
                     "The application has no queue " + queueArn + "; it has " + String.join(", ", queuesByArn.keySet()));
         }
-        ObjectNode message = JSON.createObjectNode();
-        message.put("QueueUrl", edge + "/" + Application.ACCOUNT_ID + "/" + queue.name());
-        message.put("MessageBody", body);
+        ObjectNode message = queueUrl(queue.name()).put("MessageBody", body);
         try {
             require(process, "SendMessage", queue, message);
         } catch (InterruptedException e) {
@@ -106,32 +190,19 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
 
     private static void require(ElasticMqProcess process, String operation, Application.Queue queue, ObjectNode body)
             throws InterruptedException {
-        EdgeResponse answer = process.send(new EdgeRequest(
-                "POST",
-                "/",
-                "",
-                Map.of("X-Amz-Target", "AmazonSQS." + operation, "Content-Type", "application/x-amz-json-1.0"),
-                body.toString().getBytes(StandardCharsets.UTF_8)));
+        EdgeResponse answer = process.send(asJson(operation, body));
         if (answer.status() != 200) {
             throw new IllegalStateException(
                     "ElasticMQ refuses %s for queue %s: %s".formatted(operation, queue.logicalId(), answer.bodyText()));
         }
     }
 
-    /**
-     * Corrects the header from which SDKs take an error's code. AWS writes {@code <code of the query protocol>;Sender}
-     * (Smithy, "AWS query compatible trait"), while ElasticMQ writes the JSON protocol's code.
-     */
-    private static EdgeResponse withAwsErrorCode(EdgeResponse answer) {
-        var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(answer.headers());
-        String code = headers.get(QUERY_ERROR);
-        if (code == null || code.contains(";")) {
-            return answer;
-        }
-        String name = code.startsWith(ERROR_NAMESPACE) ? code.substring(ERROR_NAMESPACE.length()) : code;
-        String queryCode = name.equals("QueueDoesNotExist") ? "AWS.SimpleQueueService.NonExistentQueue" : name;
-        headers.put(QUERY_ERROR, queryCode + (answer.status() < 500 ? ";Sender" : ";Receiver"));
-        return new EdgeResponse(answer.status(), headers, answer.body());
+    private static EdgeRequest asJson(String operation, ObjectNode body) {
+        return new EdgeRequest(
+                "POST",
+                "/",
+                "",
+                Map.of("X-Amz-Target", "AmazonSQS." + operation, "Content-Type", "application/x-amz-json-1.0"),
+                body.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -14,13 +14,11 @@ import scala.math.BigDecimal;
  */
 final class SqsLimits implements Limits {
 
-    private static final int LARGEST_MESSAGE_BYTES = 1024 * 1024;
-
     private final Limits strict = StrictSQSLimits$.MODULE$;
 
     @Override
     public Limit<Object> maxMessageLength() {
-        return new LimitedValue<>(LARGEST_MESSAGE_BYTES);
+        return new LimitedValue<>(RequestRules.LARGEST_MESSAGE_BYTES);
     }
 
     @Override

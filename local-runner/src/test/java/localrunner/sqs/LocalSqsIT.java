@@ -8,9 +8,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LeftBehind;
+import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,23 +28,30 @@ class LocalSqsIT {
             "{\"QueueUrl\":\"%s\",\"MessageAttributeNames\":[\"All\"],\"AttributeNames\":[\"All\"]}"
                     .formatted(QUEUE_URL);
 
+    private static final String RETENTION = "1209600";
+
+    private static final ManualTime TIME = new ManualTime(Instant.parse("2026-11-03T10:15:30Z"));
     private static final LeftBehind LEFT_BEHIND = new LeftBehind();
     private static LocalSqs sqs;
 
     @BeforeAll
     static void start() throws InterruptedException {
-        sqs = LocalSqs.start(ApplicationFixture.application(), EDGE);
+        sqs = LocalSqs.start(ApplicationFixture.application(), EDGE, TIME);
     }
 
     @AfterAll
     static void stop() {
         sqs.close();
+        TIME.close();
         LEFT_BEHIND.assertNoThread();
     }
 
     @BeforeEach
     void purge() throws InterruptedException {
-        call("PurgeQueue", "{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL));
+        TIME.advance(Duration.ofSeconds(60));
+        assertThat(call("PurgeQueue", "{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -105,20 +114,195 @@ class LocalSqsIT {
                 .hasMessageContaining(ApplicationFixture.QUEUE_ARN);
     }
 
+    /** As recorded on AWS: LocalStack's test_non_existent_queue, 14-11-2023. */
     @Test
     void handle_shouldGiveAwsErrorCode_whenQueueDoesNotExist() throws Exception {
-        EdgeResponse answer = call("GetQueueUrl", "{\"QueueName\":\"nope\"}");
+        assertError(
+                call("GetQueueUrl", "{\"QueueName\":\"nope\"}"),
+                400,
+                "AWS.SimpleQueueService.NonExistentQueue",
+                "QueueDoesNotExist",
+                "The specified queue does not exist.");
+        assertThat(sqs.handle(query("sqs", "/", "Action=GetQueueUrl&QueueName=nope&Version=2012-11-05"))
+                        .bodyText())
+                .contains(
+                        "<Type>Sender</Type>",
+                        "<Code>AWS.SimpleQueueService.NonExistentQueue</Code>",
+                        "<Message>The specified queue does not exist for this wsdl version.</Message>");
+    }
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.headers().get("x-amzn-query-error"))
-                .isEqualTo("AWS.SimpleQueueService.NonExistentQueue;Sender");
+    /** As recorded on AWS: LocalStack's test_receive_empty_queue, 02-2025. */
+    @Test
+    void receive_shouldHaveNoMember_whenTheQueueIsEmpty() throws Exception {
+        assertThat(call("ReceiveMessage", RECEIVE).bodyText()).isEqualTo("{}");
+        assertThat(call("ListQueues", "{\"QueueNamePrefix\":\"none\"}").bodyText())
+                .isEqualTo("{}");
+        assertThat(call("ListQueueTags", "{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL))
+                        .bodyText())
+                .isEqualTo("{}");
+    }
+
+    /** As recorded on AWS: LocalStack's test_successive_purge_calls_fail, 14-11-2023. */
+    @Test
+    void purge_shouldBeRefused_whenTheLastOneIsLessThanAMinuteAgo() throws Exception {
+        TIME.advance(Duration.ofSeconds(59));
+
+        assertError(
+                call("PurgeQueue", "{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL)),
+                403,
+                "AWS.SimpleQueueService.PurgeQueueInProgress",
+                "PurgeQueueInProgress",
+                "Only one PurgeQueue operation on demo-Dlq is allowed every 60 seconds.");
+        TIME.advance(Duration.ofSeconds(1));
+        assertThat(call("PurgeQueue", "{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /** As recorded on AWS: LocalStack's test_sqs_move_task.snapshot.json, 05-01-2024. */
+    @Test
+    void moveTask_shouldBeRefusedAtOnce_whenItsSourceIsNoQueuesDeadLetterQueueOrAQueueIsNotThere() throws Exception {
+        String ofFunctions = ApplicationFixture.QUEUE_ARN;
+        String ofAQueue = ofFunctions.replace("demo-Dlq", "dead");
+        call("CreateQueue", "{\"QueueName\":\"dead\"}");
+        call(
+                "CreateQueue",
+                "{\"QueueName\":\"jobs\",\"Attributes\":{\"RedrivePolicy\":\"{\\\"deadLetterTargetArn\\\":\\\"%s\\\",\\\"maxReceiveCount\\\":\\\"1\\\"}\"}}"
+                        .formatted(ofAQueue));
+
+        assertError(
+                move(ofFunctions, ""),
+                400,
+                "InvalidParameterValue",
+                "InvalidParameterValueException",
+                "Source queue must be configured as a Dead Letter Queue.");
+        assertError(
+                move(ofAQueue, ",\"DestinationArn\":\"" + ofAQueue + "no\""),
+                404,
+                "ResourceNotFoundException",
+                "ResourceNotFoundException",
+                "The resource that you specified for the DestinationArn parameter doesn't exist.");
+        assertError(
+                move(ofAQueue + "no", ""),
+                404,
+                "ResourceNotFoundException",
+                "ResourceNotFoundException",
+                "The resource that you specified for the SourceArn parameter doesn't exist.");
+        assertError(
+                call("ListMessageMoveTasks", "{\"SourceArn\":\"%sno\"}".formatted(ofAQueue)),
+                404,
+                "ResourceNotFoundException",
+                "ResourceNotFoundException",
+                "The resource that you specified for the SourceArn parameter doesn't exist.");
+        assertError(
+                call("CancelMessageMoveTask", "{\"TaskHandle\":\"foobared\"}"),
+                400,
+                "InvalidParameterValue",
+                "InvalidParameterValueException",
+                "Value for parameter TaskHandle is invalid.");
+        assertThat(move(ofAQueue, "").status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(
+                        call("ListMessageMoveTasks", "{\"SourceArn\":\"%s\"}".formatted(ofAQueue))
+                                .bodyText())
+                .contains("\"Status\":\"COMPLETED\"")
+                .doesNotContain("TaskHandle"));
+    }
+
+    private static EdgeResponse move(String sourceArn, String more) throws InterruptedException {
+        return call("StartMessageMoveTask", "{\"SourceArn\":\"%s\"%s}".formatted(sourceArn, more));
+    }
+
+    /** As recorded on AWS: LocalStack's test_fifo_set_content_based_deduplication_strategy; 1 MiB since 08-2025. */
+    @Test
+    void getQueueAttributes_shouldHaveTheAttributesThatAwsGivesEveryQueue_inBothProtocols() throws Exception {
+        String all = call(
+                        "GetQueueAttributes", "{\"QueueUrl\":\"%s\",\"AttributeNames\":[\"All\"]}".formatted(QUEUE_URL))
+                .bodyText();
+        String one = call(
+                        "GetQueueAttributes",
+                        "{\"QueueUrl\":\"%s\",\"AttributeNames\":[\"MaximumMessageSize\"]}".formatted(QUEUE_URL))
+                .bodyText();
+        String asQuery = sqs.handle(query(
+                        "sqs",
+                        "/",
+                        "Action=GetQueueAttributes&AttributeName.1=All&Version=2012-11-05&QueueUrl=" + QUEUE_URL))
+                .bodyText();
+
+        assertThat(all)
+                .contains(
+                        "\"MaximumMessageSize\":\"1048576\"",
+                        "\"MessageRetentionPeriod\":\"" + RETENTION + "\"",
+                        "\"SqsManagedSseEnabled\":\"true\"");
+        assertThat(one).isEqualTo("{\"Attributes\":{\"MaximumMessageSize\":\"1048576\"}}");
+        assertThat(asQuery)
+                .contains("<Attribute><Name>MaximumMessageSize</Name><Value>1048576</Value></Attribute>")
+                .contains("<Name>MessageRetentionPeriod</Name><Value>" + RETENTION + "</Value>")
+                .contains("<Name>SqsManagedSseEnabled</Name><Value>true</Value>");
+    }
+
+    /** As recorded on AWS: moto's test_sqs.py, verified; the status is the API model's. */
+    @Test
+    void delete_shouldQuoteTheHandle_whenItIsNone_alsoInABatch() throws Exception {
+        String text = "The input receipt handle \\\"none\\\" is not a valid receipt handle.";
+
+        EdgeResponse one =
+                call("DeleteMessage", "{\"QueueUrl\":\"%s\",\"ReceiptHandle\":\"none\"}".formatted(QUEUE_URL));
+        EdgeResponse batch = call(
+                "DeleteMessageBatch",
+                "{\"QueueUrl\":\"%s\",\"Entries\":[{\"Id\":\"a\",\"ReceiptHandle\":\"none\"}]}".formatted(QUEUE_URL));
+
+        assertError(one, 404, "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", text);
+        assertThat(batch.bodyText())
+                .contains(
+                        "\"Code\":\"ReceiptHandleIsInvalid\"",
+                        "\"Id\":\"a\"",
+                        "\"Message\":\"" + text + "\"",
+                        "\"SenderFault\":true");
+    }
+
+    /** ElasticMQ's own checks, under SQS's codes. */
+    @Test
+    void send_shouldHaveSqsCode_whenElasticMqRefusesTheMessage() throws Exception {
+        String number = "{\"a\":{\"DataType\":\"Number\",\"StringValue\":\"abc\"}}";
+
+        EdgeResponse one = call(
+                "SendMessage",
+                "{\"QueueUrl\":\"%s\",\"MessageBody\":\"x\",\"MessageAttributes\":%s}".formatted(QUEUE_URL, number));
+        EdgeResponse batch = call(
+                "SendMessageBatch",
+                "{\"QueueUrl\":\"%s\",\"Entries\":[{\"Id\":\"a\",\"MessageBody\":\"x\",\"MessageAttributes\":%s}]}"
+                        .formatted(QUEUE_URL, number));
+
+        assertThat(one.headers().get("x-amzn-query-error")).isEqualTo("InvalidParameterValue;Sender");
+        assertThat(batch.bodyText())
+                .contains("\"Code\":\"InvalidParameterValue\"")
+                .doesNotContain("Successful");
+    }
+
+    /** As recorded on AWS: LocalStack's test_create_fifo_queue_with_different_attributes_raises_error, 14-11-2023. */
+    @Test
+    void createQueue_shouldBeRefused_whenOneOfThatNameHasOtherAttributes() throws Exception {
+        assertError(
+                call("CreateQueue", "{\"QueueName\":\"demo-Dlq\",\"Attributes\":{\"VisibilityTimeout\":\"31\"}}"),
+                400,
+                "QueueAlreadyExists",
+                "QueueNameExists",
+                "A queue already exists with the same name and a different value for attribute VisibilityTimeout");
+    }
+
+    /** An error has the older code in a header, where SDKs look for it, and its shape in the body. */
+    private static void assertError(EdgeResponse answer, int status, String code, String shape, String message) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.headers().get("x-amzn-query-error")).isEqualTo(code + ";Sender");
+        assertThat(answer.bodyText())
+                .isEqualTo("{\"__type\":\"com.amazonaws.sqs#%s\",\"message\":\"%s\"}".formatted(shape, message));
     }
 
     @Test
     void start_shouldWork_whenAnotherOneRunsOrRanBefore() throws Exception {
         URI otherEdge = URI.create("http://127.0.0.1:4567");
         for (int round = 0; round < 2; round++) {
-            try (LocalSqs other = LocalSqs.start(ApplicationFixture.application(), otherEdge)) {
+            try (LocalSqs other = LocalSqs.start(ApplicationFixture.application(), otherEdge, TIME)) {
                 other.send(ApplicationFixture.QUEUE_ARN, "elsewhere");
 
                 assertThat(other.handle(json("sqs", "AmazonSQS.ListQueues", "{}"))
