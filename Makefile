@@ -22,14 +22,18 @@ SOURCES := pom.xml .mvn/lambda-*.xml \
 RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 OPERATOR_SOURCES := pom.xml $(shell find operator-cli shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 
+BENCHMARK_SOURCES := pom.xml $(shell find benchmarks local-runner -name pom.xml -o -path '*/src/main/*' -type f)
+
 .NOTPARALLEL:
-.PHONY: all functions runner operator $(IDS:%=build-%)
+.PHONY: all functions runner operator benchmarks $(IDS:%=build-%)
 
 functions: $(MODULES:%=%/target/lambda.zip)
 
 runner: local-runner/target/classpath
 
 operator: operator-cli/target/classpath
+
+benchmarks: functions benchmarks/target/classpath
 
 # functions and runner in one run of Maven: what a new checkout lacks
 all:
@@ -47,3 +51,6 @@ local-runner/target/classpath: $(RUNNER_SOURCES)
 
 operator-cli/target/classpath: $(OPERATOR_SOURCES)
 	$(MAVEN) -pl operator-cli -am package
+
+benchmarks/target/classpath: $(BENCHMARK_SOURCES)
+	$(MAVEN) -pl benchmarks -am package

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param functionArn with a qualifier if the caller named one
  * @param deadline by the wall clock, with which the function compares it
  */
-record Invocation(String requestId, String functionArn, String payload, Instant deadline) {
+public record Invocation(String requestId, String functionArn, String payload, Instant deadline) {
 
     /** A trace id in the form of X-Ray, not sampled. All attempts under one request id have the same. */
     String traceId() {

@@ -8,7 +8,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param payload JSON text
  * @param failed whether the payload is an error's; Lambda's {@code X-Amz-Function-Error} is {@code Unhandled} then
  */
-record InvocationOutcome(String payload, boolean failed) {
+public record InvocationOutcome(String payload, boolean failed) {
 
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -32,7 +32,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * known by the first segment of the path, which the client takes for a part of {@code AWS_LAMBDA_RUNTIME_API}.
  * Responses above {@value #RESPONSE_LIMIT} bytes are refused with 413, as on Lambda. Thread-safe.
  */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
 
     /** 6 MB and 100 bytes, as Lambda's own error message says. */
     static final int RESPONSE_LIMIT = 6_291_556;
@@ -45,7 +45,7 @@ final class RuntimeApi implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
 
-    RuntimeApi() {
+    public RuntimeApi() {
         QueuedThreadPool threads = new QueuedThreadPool(8, 2);
         threads.setName("runtime-api");
         threads.setDaemon(true);
@@ -72,15 +72,15 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** The value of {@code AWS_LAMBDA_RUNTIME_API} for a process. */
-    String address(String processId) {
+    public String address(String processId) {
         return "127.0.0.1:" + connector.getLocalPort() + "/" + processId;
     }
 
-    void add(String processId, RuntimeSession session) {
+    public void add(String processId, RuntimeSession session) {
         sessions.put(processId, session);
     }
 
-    void remove(String processId) {
+    public void remove(String processId) {
         sessions.remove(processId);
     }
 
@@ -112,8 +112,10 @@ final class RuntimeApi implements AutoCloseable {
             throws IOException, InterruptedException {
         switch (operation) {
             case "GET invocation/next" -> next(session, response, callback);
-            // A snapshot would be taken here, and restored at once.
-            case "GET restore/next" -> answer(response, callback, 200, STATUS_OK);
+            case "GET restore/next" -> {
+                session.restore();
+                answer(response, callback, 200, STATUS_OK);
+            }
             case "POST init/error", "POST restore/error" -> {
                 session.failInit(InvocationOutcome.failure(read(request).text()));
                 answer(response, callback, 202, STATUS_OK);

@@ -32,9 +32,9 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  * @param home what a process takes for its user's home. It is not there, as on Lambda: the user's own has settings and
  *     credentials that SDKs would read
  */
-record RuntimeFiles(String classPath, Optional<Path> nativeLibrary, Path home) {
+public record RuntimeFiles(String classPath, Optional<Path> nativeLibrary, Path home) {
 
-    static final Class<?> MAIN = FunctionMain.class;
+    public static final Class<?> MAIN = FunctionMain.class;
 
     private static final List<Class<?>> ONE_OF_EACH_JAR =
             List.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class);
@@ -45,7 +45,7 @@ record RuntimeFiles(String classPath, Optional<Path> nativeLibrary, Path home) {
             "PortableRuntime$JavaClient.class");
 
     /** @param folder receives the files that have to be made */
-    static RuntimeFiles into(Path folder) {
+    public static RuntimeFiles into(Path folder) {
         try {
             Path childJar = folder.resolve("child.jar");
             try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(childJar))) {

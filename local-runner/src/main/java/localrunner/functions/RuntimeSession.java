@@ -11,26 +11,41 @@ import java.util.concurrent.LinkedBlockingQueue;
  *
  * <p>One invocation at a time. Thread-safe.
  */
-final class RuntimeSession {
+public final class RuntimeSession {
 
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final BlockingQueue<Optional<Given>> handedOver = new LinkedBlockingQueue<>();
     private final Runnable onNext;
+    private final Snapshot snapshot;
     private Optional<Given> current = Optional.empty();
     private boolean ended;
 
+    /** What takes place between a process's hooks before a checkpoint and those after the restore. */
+    @FunctionalInterface
+    public interface Snapshot {
+
+        /** Returns when the process is to go on. */
+        void takeAndRestore() throws InterruptedException;
+    }
+
     /** @param onNext called each time the process asks for work, before it is given some */
     RuntimeSession(Runnable onNext) {
+        this(onNext, () -> {});
+    }
+
+    /** @param snapshot called once the process has run its hooks, if it has SnapStart */
+    public RuntimeSession(Runnable onNext, Snapshot snapshot) {
         this.onNext = onNext;
+        this.snapshot = snapshot;
     }
 
     /** Completes when the process first asks for work; fails with {@link InitFailure} when it ends or fails before. */
-    CompletableFuture<Void> ready() {
+    public CompletableFuture<Void> ready() {
         return ready;
     }
 
-    /** Hands the process an invocation; to be called after it has asked for work. */
-    CompletableFuture<InvocationOutcome> invoke(Invocation invocation) {
+    /** Hands the process an invocation, which it gets when it asks for work. */
+    public CompletableFuture<InvocationOutcome> invoke(Invocation invocation) {
         Given given = new Given(invocation, new CompletableFuture<>());
         synchronized (this) {
             if (ended) {
@@ -49,6 +64,11 @@ final class RuntimeSession {
         onNext.run();
         Optional<Given> next = handedOver.take();
         return next.map(Given::invocation);
+    }
+
+    /** {@code GET restore/next}: here the snapshot would be taken. */
+    void restore() throws InterruptedException {
+        snapshot.takeAndRestore();
     }
 
     /**
@@ -75,7 +95,7 @@ final class RuntimeSession {
      * @param how what the error of an unanswered invocation says, such as {@code Runtime exited with error: exit status
      *     1}
      */
-    void end(String how) {
+    public void end(String how) {
         Optional<Given> unanswered;
         synchronized (this) {
             ended = true;

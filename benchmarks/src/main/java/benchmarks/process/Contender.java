@@ -1,0 +1,29 @@
+package benchmarks.process;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A function that is measured, and how its process is started.
+ *
+ * @param name what it is called on the command line and in the results
+ * @param description what it is, for readers of the results
+ * @param restored whether it has SnapStart: it runs its hooks, and is measured from the restore on
+ * @param command of its process
+ * @param environment beside the variables that Lambda sets for every function
+ * @param folder {@code LAMBDA_TASK_ROOT}
+ */
+public record Contender(
+        String name,
+        String description,
+        boolean restored,
+        List<String> command,
+        Map<String, String> environment,
+        Path folder) {
+
+    public Contender {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,8 @@
+package benchmarks.stub;
+
+/** The time that a call to AWS takes. */
+@FunctionalInterface
+interface CallTime {
+
+    void pass() throws InterruptedException;
+}
