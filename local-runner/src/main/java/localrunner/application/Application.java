@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
  * @param outputs the section Outputs; the runner checks them and makes no use of them
  * @param tryIt shell commands for a first look, from {@code Metadata.LocalRunner.TryIt}, with the placeholders {@code
  *     ${Port}} (of the first API) and {@code ${ApiKey}}; empty when the template has none
+ * @param leftAside the types and properties that the template has and that have no effect here, for people
  */
 public record Application(
         String region,
@@ -27,7 +28,8 @@ public record Application(
         List<StreamMapping> streamMappings,
         List<Parameter> parameters,
         List<Output> outputs,
-        List<String> tryIt) {
+        List<String> tryIt,
+        List<String> leftAside) {
 
     /** The account of every resource. DynamoDB Local and ElasticMQ use the same one. */
     public static final String ACCOUNT_ID = "000000000000";
@@ -42,6 +44,7 @@ public record Application(
         parameters = List.copyOf(parameters);
         outputs = List.copyOf(outputs);
         tryIt = List.copyOf(tryIt);
+        leftAside = List.copyOf(leftAside);
     }
 
     /** The same application with the value of each parameter changed. */
@@ -58,7 +61,8 @@ public record Application(
                         .map(parameter -> parameter.withValue(change.apply(parameter.value())))
                         .toList(),
                 outputs,
-                tryIt);
+                tryIt,
+                leftAside);
     }
 
     /**
@@ -91,10 +95,31 @@ public record Application(
      * Where a function's code comes from.
      *
      * @param uri absolute path of {@code CodeUri}: a folder, or a zip or jar file
-     * @param makeTarget with {@code BuildMethod: makefile} the target of the Makefile in that folder that fills
-     *     {@code ARTIFACTS_DIR}
      */
-    public record Code(Path uri, Optional<String> makeTarget) {}
+    public record Code(Path uri, Build build, Places places) {}
+
+    /** How a function's code is built, as {@code sam build} decides it by the function's Metadata. */
+    public sealed interface Build {
+
+        /**
+         * {@code BuildMethod: makefile}.
+         *
+         * @param target of the Makefile in the folder of {@code CodeUri}; it fills {@code ARTIFACTS_DIR}
+         */
+        record Makefile(String target) implements Build {}
+
+        /** No {@code BuildMethod}: a folder with a build file of Gradle or Maven is built by it. */
+        record ByBuildFile() implements Build {}
+
+        /** {@code SkipBuild: true}: the code is taken as it is. */
+        record Skipped() implements Build {}
+    }
+
+    /**
+     * Where a function's properties stand, as messages name a place: {@code template.yaml:12:
+     * Resources.Orders.Properties.CodeUri}.
+     */
+    public record Places(String codeUri, String handler) {}
 
     /**
      * What a function's process is started with.
@@ -190,14 +215,51 @@ public record Application(
             String id,
             String stageName,
             List<String> binaryMediaTypes,
-            Optional<Throttle> usagePlan,
+            List<UsagePlan> usagePlans,
             MethodThrottles methodThrottles,
             List<Route> routes) {
         public Api {
             binaryMediaTypes = List.copyOf(binaryMediaTypes);
+            usagePlans = List.copyOf(usagePlans);
             routes = List.copyOf(routes);
         }
+
+        /**
+         * The first key that opens the routes which require one; empty when no plan has an enabled key.
+         *
+         * @param usersKey the value of keys that have none of their own, and of an API without a usage plan
+         */
+        public Optional<String> firstKey(String usersKey) {
+            if (usagePlans.isEmpty()) {
+                return Optional.of(usersKey);
+            }
+            return usagePlans.stream()
+                    .flatMap(plan -> plan.keys().stream())
+                    .filter(ApiKey::enabled)
+                    .map(key -> key.value().orElse(usersKey))
+                    .findFirst();
+        }
     }
+
+    /**
+     * Who may call an API's routes that require a key, and how often.
+     *
+     * @param throttle for each of the keys by itself
+     * @param keys also those that are disabled
+     */
+    public record UsagePlan(String logicalId, Throttle throttle, List<ApiKey> keys) {
+        public UsagePlan {
+            keys = List.copyOf(keys);
+        }
+    }
+
+    /**
+     * An API key.
+     *
+     * @param value what {@code x-api-key} has to say; without it AWS makes a random one, and the runner's user chooses
+     *     it here
+     */
+    public record ApiKey(String logicalId, Optional<String> value, boolean enabled) {}
 
     /**
      * The two limits of a token bucket.
@@ -205,7 +267,11 @@ public record Application(
      * @param rateLimit requests a second in the long run
      * @param burstLimit how many may come at once
      */
-    public record Throttle(double rateLimit, int burstLimit) {}
+    public record Throttle(double rateLimit, int burstLimit) {
+
+        /** What a limit is that nobody gives, from "API Gateway quotas". */
+        public static final Throttle OF_THE_ACCOUNT = new Throttle(10_000, 5_000);
+    }
 
     /**
      * A stage's limits for each of its methods.

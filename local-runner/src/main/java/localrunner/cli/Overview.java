@@ -4,6 +4,9 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
@@ -99,36 +102,64 @@ final class Overview {
                                 "", commands.stream().map("  %s\n"::formatted).toList());
     }
 
+    /** The key that opens the first API, or the user's own. */
+    String firstKey() {
+        return application.apis().stream()
+                .flatMap(api -> api.firstKey(apiKey).stream())
+                .findFirst()
+                .orElse(apiKey);
+    }
+
     private String filled(String command) {
         String port = apis.values().stream()
                 .findFirst()
                 .map(uri -> Integer.toString(uri.getPort()))
                 .orElse("");
-        return command.replace("${Port}", port).replace("${ApiKey}", apiKey);
+        return command.replace("${Port}", port).replace("${ApiKey}", firstKey());
+    }
+
+    /** Two lines at most: what the template has and this machine can't do as AWS does. */
+    List<String> differences() {
+        List<String> lines = new ArrayList<>();
+        String jdk = Integer.toString(Runtime.version().feature());
+        SortedSet<String> others = application.functions().stream()
+                .map(function -> function.configuration().runtime())
+                .filter(runtime -> !runtime.equals("java" + jdk))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!others.isEmpty()) {
+            lines.add("%s: run on the JDK at hand, %s.".formatted(String.join(", ", others), jdk));
+        }
+        if (!application.leftAside().isEmpty()) {
+            lines.add("Left aside (run-local --help types says why): " + String.join(", ", application.leftAside())
+                    + ".");
+        }
+        return lines;
     }
 
     /**
      * Commands for a template that names none: requests without a body or a path parameter, and a look into a table.
+     * Nobody can know the body of another request.
      */
     private List<String> derived() {
         List<String> commands = new ArrayList<>();
         for (Api api : application.apis()) {
             api.routes().stream()
-                    .filter(route ->
-                            route.method().equals("GET") && !route.path().contains("{"))
+                    .filter(route -> List.of("GET", "ANY").contains(route.method())
+                            && !route.path().contains("{"))
                     .findFirst()
-                    .ifPresent(route ->
-                            commands.add("curl %s%s%s".formatted(key(route), apis.get(api.logicalId()), route.path())));
+                    .ifPresent(route -> commands.add(
+                            "curl %s%s%s".formatted(key(api, route), apis.get(api.logicalId()), route.path())));
         }
         application.tables().stream()
                 .findFirst()
-                .ifPresent(table -> commands.add("aws --endpoint-url %s --region %s dynamodb scan --table-name %s"
-                        .formatted(edge, application.region(), table.name())));
+                .ifPresent(table -> commands.add(
+                        "AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --endpoint-url %s --region %s dynamodb scan --table-name %s"
+                                .formatted(edge, application.region(), table.name())));
         return commands;
     }
 
-    private String key(Route route) {
-        return route.apiKeyRequired() ? "-H 'x-api-key: " + apiKey + "' " : "";
+    private String key(Api api, Route route) {
+        return route.apiKeyRequired() ? "-H 'x-api-key: " + api.firstKey(apiKey).orElse("") + "' " : "";
     }
 
     private String functionName(String arn) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import localrunner.LocalRunner;
 import localrunner.RunnerSettings;
 import localrunner.console.StandardConsole;
+import localrunner.template.resources.ResourceTypes;
 import localrunner.time.ScaledTime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Option;
                 + " All data is in memory: every start is an empty one. Temporary files go to TMPDIR.")
 public final class RunLocal implements Callable<Integer> {
 
+    private static final String HELP_OPTIONS = "options";
+    private static final String HELP_TYPES = "types";
     private static final String STACK_NAME = "local";
     private static final String REGION = "us-east-1";
     private static final String DEFAULT_TEMPLATE = "template.yaml";
@@ -97,9 +101,13 @@ public final class RunLocal implements Callable<Integer> {
             description = "The most processes of one function at once. Default: 4")
     private int maxProcesses = 4;
 
-    @SuppressWarnings("unused") // picocli reads it
-    @Option(names = "--help", usageHelp = true, description = "Shows this and ends.")
-    private boolean help;
+    @Option(
+            names = "--help",
+            arity = "0..1",
+            paramLabel = "types",
+            fallbackValue = HELP_OPTIONS,
+            description = "Shows this and ends; --help types shows what a template can have.")
+    private Optional<String> help = Optional.empty();
 
     private final Instant startedAt;
 
@@ -126,6 +134,10 @@ public final class RunLocal implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (help.isPresent()) {
+            show(help.get());
+            return 0;
+        }
         check();
         StopSignal stop = new StopSignal(Thread.currentThread());
         CountDownLatch stopped = new CountDownLatch(1);
@@ -146,6 +158,17 @@ public final class RunLocal implements Callable<Integer> {
         }
         // After a signal the JVM has a status of its own, and this one is not used.
         return stop.requested() ? OUTPUT_CLOSED : 0;
+    }
+
+    private void show(String topic) {
+        require(
+                List.of(HELP_OPTIONS, HELP_TYPES).contains(topic),
+                "--help shows the options, and --help types what a template can have; there is no help about " + topic);
+        if (topic.equals(HELP_TYPES)) {
+            System.out.print(ResourceTypes.help());
+        } else {
+            CommandLine.usage(this, System.out);
+        }
     }
 
     private void run(WorkFolder workFolder, StopSignal stop) throws InterruptedException {
@@ -201,13 +224,16 @@ public final class RunLocal implements Callable<Integer> {
     }
 
     private void announce(LocalRunner runner) {
-        System.out.println(new Overview(runner.application(), runner.edge(), runner.apis(), apiKey).text());
+        Overview overview = new Overview(runner.application(), runner.edge(), runner.apis(), apiKey);
+        System.out.println(overview.text());
+        overview.differences().forEach(System.out::println);
         System.out.println("All data is in memory, and this start is an empty one. AWS_ENDPOINT_URL=" + runner.edge());
         double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
         String apis = String.join(
                 ", ", runner.apis().values().stream().map(URI::toString).toList());
         System.out.printf(
-                "Ready in %.1f s: %s (x-api-key: %s)%n", seconds, apis.isEmpty() ? runner.edge() : apis, apiKey);
+                "Ready in %.1f s: %s (x-api-key: %s)%n",
+                seconds, apis.isEmpty() ? runner.edge() : apis, overview.firstKey());
         System.out.flush();
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import localrunner.application.Application.Build;
 import localrunner.application.Application.Function;
 
 /**
@@ -52,8 +53,8 @@ public final class FunctionCode implements AutoCloseable {
     /** @throws FunctionCodeException when there is no code, or the build fails */
     public Path prepare(Function function) throws InterruptedException {
         Path uri = function.code().uri();
-        if (function.code().makeTarget().isPresent()) {
-            return build(function, uri, function.code().makeTarget().get());
+        if (function.code().build() instanceof Build.Makefile(String target)) {
+            return build(function, uri, target);
         }
         if (Files.isDirectory(uri)) {
             return uri;

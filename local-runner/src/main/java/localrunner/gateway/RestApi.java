@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import localrunner.application.Application.Api;
+import localrunner.application.Application.ApiKey;
 import localrunner.application.Application.Route;
+import localrunner.application.Application.Throttle;
+import localrunner.application.Application.UsagePlan;
 import localrunner.console.Console;
 import localrunner.gateway.ProxyAnswer.Accepted;
 import localrunner.invoke.FunctionInvoker;
@@ -33,33 +36,46 @@ final class RestApi {
     private static final int LONGEST_QUOTE = 500;
 
     private final Api api;
-    private final String apiKey;
     private final FunctionInvoker functions;
     private final ServiceContext context;
     private final Time time;
     private final Console console;
     private final RouteTable routes;
     private final ProxyEvent events;
-    private final Optional<TokenBucket> usagePlan;
+    private final Map<String, TokenBucket> bucketsByKey;
     private final Map<Route, TokenBucket> methods;
     private final Set<Thread> invocations = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     RestApi(Api api, GatewaySettings settings, FunctionInvoker functions, ServiceContext context) {
         this.api = api;
-        this.apiKey = settings.apiKey();
         this.functions = functions;
         this.context = context;
         time = context.time();
         console = context.console();
         routes = new RouteTable(api.stageName(), api.routes());
         events = new ProxyEvent(api, settings.region());
-        usagePlan = api.usagePlan().map(throttle -> new TokenBucket(throttle, time));
+        bucketsByKey = bucketsByKey(api, settings.apiKey());
         Map<Route, TokenBucket> buckets = new HashMap<>();
         for (Route route : api.routes()) {
             api.methodThrottles().of(route).ifPresent(throttle -> buckets.put(route, new TokenBucket(throttle, time)));
         }
         methods = Map.copyOf(buckets);
+    }
+
+    /** The keys that open the API: each enabled one of its plans. An API without a plan takes the user's key, at any rate. */
+    private Map<String, TokenBucket> bucketsByKey(Api served, String usersKey) {
+        if (served.usagePlans().isEmpty()) {
+            return Map.of(usersKey, new TokenBucket(Throttle.OF_THE_ACCOUNT, time));
+        }
+        Map<String, TokenBucket> buckets = new HashMap<>();
+        for (UsagePlan plan : served.usagePlans()) {
+            plan.keys().stream()
+                    .filter(ApiKey::enabled)
+                    .forEach(key ->
+                            buckets.putIfAbsent(key.value().orElse(usersKey), new TokenBucket(plan.throttle(), time)));
+        }
+        return Map.copyOf(buckets);
     }
 
     /** @throws InterruptedException when the gateway is being closed */
@@ -86,12 +102,13 @@ final class RestApi {
             return GatewayAnswer.missingAuthenticationToken();
         }
         Route route = match.get().route();
-        Optional<String> usedKey =
-                route.apiKeyRequired() ? request.header("x-api-key").filter(apiKey::equals) : Optional.empty();
+        Optional<String> usedKey = route.apiKeyRequired()
+                ? request.header("x-api-key").filter(bucketsByKey::containsKey)
+                : Optional.empty();
         if (route.apiKeyRequired() && usedKey.isEmpty()) {
             return GatewayAnswer.forbidden();
         }
-        if (isThrottled(route)) {
+        if (isThrottled(route, usedKey)) {
             return GatewayAnswer.tooManyRequests();
         }
         if (request.body().size() > MAXIMUM_BODY_BYTES) {
@@ -102,8 +119,8 @@ final class RestApi {
     }
 
     /** Takes a token of the usage plan, which has the routes with a key, and then of the method. */
-    private boolean isThrottled(Route route) {
-        if (route.apiKeyRequired() && usagePlan.isPresent() && !usagePlan.get().take()) {
+    private boolean isThrottled(Route route, Optional<String> usedKey) {
+        if (usedKey.map(bucketsByKey::get).filter(bucket -> !bucket.take()).isPresent()) {
             return true;
         }
         return methods.containsKey(route) && !methods.get(route).take();

@@ -12,6 +12,7 @@ import localrunner.template.document.Value;
 import localrunner.template.document.YamlDocument;
 import localrunner.template.resources.Globals;
 import localrunner.template.resources.IgnoredOnALaptop;
+import localrunner.template.resources.LeftAside;
 import localrunner.template.resources.PhysicalNames;
 import localrunner.template.resources.Resource;
 import localrunner.template.resources.ResourceReader;
@@ -39,6 +40,7 @@ public final class TemplateReader {
     private final ReaderSettings settings;
     private final Problems problems;
     private final DependencyGraph graph = new DependencyGraph();
+    private final LeftAside leftAside = new LeftAside();
 
     private TemplateReader(TemplateFile file, ReaderSettings settings, Problems problems) {
         this.file = file;
@@ -68,11 +70,15 @@ public final class TemplateReader {
         checkNames(resources, sources.parameters());
 
         PhysicalNames names = new PhysicalNames(settings.stackName(), settings.region(), settings.edgeEndpoint());
-        ReturnValues returnValues = new ReturnValues(resources, names);
+        ReturnValues returnValues = new ReturnValues(resources, names, graph);
         Resolver resolver = new Resolver(sources, returnValues.references(), graph, problems);
         returnValues.addGenerated(resolver);
+        resources
+                .values()
+                .forEach(resource -> resource.dependencies()
+                        .forEach(needed -> resolver.dependsOn(resource.logicalId(), needed.name(), needed.at())));
         sources.conditions().checkAll(resolver);
-        ResourceReader resourceReader = new ResourceReader(file.folder(), names, graph, problems);
+        ResourceReader resourceReader = new ResourceReader(file.folder(), names, graph, leftAside, problems);
         resourceReader.read(resources, resolver);
         List<Application.Output> readOutputs = readOutputs(outputs, resolver);
         graph.reportCircles(problems);
@@ -86,7 +92,8 @@ public final class TemplateReader {
                 resourceReader.streamMappings(),
                 resourceReader.parameters(),
                 readOutputs,
-                tryIt);
+                tryIt,
+                leftAside.names());
     }
 
     private void checkTransform(PropertyReader sections) {
@@ -125,7 +132,7 @@ public final class TemplateReader {
         Globals globals = new Globals(sections.map("Globals"), problems);
         Map<String, Value.Entry> section = sections.map("Resources");
         sections.required("Resources", Optional.of(section));
-        return new ResourcesSection(globals, sections.map("Conditions").keySet(), graph, problems).read(section);
+        return new ResourcesSection(globals, sections.map("Conditions").keySet(), leftAside, problems).read(section);
     }
 
     private void checkNames(Map<String, Resource> resources, ParameterValues parameters) {
@@ -167,6 +174,6 @@ public final class TemplateReader {
     }
 
     private PropertyReader reader(String schema, Value.Mapping mapping) {
-        return new PropertyReader(schema, mapping, IgnoredOnALaptop::properties, problems);
+        return new PropertyReader(schema, mapping, leftAside, problems);
     }
 }

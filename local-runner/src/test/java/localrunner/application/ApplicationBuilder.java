@@ -15,6 +15,7 @@ public final class ApplicationBuilder {
     private final List<Application.Table> tables = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
     private final List<String> tryIt = new ArrayList<>();
+    private final List<String> leftAside = new ArrayList<>();
 
     private ApplicationBuilder(String region) {
         this.region = region;
@@ -54,6 +55,11 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    public ApplicationBuilder leavingAside(String... names) {
+        leftAside.addAll(Arrays.asList(names));
+        return this;
+    }
+
     public ApplicationBuilder tryIt(String... commands) {
         tryIt.addAll(Arrays.asList(commands));
         return this;
@@ -61,6 +67,6 @@ public final class ApplicationBuilder {
 
     public Application build() {
         return new Application(
-                region, functions, apis, topics, queues, tables, List.of(), parameters, List.of(), tryIt);
+                region, functions, apis, topics, queues, tables, List.of(), parameters, List.of(), tryIt, leftAside);
     }
 }

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import localrunner.application.Application.Alias;
+import localrunner.application.Application.Build;
 import localrunner.application.Application.Code;
 import localrunner.application.Application.Configuration;
 import localrunner.application.Application.Function;
 import localrunner.application.Application.LogFormat;
+import localrunner.application.Application.Places;
 import localrunner.application.Application.RetryPolicy;
 
 /**
@@ -20,7 +22,8 @@ public final class FunctionBuilder {
     private final String name;
     private String region = "eu-central-1";
     private String handler = "a.Handler";
-    private Code code = new Code(Path.of("/code"), Optional.empty());
+    private String runtime = "java25";
+    private Code code = code(Path.of("/code"), new Build.ByBuildFile());
     private Duration timeout = Duration.ofSeconds(3);
     private Map<String, String> environment = Map.of();
     private Optional<Alias> alias = Optional.empty();
@@ -50,11 +53,20 @@ public final class FunctionBuilder {
     }
 
     public FunctionBuilder withCode(Path uri) {
-        return withCode(new Code(uri, Optional.empty()));
+        return withCode(uri, new Build.ByBuildFile());
     }
 
-    public FunctionBuilder withCode(Code from) {
-        code = from;
+    public FunctionBuilder withCode(Path uri, Build build) {
+        code = code(uri, build);
+        return this;
+    }
+
+    private static Code code(Path uri, Build build) {
+        return new Code(uri, build, new Places("template.yaml:7: CodeUri", "template.yaml:6: Handler"));
+    }
+
+    public FunctionBuilder withRuntime(String name) {
+        runtime = name;
         return this;
     }
 
@@ -89,7 +101,7 @@ public final class FunctionBuilder {
                 name,
                 "arn:aws:lambda:" + region + ":" + Application.ACCOUNT_ID + ":function:" + name,
                 code,
-                new Configuration("java25", handler, 256, timeout, environment, LogFormat.TEXT),
+                new Configuration(runtime, handler, 256, timeout, environment, LogFormat.TEXT),
                 alias,
                 async);
     }

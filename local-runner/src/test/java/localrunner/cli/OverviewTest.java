@@ -23,7 +23,7 @@ class OverviewTest {
                     "api",
                     "dev",
                     List.of(),
-                    Optional.empty(),
+                    List.of(),
                     Application.MethodThrottles.NONE,
                     List.of(
                             new Application.Route("POST", "/greetings", greeter.invokedArn(), true),
@@ -50,7 +50,7 @@ class OverviewTest {
 
                         Try it:
                           curl -H 'x-api-key: secret' http://127.0.0.1:3100/greetings
-                          aws --endpoint-url http://127.0.0.1:4566 --region us-east-1 dynamodb scan --table-name app-Names
+                          AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --endpoint-url http://127.0.0.1:4566 --region us-east-1 dynamodb scan --table-name app-Names
                         """);
     }
 
@@ -64,12 +64,74 @@ class OverviewTest {
                         """);
     }
 
+    @Test
+    void text_shouldSuggestNothing_whenNothingCanBeAskedWithoutKnowingMore() {
+        Application onlyPost = applicationIn("us-east-1")
+                .with(greeter)
+                .with(api(List.of(), new Application.Route("POST", "/greetings", greeter.invokedArn(), false)))
+                .build();
+
+        assertThat(overview(onlyPost).text()).doesNotContain("Try it");
+    }
+
+    @Test
+    void text_shouldGiveTheKeyOfTheTemplate_whenItHasOne() {
+        Application withKey = applicationIn("us-east-1")
+                .with(greeter)
+                .with(api(
+                        List.of(new Application.UsagePlan(
+                                "Plan",
+                                Application.Throttle.OF_THE_ACCOUNT,
+                                List.of(
+                                        new Application.ApiKey("Old", Optional.of("old"), false),
+                                        new Application.ApiKey("Own", Optional.of("own"), true)))),
+                        new Application.Route("ANY", "/greetings", greeter.invokedArn(), true)))
+                .build();
+
+        assertThat(overview(withKey).text()).endsWith("curl -H 'x-api-key: own' http://127.0.0.1:3100/greetings\n");
+        assertThat(overview(withKey).firstKey()).isEqualTo("own");
+    }
+
+    @Test
+    void differences_shouldTellRuntimesAndWhatIsLeftAside_eachInALine() {
+        Application older = applicationIn("us-east-1")
+                .with(function("Old").withRuntime("java11").build())
+                .with(function("Older").withRuntime("java8.al2").build())
+                .leavingAside("AWS::IAM::Role (2)", "AWS::Serverless::Function.Tracing")
+                .build();
+
+        assertThat(overview(older).differences())
+                .containsExactly(
+                        "java11, java8.al2: run on the JDK at hand, "
+                                + Runtime.version().feature() + ".",
+                        "Left aside (run-local --help types says why): AWS::IAM::Role (2), AWS::Serverless::Function.Tracing.");
+    }
+
+    @Test
+    void differences_shouldBeNone_whenAllIsAsOnAws() {
+        Application same = applicationIn("us-east-1")
+                .with(function("New")
+                        .withRuntime("java" + Runtime.version().feature())
+                        .build())
+                .build();
+
+        assertThat(overview(same).differences()).isEmpty();
+    }
+
+    private static Application.Api api(List<Application.UsagePlan> usagePlans, Application.Route route) {
+        return new Application.Api(
+                "Api", "api", "dev", List.of(), usagePlans, Application.MethodThrottles.NONE, List.of(route));
+    }
+
     private String text() {
+        return overview(application.build()).text();
+    }
+
+    private static Overview overview(Application shown) {
         return new Overview(
-                        application.build(),
-                        URI.create("http://127.0.0.1:4566"),
-                        Map.of("Api", URI.create("http://127.0.0.1:3100")),
-                        "secret")
-                .text();
+                shown,
+                URI.create("http://127.0.0.1:4566"),
+                Map.of("Api", URI.create("http://127.0.0.1:3100")),
+                "secret");
     }
 }

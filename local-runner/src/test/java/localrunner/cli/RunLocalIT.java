@@ -222,7 +222,8 @@ class RunLocalIT {
                 1,
                 "broken.yaml:9: Resources.GreeterFunction.Properties.Runtmie: unknown property; did you mean Runtime?",
                 "broken.yaml:17: Resources.GreeterFunction.Properties.Events.Said.Properties.RedrivePolciy: unknown property",
-                "broken.yaml:23: Resources.Fortune.Type: unknown resource type AWS::Fortune::Teller; supported: ",
+                "broken.yaml:23: Resources.Fortune.Type: the local runner has no AWS::Fortune::Teller",
+                "run-local --help types lists all types",
                 "broken.yaml:27: Outputs.Nothing.Value: !GetAtt Nobody.Arn: there is no resource Nobody");
         assertThat(runner.text()).doesNotContain("\tat ");
     }
@@ -255,6 +256,28 @@ class RunLocalIT {
                 "--edge-port",
                 "--api-key",
                 "--parameter");
+    }
+
+    @Test
+    void run_shouldListWhatATemplateCanHave_whenAskedForTypes() throws Exception {
+        assertFails(
+                start("--help", "types"),
+                0,
+                "AWS::Serverless::SimpleTable",
+                "AWS::ApiGateway::UsagePlanKey",
+                "AWS::IAM::Role: there is no IAM here",
+                "AWS::Serverless::Function.Tracing: there is no X-Ray here");
+        assertFails(start("--help", "tpyes"), 2, "run-local: --help shows the options, and --help types");
+    }
+
+    @Test
+    void run_shouldSayInALineWhatIsLeftAside_whenReady() throws Exception {
+        Path template = project.resolve("template.yaml");
+        Files.writeString(
+                template, Files.readString(template).replace("      MemorySize: 128", "      Tracing: Active"));
+
+        assertThat(start("--port", "0", "--edge-port", "0").awaitReady().lines)
+                .contains("Left aside (run-local --help types says why): AWS::Serverless::Function.Tracing.");
     }
 
     @Test

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import localrunner.application.Application.Code;
+import localrunner.application.Application.Build;
 import localrunner.application.Application.Function;
 import localrunner.application.FunctionBuilder;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +129,7 @@ class FunctionCodeIT {
 
     private static Function function(Path uri, Optional<String> makeTarget) {
         return FunctionBuilder.function("Worker")
-                .withCode(new Code(uri, makeTarget))
+                .withCode(uri, makeTarget.<Build>map(Build.Makefile::new).orElse(new Build.ByBuildFile()))
                 .build();
     }
 }

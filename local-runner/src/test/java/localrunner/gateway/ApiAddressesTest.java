@@ -7,7 +7,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import localrunner.application.Application;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +40,7 @@ class ApiAddressesTest {
                 logicalId.toLowerCase(Locale.ROOT),
                 stage,
                 List.of(),
-                Optional.empty(),
+                List.of(),
                 Application.MethodThrottles.NONE,
                 List.of());
     }

@@ -301,7 +301,7 @@ class ApiGatewayIT {
                 "abc123",
                 "dev",
                 List.of(),
-                Optional.empty(),
+                List.of(),
                 Application.MethodThrottles.NONE,
                 List.of(
                         new Route("POST", "/words", "function", true),

@@ -16,9 +16,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import localrunner.application.Application.Api;
+import localrunner.application.Application.ApiKey;
 import localrunner.application.Application.MethodThrottles;
 import localrunner.application.Application.Route;
 import localrunner.application.Application.Throttle;
+import localrunner.application.Application.UsagePlan;
 import localrunner.console.Console;
 import localrunner.gateway.GatewayRequest.Header;
 import localrunner.http.LocalNames;
@@ -237,6 +239,45 @@ class RestApiTest {
     }
 
     @Test
+    void handle_shouldTakeTheKeysOfItsPlans_andNoOther() throws Exception {
+        String own = "a-key-that-the-template-gives";
+        restApi = restApi(
+                List.of(),
+                List.of(
+                        new UsagePlan("Own", new Throttle(1, 2), List.of(key("Given", Optional.of(own)))),
+                        new UsagePlan(
+                                "Other",
+                                new Throttle(1, 1),
+                                List.of(new ApiKey("Disabled", Optional.of("another-key-of-20-chars"), false)))),
+                MethodThrottles.NONE);
+
+        assertThat(statusWithKey("local")).isEqualTo(403);
+        assertThat(statusWithKey("another-key-of-20-chars")).isEqualTo(403);
+        assertThat(List.of(statusWithKey(own), statusWithKey(own), statusWithKey(own)))
+                .containsExactly(200, 200, 429);
+    }
+
+    @Test
+    void handle_shouldThrottleEachKeyByItself() throws Exception {
+        restApi = restApi(
+                List.of(),
+                List.of(new UsagePlan(
+                        "Plan",
+                        new Throttle(1, 1),
+                        List.of(key("One", Optional.empty()), key("Two", Optional.of("two"))))),
+                MethodThrottles.NONE);
+
+        assertThat(List.of(statusWithKey("local"), statusWithKey("local"), statusWithKey("two")))
+                .containsExactly(200, 429, 200);
+    }
+
+    private int statusWithKey(String key) throws InterruptedException {
+        var headers = List.of(new Header("x-api-key", key), new Header("content-type", "text/plain"));
+        return restApi.handle(request("POST", "/words", "", headers, Bytes.NONE))
+                .status();
+    }
+
+    @Test
     void handle_shouldThrottleEachMethodByItself_withAKeyAndWithout() throws Exception {
         restApi = restApi(
                 List.of(),
@@ -382,12 +423,26 @@ class RestApiTest {
 
     private RestApi restApi(
             List<String> binaryMediaTypes, Optional<Throttle> usagePlan, MethodThrottles methodThrottles) {
+        return restApi(
+                binaryMediaTypes,
+                usagePlan.stream()
+                        .map(throttle -> new UsagePlan("Plan", throttle, List.of(key("Key", Optional.empty()))))
+                        .toList(),
+                methodThrottles);
+    }
+
+    private static ApiKey key(String logicalId, Optional<String> value) {
+        return new ApiKey(logicalId, value, true);
+    }
+
+    private RestApi restApi(
+            List<String> binaryMediaTypes, List<UsagePlan> usagePlans, MethodThrottles methodThrottles) {
         var api = new Api(
                 "Api",
                 "abc123",
                 "dev",
                 binaryMediaTypes,
-                usagePlan,
+                usagePlans,
                 methodThrottles,
                 List.of(
                         new Route("POST", "/words", COUNTER, true),

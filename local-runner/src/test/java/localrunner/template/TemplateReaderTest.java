@@ -58,10 +58,15 @@ class TemplateReaderTest {
 
         Path folder = Path.of("src/test/resources/templates").toAbsolutePath();
         assertThat(functions.get(0).code())
-                .isEqualTo(new Application.Code(folder.resolve("build"), Optional.of("build-OrderFunction")));
-        assertThat(functions.get(1).code())
                 .isEqualTo(new Application.Code(
-                        folder.resolve("../mail/target/mail.jar").normalize(), Optional.empty()));
+                        folder.resolve("build"),
+                        new Application.Build.Makefile("build-OrderFunction"),
+                        new Application.Places(
+                                ORDERS + ":31: Globals.Function.CodeUri",
+                                ORDERS + ":76: Resources.OrderFunction.Properties.Handler")));
+        assertThat(functions.get(1).code().uri())
+                .isEqualTo(folder.resolve("../mail/target/mail.jar").normalize());
+        assertThat(functions.get(1).code().build()).isEqualTo(new Application.Build.ByBuildFile());
     }
 
     @Test
@@ -103,7 +108,11 @@ class TemplateReaderTest {
         assertThat(api.id()).isEqualTo("ordersapi");
         assertThat(api.stageName()).isEqualTo("dev");
         assertThat(api.binaryMediaTypes()).containsExactly("image/png", "*/*");
-        assertThat(api.usagePlan()).contains(new Application.Throttle(2.5, 5));
+        assertThat(api.usagePlans())
+                .containsExactly(new Application.UsagePlan(
+                        "OrdersApiUsagePlan",
+                        new Application.Throttle(2.5, 5),
+                        List.of(new Application.ApiKey("OrdersApiApiKey", Optional.empty(), true))));
         assertThat(api.methodThrottles())
                 .isEqualTo(new Application.MethodThrottles(
                         Optional.of(new Application.Throttle(100, 5_000)),
@@ -137,6 +146,128 @@ class TemplateReaderTest {
                 .containsExactly(new Application.Route(
                         "ANY", "/hello", "arn:aws:lambda:eu-west-1:000000000000:function:shop-Hello", false));
         assertThat(application.outputs()).containsExactly(new Application.Output("Stage", "", "Prod"));
+    }
+
+    @Test
+    void read_shouldLinkKeysWithPlansAndApis_whenTheyAreResources() {
+        Application application = read("""
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Link: {Type: AWS::ApiGateway::UsagePlanKey, Properties: {KeyId: !Ref Key, KeyType: API_KEY, UsagePlanId: !Ref Plan}}
+                  Plan:
+                    Type: AWS::ApiGateway::UsagePlan
+                    DependsOn: ShopprodStage
+                    Properties:
+                      ApiStages: [{ApiId: !Ref Shop, Stage: prod}]
+                      Throttle: {RateLimit: 5, BurstLimit: 7}
+                  Key: {Type: AWS::ApiGateway::ApiKey, Properties: {Enabled: true, Value: shop-key-0123456789ab}}
+                  Shop: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
+                  Other: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
+                Outputs:
+                  Key: {Value: !GetAtt Key.APIKeyId}
+                """);
+
+        assertThat(application.apis().get(0).usagePlans())
+                .containsExactly(new Application.UsagePlan(
+                        "Plan",
+                        new Application.Throttle(5, 7),
+                        List.of(new Application.ApiKey("Key", Optional.of("shop-key-0123456789ab"), true))));
+        assertThat(application.apis().get(1).usagePlans()).isEmpty();
+        assertThat(application.outputs()).containsExactly(new Application.Output("Key", "", "key-key"));
+    }
+
+    @Test
+    void read_shouldWriteCreateTable_whenThereIsASimpleTable() {
+        List<Application.Table> tables = read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Globals: {SimpleTable: {SSESpecification: {SSEEnabled: true}}}
+                        Resources:
+                          Plain: {Type: AWS::Serverless::SimpleTable}
+                          Numbered:
+                            Type: AWS::Serverless::SimpleTable
+                            Properties:
+                              TableName: numbers
+                              PrimaryKey: {Name: number, Type: Number}
+                              ProvisionedThroughput: {ReadCapacityUnits: 2, WriteCapacityUnits: 3}
+                        """).tables();
+
+        assertThat(tables.get(0).createTableRequest())
+                .isEqualTo("{\"TableName\":\"shop-Plain\","
+                        + "\"AttributeDefinitions\":[{\"AttributeName\":\"id\",\"AttributeType\":\"S\"}],"
+                        + "\"KeySchema\":[{\"AttributeName\":\"id\",\"KeyType\":\"HASH\"}],"
+                        + "\"BillingMode\":\"PAY_PER_REQUEST\"}");
+        assertThat(tables.get(1).createTableRequest())
+                .isEqualTo("{\"TableName\":\"numbers\","
+                        + "\"AttributeDefinitions\":[{\"AttributeName\":\"number\",\"AttributeType\":\"N\"}],"
+                        + "\"KeySchema\":[{\"AttributeName\":\"number\",\"KeyType\":\"HASH\"}],"
+                        + "\"BillingMode\":\"PROVISIONED\","
+                        + "\"ProvisionedThroughput\":{\"ReadCapacityUnits\":2,\"WriteCapacityUnits\":3}}");
+    }
+
+    @Test
+    void read_shouldLeaveTheThroughputOut_whenATableIsOnDemand() {
+        Application.Table table = read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Resources:
+                          Table:
+                            Type: AWS::DynamoDB::Table
+                            Properties:
+                              BillingMode: PAY_PER_REQUEST
+                              ProvisionedThroughput: {ReadCapacityUnits: 0, WriteCapacityUnits: 0}
+                              AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+                              KeySchema: [{AttributeName: id, KeyType: HASH}]
+                        """).tables().getFirst();
+
+        assertThat(table.createTableRequest()).doesNotContain("Throughput");
+    }
+
+    @Test
+    void read_shouldListWhatIsLeftAside() {
+        assertThat(read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Description: Only people read it.
+                        Conditions: {Never: !Equals [a, b]}
+                        Resources:
+                          Hello:
+                            Type: AWS::Serverless::Function
+                            DeletionPolicy: Retain
+                            Properties:
+                              Runtime: java25
+                              Handler: a.B
+                              Description: Only people read it.
+                              Tracing: Active
+                              Policies: []
+                          One: {Type: AWS::IAM::Role}
+                          Two: {Type: AWS::IAM::Role}
+                          Log: {Type: AWS::Logs::LogGroup}
+                          NotThere: {Type: AWS::KMS::Key, Condition: Never}
+                        """).leftAside())
+                .containsExactly(
+                        "AWS::IAM::Role (2)",
+                        "AWS::Logs::LogGroup",
+                        "AWS::Serverless::Function.Policies",
+                        "AWS::Serverless::Function.Tracing",
+                        "DeletionPolicy");
+    }
+
+    @Test
+    void read_shouldTakeTheTemplatesFolder_whenThereIsNoCodeUri() {
+        Application.Code code = read("""
+                        Transform: AWS::Serverless-2016-10-31
+                        Resources:
+                          Hello:
+                            Type: AWS::Serverless::Function
+                            Metadata: {SkipBuild: true}
+                            Properties: {Runtime: java11, Handler: a.B}
+                        """).functions().getFirst().code();
+
+        assertThat(code)
+                .isEqualTo(new Application.Code(
+                        Path.of("").toAbsolutePath(),
+                        new Application.Build.Skipped(),
+                        new Application.Places(
+                                "template.yaml:6: Resources.Hello.Properties.CodeUri",
+                                "template.yaml:6: Resources.Hello.Properties.Handler")));
     }
 
     @Test

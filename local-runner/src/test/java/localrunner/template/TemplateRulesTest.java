@@ -84,6 +84,9 @@ class TemplateRulesTest {
                   StreamSpecification: {StreamViewType: NEW_IMAGE}
                   TABLE
               Absent: {Type: AWS::SQS::Queue, Condition: IsProd}
+              AlarmOfCounter: {Type: AWS::CloudWatch::Alarm, Properties: {Dimensions: [!Ref Counter]}}
+              KeyForRole: {Type: AWS::KMS::Key, Properties: {KeyPolicy: !GetAtt CounterRole.Arn}}
+              LogOfApi: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub "/aws/api/${Words}"}}
               RESOURCE
             Outputs:
               Arn: {Value: !GetAtt Queue.Arn}
@@ -119,9 +122,27 @@ class TemplateRulesTest {
         assertThat(e.problems())
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "template.yaml:46: Resources.Bucket.Type: unknown resource type AWS::S3::Bucket; supported: ")
-                .contains("AWS::DynamoDB::Table", "AWS::Logs::LogGroup", "AWS::Serverless::Function");
+                .isEqualTo(
+                        "template.yaml:49: Resources.Bucket.Type: the local runner has no AWS::S3::Bucket, and nothing of its service");
+        assertThat(e).hasMessageEndingWith("its service\nrun-local --help types lists all types");
+    }
+
+    @Test
+    void read_shouldNameWhatIsNear_whenATypeIsUnknown() {
+        assertThat(refused("RESOURCE", "T: {Type: AWS::SQS::Queu}").problems())
+                .containsExactly("template.yaml:49: Resources.T.Type: the local runner has no AWS::SQS::Queu;"
+                        + " did you mean AWS::SQS::Queue?");
+        assertThat(refused("RESOURCE", "S: {Type: AWS::SNS::Subscription}").problems())
+                .containsExactly("template.yaml:49: Resources.S.Type: the local runner has no AWS::SNS::Subscription;"
+                        + " near it: AWS::SNS::Topic, AWS::SNS::TopicPolicy");
+    }
+
+    @Test
+    void read_shouldTellALineEachAndOneHint_whenSeveralTypesAreUnknown() {
+        assertThat(refused("RESOURCE", "A: {Type: AWS::S3::Bucket} ;; B: {Type: AWS::Events::Rule}"))
+                .message()
+                .hasLineCount(3)
+                .endsWith("\nrun-local --help types lists all types");
     }
 
     @Test
@@ -138,11 +159,12 @@ class TemplateRulesTest {
     @Test
     void read_shouldNameTheResourcesAndAttributes_whenGetAttGetsNothing() {
         assertThat(refused("OUTPUT", "Out: {Value: !GetAtt Queu.Arn}"))
-                .hasMessage("template.yaml:49: Outputs.Out.Value: !GetAtt Queu.Arn: there is no resource Queu;"
-                        + " did you mean Queue? Known: Absent, Counter, Queue, Table, Topic, Words");
+                .hasMessage(
+                        "template.yaml:52: Outputs.Out.Value: !GetAtt Queu.Arn: there is no resource Queu;"
+                                + " did you mean Queue? Known: Absent, AlarmOfCounter, Counter, KeyForRole, LogOfApi, Queue, Table, Topic, Words");
         assertThat(refused("OUTPUT", "Out: {Value: !GetAtt Queue.Url}"))
                 .hasMessage(
-                        "template.yaml:49: Outputs.Out.Value: !GetAtt Queue.Url: AWS::SQS::Queue has no attribute Url;"
+                        "template.yaml:52: Outputs.Out.Value: !GetAtt Queue.Url: AWS::SQS::Queue has no attribute Url;"
                                 + " known: Arn, QueueName, QueueUrl");
     }
 
@@ -183,12 +205,22 @@ class TemplateRulesTest {
             ATTRIBUTE | Condition: IsDev                        | Condition: IsTest                        | Resources.Counter.Condition: there is no condition IsTest
             ATTRIBUTE | DeletionPolicy: Retain                  | DeletionPolicy: Keep                     | Resources.Counter.DeletionPolicy: 'Keep' is not supported
             ATTRIBUTE | UpdateReplacePolicy: Delete             | UpdatePolicy: {}                         | Resources.Counter.UpdatePolicy: unknown resource attribute
-            FUNCTION  | Runtime: java21                         | Runtime: python3.13                      | Resources.Counter.Properties.Runtime: 'python3.13' is not supported; supported: java17, java21, java25
+            FUNCTION  | Runtime: java8                          | Runtime: java7                           | Resources.Counter.Properties.Runtime: 'java7' is not supported; supported: java11, java11.al2023, java17, java17.al2023, java21, java25, java8, java8.al2, java8.al2023
+            FUNCTION  | Runtime: java8.al2                      | Runtime: java11.al2                      | Resources.Counter.Properties.Runtime: 'java11.al2' is not supported; did you mean java8.al2?
+            FUNCTION  | Runtime: java8.al2023                   | Runtime: java8.al2022                    | Resources.Counter.Properties.Runtime: 'java8.al2022' is not supported
+            FUNCTION  | Runtime: java11                         | Runtime: java12                          | Resources.Counter.Properties.Runtime: 'java12' is not supported
+            FUNCTION  | Runtime: java11.al2023                  | Runtime: java                            | Resources.Counter.Properties.Runtime: 'java' is not supported
+            FUNCTION  | Runtime: java17.al2023                  | Runtime: python3.13                      | Resources.Counter.Properties.Runtime: 'python3.13' is not supported
+            FUNCTION  | Runtime: java21                         | Handler: x                               | Resources.Counter.Properties.Handler: duplicate key
             FUNCTION  | Runtime: java25 ;; MemorySize: 128      | Runtime: java25 ;; MemorySize: 64        | .MemorySize: expected a whole number from 128 to 10240, found 64
             FUNCTION  | Runtime: java25 ;; Timeout: "5"         | Runtime: java25 ;; Timeout: [5]          | .Timeout: expected a whole number from 1 to 900, found a list
             FUNCTION  | Runtime: java25 ;; PackageType: Zip     | Runtime: java25 ;; PackageType: Image    | .PackageType: 'Image' is not supported; supported: Zip
             FUNCTION  | Runtime: java25 ;; Tracing: Active      | Runtime: java25 ;; Layers: [a]           | .Layers: layers are not supported
             FUNCTION  | Runtime: java25 ;; CodeUri: a/b.zip     | Runtime: java25 ;; CodeUri: s3://a/b.zip | .CodeUri: code in S3 is not supported
+            FUNCTION  | Runtime: java25 ;; CodeUri: a           | Runtime: java25 ;; CodeUri: {Bucket: a, Key: b} | .CodeUri: code in S3 is not supported
+            FUNCTION  | Runtime: java25 ;; DeploymentPreference: {Alarms: [!Ref AlarmOfCounter]} | Runtime: java25 ;; Environment: {Variables: {AB: !Ref AlarmOfCounter}} | circular dependency: AlarmOfCounter -> Counter -> AlarmOfCounter
+            FUNCTION  | Runtime: java25 ;; Environment: {Variables: {AB: !Ref KeyForRole}} | Runtime: java25 ;; Policies: [{Statement: [{Resource: !GetAtt KeyForRole.Arn}]}] | circular dependency: CounterRole -> KeyForRole -> CounterRole
+            ATTRIBUTE | Metadata: {SkipBuild: true}             | Metadata: {SkipBuild: perhaps}           | Resources.Counter.Metadata.SkipBuild: expected true or false, found 'perhaps'
             FUNCTION  | Runtime: java25 ;; AutoPublishAlias: live | Runtime: java25 ;; AutoPublishAlias: 12 | .AutoPublishAlias: an alias has letters
             FUNCTION  | Runtime: java25 ;; Architectures: [arm64] | Runtime: java25 ;; Architectures: [mips] | .Architectures: 'mips' is not supported
             FUNCTION  | Runtime: java25 ;; ReservedConcurrentExecutions: 1 | Runtime: java25 ;; ReservedConcurrentExecutions: 0 | .ReservedConcurrentExecutions: 0 keeps the function from ever running
@@ -221,15 +253,26 @@ class TemplateRulesTest {
             API       | MethodSettings: [{HttpMethod: GET, ResourcePath: "/~1words", ThrottlingRateLimit: 5}] | MethodSettings: [{HttpMethod: GET, ResourcePath: /words, ThrottlingRateLimit: 5}] | .MethodSettings[0].HttpMethod: only all methods alike can be throttled
             API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingBurstLimit: 5}] | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingBurstLimit: 0.5}] | .MethodSettings[0].ThrottlingBurstLimit: expected a whole number
             API       | EndpointConfiguration: {Type: REGIONAL} | Cors: "'*'"                              | .Cors: CORS is not supported
+            API       | AccessLogSetting: {DestinationArn: !GetAtt LogOfApi.Arn} | BinaryMediaTypes: [!Ref LogOfApi] | circular dependency: LogOfApi -> Words -> LogOfApi
             QUEUE     | SqsManagedSseEnabled: true              | FifoQueue: true                          | Resources.Queue.Properties.FifoQueue: FIFO queues are not supported
             QUEUE     | VisibilityTimeout: 43200                | VisibilityTimeout: 43201                 | .VisibilityTimeout: expected a whole number from 0 to 43200, found 43201
             TOPIC     | DisplayName: x                          | Subscription: []                         | Resources.Topic.Properties.Subscription: subscriptions on the topic are not supported
             TABLE     | BillingMode: PAY_PER_REQUEST            | TableName: table                         | Resources.Table.Properties.ProvisionedThroughput: required with BillingMode PROVISIONED
+            TABLE     | BillingMode: PAY_PER_REQUEST ;; ProvisionedThroughput: {ReadCapacityUnits: 0, WriteCapacityUnits: 0} | BillingMode: PAY_PER_REQUEST ;; ProvisionedThroughput: {ReadCapacityUnits: 5, WriteCapacityUnits: 0} | .ProvisionedThroughput.ReadCapacityUnits: DynamoDB takes none with BillingMode PAY_PER_REQUEST; remove it, or use 0
+            TABLE     | BillingMode: PROVISIONED ;; ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1} | BillingMode: PROVISIONED ;; ProvisionedThroughput: {ReadCapacityUnits: 0, WriteCapacityUnits: 1} | .ReadCapacityUnits: expected a whole number from 1 to
             TABLE     | ProvisionedThroughput: {ReadCapacityUnits: 1, WriteCapacityUnits: 1} | ProvisionedThroughput: {ReadCapacityUnits: 1} | .ProvisionedThroughput: missing required property WriteCapacityUnits
             TABLE     | BillingMode: PAY_PER_REQUEST            | BillingMode: PAY_PER_REQUEST ;; GlobalSecondaryIndexes: [{IndexName: i, KeySchema: [{AttributeName: x, KeyType: HASH}], Projection: {ProjectionType: ALL}}] | .AttributeDefinitions: the key attribute x is not defined
             TABLE     | BillingMode: PAY_PER_REQUEST ;; TimeToLiveSpecification: {Enabled: false} | BillingMode: PAY_PER_REQUEST ;; TimeToLiveSpecification: {Enabled: true} | .TimeToLiveSpecification: missing required property AttributeName
             RESOURCE  | P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: a}} | P: {Type: AWS::SSM::Parameter, Properties: {Type: SecureString, Value: a}} | Resources.P.Properties.Type: 'SecureString' is not supported
             RESOURCE  | P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !Ref Queue}} | P: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !GetAtt P.Value}} | Resources.P.Properties.Value: circular dependency: P -> P
+            RESOURCE  | K: {Type: AWS::ApiGateway::ApiKey, Properties: {Enabled: true, Value: a-key-of-20-characters}} | K: {Type: AWS::ApiGateway::ApiKey, Properties: {Value: short}} | Resources.K.Properties.Value: API Gateway wants a key of 20 to 128 characters
+            RESOURCE  | U: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Words, Stage: !Ref Words.Stage}], Throttle: {RateLimit: 1}}} | U: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Words, Stage: prod}]}} | .ApiStages[0].Stage: 'prod' is no stage of Words; it has dev
+            RESOURCE  | U: {Type: AWS::ApiGateway::UsagePlan}      | U: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Topic}]}} | .ApiStages[0].ApiId: 'arn:aws:sns:eu-west-1:000000000000:topic' is no AWS::Serverless::Api of this template; use !Ref Words
+            RESOURCE  | K: {Type: AWS::ApiGateway::ApiKey} ;; U: {Type: AWS::ApiGateway::UsagePlan} ;; L: {Type: AWS::ApiGateway::UsagePlanKey, Properties: {KeyId: !Ref K, KeyType: API_KEY, UsagePlanId: !Ref U}} | U: {Type: AWS::ApiGateway::UsagePlan} ;; L: {Type: AWS::ApiGateway::UsagePlanKey, Properties: {KeyId: !Ref U, KeyType: API_KEY, UsagePlanId: !Ref U}} | Resources.L.Properties.KeyId: 'u-plan' is no AWS::ApiGateway::ApiKey of this template; the template has none
+            RESOURCE  | S: {Type: AWS::Serverless::SimpleTable} | S: {Type: AWS::Serverless::SimpleTable, Properties: {PrimaryKey: {Name: id}}} | Resources.S.Properties.PrimaryKey: missing required property Type
+            RESOURCE  | S: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: other}} | S: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: stack-table}} ;; T: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: stack-table}} | Resources.T: another AWS::Serverless::SimpleTable has the name stack-table already
+            RESOURCE  | D: {Type: AWS::SQS::Queue, DependsOn: [CounterRole, WordsdevStage, CounterBasePermissiondev]} | D: {Type: AWS::SQS::Queue, DependsOn: CounterRoles} | Resources.D.DependsOn: there is no resource CounterRoles; known: Absent
+            RESOURCE  | D: {Type: AWS::Logs::LogGroup, Properties: {Tags: [!GetAtt CounterRole.Arn]}} | D: {Type: AWS::Logs::LogGroup, DependsOn: CounterRle} | Resources.D.DependsOn: there is no resource CounterRle
             RESOURCE  | L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: 1}} | L: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}} | Resources.L.Properties.RetentionInDays: !Ref Days: there is no resource or parameter Days
             RESOURCE  | A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: !If [IsProd, [!Ref Absent], !Ref AWS::NoValue]}} | A: {Type: AWS::CloudWatch::Alarm, Properties: {AlarmActions: !If [IsProd, [!Ref Nothing], !Ref AWS::NoValue]}} | .AlarmActions[1][0]: !Ref Nothing: there is no resource
             RESOURCE  | Q: {Type: AWS::SQS::Queue, Properties: {QueueName: other}} | Q: {Type: AWS::SQS::Queue, Properties: {QueueName: queue}} | Resources.Q: another AWS::SQS::Queue has the name queue already
@@ -320,18 +363,18 @@ class TemplateRulesTest {
         String text = """
                 Transform: AWS::Serverless-2016-10-31
                 Globals:
-                  Function: {Runtmie: java25, Handler: a.B::c}
+                  Function: {Runtmie: java25, CodeUri: build}
                 Resources:
-                  One: {Type: AWS::Serverless::Function, Properties: {CodeUri: build}}
-                  Two: {Type: AWS::Serverless::Function, Properties: {CodUri: build}}
+                  One: {Type: AWS::Serverless::Function, Properties: {Handler: "a.B::c"}}
+                  Two: {Type: AWS::Serverless::Function, Properties: {Handlr: "a.B::c"}}
                   Three: {Type: AWS::Serverless::Function}
                 """;
 
         assertThat(refusedText(text).problems())
                 .hasSize(3)
                 .anyMatch(problem -> problem.startsWith("template.yaml:3: Globals.Function.Runtmie: "))
-                .anyMatch(problem -> problem.startsWith("template.yaml:6: Resources.Two.Properties.CodUri: "))
-                .anyMatch(problem -> problem.endsWith("missing required property CodeUri"));
+                .anyMatch(problem -> problem.startsWith("template.yaml:6: Resources.Two.Properties.Handlr: "))
+                .anyMatch(problem -> problem.endsWith("missing required property Handler"));
     }
 
     private static TemplateException refused(String where, String bad) {

@@ -17,11 +17,12 @@ public final class Problems {
     private record Missing(Position map, String name) {}
 
     private static final Pattern PROPERTIES_OF_RESOURCE = Pattern.compile("Resources\\.[^.]+(\\.Properties)?");
-    private static final List<String> GLOBALS = List.of("Globals.Function", "Globals.Api");
+    private static final List<String> GLOBALS = List.of("Globals.Function", "Globals.Api", "Globals.SimpleTable");
 
     private final String file;
     private final Set<Problem> found = new LinkedHashSet<>();
     private final List<Missing> missing = new ArrayList<>();
+    private final Set<String> hints = new LinkedHashSet<>();
 
     /** Paths of the properties that were probably meant where a misspelt one stands. */
     private final Set<String> misspelt = new HashSet<>();
@@ -37,6 +38,23 @@ public final class Problems {
      */
     public void add(Position at, String message) {
         found.add(new Problem(at, message));
+    }
+
+    /** A place as messages name it: file, line and path. */
+    public String place(Position at) {
+        StringBuilder text = new StringBuilder(file);
+        if (at.line() > 0) {
+            text.append(':').append(at.line());
+        }
+        if (!at.path().isEmpty()) {
+            text.append(": ").append(at.path());
+        }
+        return text.toString();
+    }
+
+    /** Adds where to read more about a problem; told once, behind all problems. */
+    public void hint(String hint) {
+        hints.add(hint);
     }
 
     /** Adds that a required property is missing. This is not told when the property is there and misspelt. */
@@ -68,18 +86,10 @@ public final class Problems {
         }
         List<Problem> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparingInt(problem -> problem.at().line()));
-        throw new TemplateException(sorted.stream().map(this::text).toList());
+        throw new TemplateException(sorted.stream().map(this::text).toList(), List.copyOf(hints));
     }
 
     private String text(Problem problem) {
-        StringBuilder text = new StringBuilder(file);
-        if (problem.at().line() > 0) {
-            text.append(':').append(problem.at().line());
-        }
-        text.append(": ");
-        if (!problem.at().path().isEmpty()) {
-            text.append(problem.at().path()).append(": ");
-        }
-        return text.append(problem.message()).toString();
+        return place(problem.at()) + ": " + problem.message();
     }
 }

@@ -38,6 +38,9 @@ public final class PropertyReader {
 
         /** @param schema the resource type, then the properties down to the map, joined by full stops */
         Set<String> properties(String schema);
+
+        /** Called for each of them that a template has. */
+        default void met(String schema, String name) {}
     }
 
     private final String schema;
@@ -255,9 +258,13 @@ public final class PropertyReader {
 
     /** @param complaint what an unknown property is called in the message */
     public void finish(String complaint) {
+        Set<String> withoutEffect = ignored.properties(schema);
         Collection<String> known = new TreeSet<>(supported);
-        known.addAll(ignored.properties(schema));
+        known.addAll(withoutEffect);
         mapping.entries().forEach((name, entry) -> {
+            if (withoutEffect.contains(name)) {
+                ignored.met(schema, name);
+            }
             if (!known.contains(name) && !refused.contains(name)) {
                 problems.addUnknown(entry.at(), complaint, name, known);
             }

@@ -23,7 +23,7 @@ public final class Suggestion {
     }
 
     /** The one name that is closest to what was written; empty when none is close, or several are. */
-    static Optional<String> closest(String written, Collection<String> known) {
+    public static Optional<String> closest(String written, Collection<String> known) {
         // A short word with one letter changed is another word: SNS is not SQS misspelt.
         int tolerated = written.length() < 4 ? 0 : Math.max(1, written.length() / 3);
         String lowerCase = written.toLowerCase(Locale.ROOT);

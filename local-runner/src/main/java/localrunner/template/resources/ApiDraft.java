@@ -21,6 +21,10 @@ final class ApiDraft {
         return withoutRoutes.logicalId();
     }
 
+    String stageName() {
+        return withoutRoutes.stageName();
+    }
+
     String id() {
         return withoutRoutes.id();
     }
@@ -38,13 +42,13 @@ final class ApiDraft {
         routes.add(route);
     }
 
-    Application.Api finished() {
+    Application.Api finished(List<Application.UsagePlan> usagePlans) {
         return new Application.Api(
                 withoutRoutes.logicalId(),
                 withoutRoutes.id(),
                 withoutRoutes.stageName(),
                 withoutRoutes.binaryMediaTypes(),
-                withoutRoutes.usagePlan(),
+                usagePlans,
                 withoutRoutes.methodThrottles(),
                 routes);
     }

@@ -10,20 +10,18 @@ import localrunner.template.document.PropertyReader;
 /**
  * Reads {@code AWS::Serverless::Api}, without the routes that functions' events add.
  *
- * <p>Follows "AWS::Serverless::Api" and "ApiAuth" in the SAM Developer Guide. A limit that is not given is the
- * account's, from "API Gateway quotas".
+ * <p>Follows "AWS::Serverless::Api" and "ApiAuth" in the SAM Developer Guide.
  */
 final class ApiReader {
-
-    private static final double ACCOUNT_RATE_LIMIT = 10_000;
-    private static final int ACCOUNT_BURST_LIMIT = 5_000;
 
     private static final String ALL_METHODS = "* /*";
 
     private final PhysicalNames names;
+    private final UsagePlanReader usagePlans;
 
-    ApiReader(PhysicalNames names) {
+    ApiReader(PhysicalNames names, UsagePlanReader usagePlans) {
         this.names = names;
+        this.usagePlans = usagePlans;
     }
 
     ApiDraft read(Resource resource, PropertyReader reader) {
@@ -33,8 +31,8 @@ final class ApiReader {
         Optional<PropertyReader> auth = reader.object("Auth");
         boolean apiKeyRequired =
                 auth.flatMap(inner -> inner.bool("ApiKeyRequired")).orElse(false);
-        Optional<Application.Throttle> usagePlan = auth.flatMap(ApiReader::usagePlan);
         auth.ifPresent(inner -> {
+            usagePlans.readPlanOfApi(resource, inner);
             inner.refuse("DefaultAuthorizer", "authorizers are not supported; API keys are");
             inner.refuse("Authorizers", "authorizers are not supported; API keys are");
             inner.finish();
@@ -44,7 +42,7 @@ final class ApiReader {
                 names.apiId(resource.logicalId()),
                 stageName,
                 binaryMediaTypes(reader),
-                usagePlan,
+                List.of(),
                 methodThrottles,
                 List.of());
         reader.finish();
@@ -80,29 +78,11 @@ final class ApiReader {
         return text.replace("~1", "/");
     }
 
-    private static Optional<Application.Throttle> usagePlan(PropertyReader auth) {
-        Optional<PropertyReader> plan = auth.object("UsagePlan");
-        if (plan.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> create =
-                plan.get().required("CreateUsagePlan", plan.get().oneOf("CreateUsagePlan", "PER_API", "NONE"));
-        Application.Throttle throttle = plan.get()
-                .object("Throttle")
-                .map(inner -> {
-                    Application.Throttle limits = throttle(inner, "RateLimit", "BurstLimit");
-                    inner.finish();
-                    return limits;
-                })
-                .orElse(new Application.Throttle(ACCOUNT_RATE_LIMIT, ACCOUNT_BURST_LIMIT));
-        plan.get().finish();
-        return create.filter("PER_API"::equals).map(_ -> throttle);
-    }
-
     private static Application.MethodThrottles methodThrottles(PropertyReader reader) {
         Map<String, Application.Throttle> byMethod = new LinkedHashMap<>();
         for (PropertyReader setting : reader.objects("MethodSettings")) {
-            Application.Throttle throttle = throttle(setting, "ThrottlingRateLimit", "ThrottlingBurstLimit");
+            Application.Throttle throttle =
+                    UsagePlanReader.throttle(setting, "ThrottlingRateLimit", "ThrottlingBurstLimit");
             boolean given = setting.has("ThrottlingRateLimit") || setting.has("ThrottlingBurstLimit");
             String method = setting.text("HttpMethod").orElse("");
             String path = setting.text("ResourcePath").orElse("");
@@ -121,11 +101,5 @@ final class ApiReader {
         }
         Optional<Application.Throttle> all = Optional.ofNullable(byMethod.remove(ALL_METHODS));
         return new Application.MethodThrottles(all, byMethod);
-    }
-
-    private static Application.Throttle throttle(PropertyReader reader, String rateLimit, String burstLimit) {
-        return new Application.Throttle(
-                reader.nonNegativeNumber(rateLimit).orElse(ACCOUNT_RATE_LIMIT),
-                reader.integer(burstLimit, 0, Integer.MAX_VALUE).orElse(ACCOUNT_BURST_LIMIT));
     }
 }

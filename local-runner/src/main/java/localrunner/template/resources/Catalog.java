@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import localrunner.application.Application;
 import localrunner.template.document.PropertyReader;
-import localrunner.template.document.Suggestion;
 
 /**
  * Keeps what functions can be connected to, by what {@code Ref} and {@code Fn::GetAtt} give for it, and the connections
@@ -17,6 +18,8 @@ import localrunner.template.document.Suggestion;
 final class Catalog {
 
     private final Map<String, ApiDraft> apisById = new LinkedHashMap<>();
+    private final Map<String, Application.ApiKey> keysById = new LinkedHashMap<>();
+    private final Map<String, UsagePlanDraft> plansById = new LinkedHashMap<>();
     private final Map<String, Application.Topic> topicsByArn = new LinkedHashMap<>();
     private final Map<String, List<Application.Subscription>> subscriptionsByTopicArn = new LinkedHashMap<>();
     private final Map<String, Application.Queue> queuesByArn = new LinkedHashMap<>();
@@ -25,6 +28,14 @@ final class Catalog {
 
     void add(ApiDraft api) {
         apisById.put(api.id(), api);
+    }
+
+    void addKey(String id, Application.ApiKey key) {
+        keysById.put(id, key);
+    }
+
+    void addPlan(String id, UsagePlanDraft plan) {
+        plansById.put(id, plan);
     }
 
     void add(Application.Topic topic) {
@@ -60,19 +71,50 @@ final class Catalog {
                         id,
                         apisById::containsKey,
                         wrong -> "'" + wrong
-                                + "' is no AWS::Serverless::Api of this template; use !Ref with its logical id"
-                                + Suggestion.among(wrong, "Known", apisById.keySet()))
+                                + "' is no AWS::Serverless::Api of this template"
+                                + advice(apisById.values().stream().map(api -> "!Ref " + api.logicalId())))
                 .map(apisById::get);
+    }
+
+    /** The API key that a required property names by its id; another value is reported. */
+    Optional<Application.ApiKey> key(PropertyReader reader, String property) {
+        return known(reader, property, Resource.API_KEY, keysById, Application.ApiKey::logicalId);
+    }
+
+    /** The usage plan that a required property names by its id; another value is reported. */
+    Optional<UsagePlanDraft> plan(PropertyReader reader, String property) {
+        return known(reader, property, Resource.USAGE_PLAN, plansById, UsagePlanDraft::logicalId);
+    }
+
+    private static <T> Optional<T> known(
+            PropertyReader reader, String property, String type, Map<String, T> byId, Function<T, String> logicalId) {
+        return reader.check(
+                        property,
+                        reader.requiredText(property),
+                        byId::containsKey,
+                        wrong -> "'" + wrong + "' is no " + type + " of this template"
+                                + advice(byId.values().stream().map(item -> "!Ref " + logicalId.apply(item))))
+                .map(byId::get);
     }
 
     /** The ARN of a topic in a required property; another value is reported. */
     Optional<String> topicArn(PropertyReader reader, String property) {
-        return arn(reader, property, "AWS::SNS::Topic of this template has the ARN", topicsByArn.keySet());
+        return arn(
+                reader,
+                property,
+                "AWS::SNS::Topic of this template has the ARN",
+                topicsByArn,
+                topic -> "!Ref " + topic.logicalId());
     }
 
     /** The ARN of a queue in a required property; another value is reported. */
     Optional<String> queueArn(PropertyReader reader, String property) {
-        return arn(reader, property, "AWS::SQS::Queue of this template has the ARN", queuesByArn.keySet());
+        return arn(
+                reader,
+                property,
+                "AWS::SQS::Queue of this template has the ARN",
+                queuesByArn,
+                queue -> "!GetAtt " + queue.logicalId() + ".Arn");
     }
 
     /** The table whose stream's ARN stands in a required property; another value is reported. */
@@ -81,20 +123,34 @@ final class Catalog {
                         reader,
                         property,
                         "AWS::DynamoDB::Table of this template has the stream ARN",
-                        tablesByStreamArn.keySet())
+                        tablesByStreamArn,
+                        table -> "!GetAtt " + table.logicalId() + ".StreamArn")
                 .map(tablesByStreamArn::get);
     }
 
-    private static Optional<String> arn(PropertyReader reader, String property, String what, Set<String> known) {
+    private static <T> Optional<String> arn(
+            PropertyReader reader, String property, String what, Map<String, T> known, Function<T, String> written) {
         return reader.check(
                 property,
                 reader.requiredText(property),
-                known::contains,
-                wrong -> "no " + what + " " + wrong + Suggestion.among(wrong, "Known", known));
+                known::containsKey,
+                wrong -> "no " + what + " " + wrong
+                        + advice(known.values().stream().map(written)));
+    }
+
+    /** How a property names each of the things that it can name. */
+    private static String advice(Stream<String> written) {
+        String choice = written.collect(Collectors.joining(", "));
+        return choice.isEmpty() ? "; the template has none" : "; use " + choice;
     }
 
     List<Application.Api> apis() {
-        return apisById.values().stream().map(ApiDraft::finished).toList();
+        return apisById.values().stream()
+                .map(api -> api.finished(plansById.values().stream()
+                        .filter(plan -> plan.hasApi(api.id()))
+                        .map(UsagePlanDraft::finished)
+                        .toList()))
+                .toList();
     }
 
     List<Application.Topic> topics() {

@@ -32,16 +32,18 @@ final class Events {
     private final ApiEvents apiEvents;
     private final SnsEvents snsEvents;
     private final DynamoDbEvents dynamoDbEvents;
+    private final LeftAside leftAside;
     private final Problems problems;
 
     /**
      * @param catalog receives the connections
      * @param graph receives that an API needs the functions of its routes
      */
-    Events(PhysicalNames names, Catalog catalog, DependencyGraph graph, Problems problems) {
+    Events(PhysicalNames names, Catalog catalog, DependencyGraph graph, LeftAside leftAside, Problems problems) {
         apiEvents = new ApiEvents(names, catalog, graph);
         snsEvents = new SnsEvents(names, catalog);
         dynamoDbEvents = new DynamoDbEvents(catalog);
+        this.leftAside = leftAside;
         this.problems = problems;
     }
 
@@ -55,7 +57,7 @@ final class Events {
         reader.map("Events").forEach((name, entry) -> {
             switch (entry.value()) {
                 case Value.Mapping mapping ->
-                    read(function, name, new PropertyReader("Event", mapping, IgnoredOnALaptop::properties, problems));
+                    read(function, name, new PropertyReader("Event", mapping, leftAside, problems));
                 case Value.Broken _ -> {
                     // It is reported by then.
                 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import localrunner.application.Application;
 import localrunner.application.Application.LogFormat;
 import localrunner.application.Application.RetryPolicy;
@@ -23,7 +24,17 @@ final class FunctionReader {
 
     private static final int DEFAULT_MEMORY_MEGABYTES = 128;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3;
-    private static final String[] RUNTIMES = {"java17", "java21", "java25"};
+    private static final List<String> RUNTIMES = List.of(
+            "java8",
+            "java8.al2",
+            "java8.al2023",
+            "java11",
+            "java11.al2023",
+            "java17",
+            "java17.al2023",
+            "java21",
+            "java25");
+    private static final String IMAGE = "Image";
     private static final List<String> ARCHITECTURES = List.of("x86_64", "arm64");
 
     private final Path folder;
@@ -62,12 +73,19 @@ final class FunctionReader {
 
     private Application.Configuration configuration(PropertyReader reader) {
         return new Application.Configuration(
-                reader.required("Runtime", reader.oneOf("Runtime", RUNTIMES)).orElse(""),
+                requiredOfZip(reader, "Runtime", reader.oneOf("Runtime", reader.text("Runtime"), RUNTIMES))
+                        .orElse(""),
                 handler(reader),
                 reader.integer("MemorySize", 128, 10_240).orElse(DEFAULT_MEMORY_MEGABYTES),
                 Duration.ofSeconds(reader.integer("Timeout", 1, 900).orElse(DEFAULT_TIMEOUT_SECONDS)),
                 environment(reader),
                 logFormat(reader));
+    }
+
+    /** A container image has no such property; that it is not supported is told already. */
+    private static Optional<String> requiredOfZip(PropertyReader reader, String name, Optional<String> value) {
+        boolean image = reader.text("PackageType").filter(IMAGE::equals).isPresent();
+        return image ? value : reader.required(name, value);
     }
 
     private static void checkName(PropertyReader reader, String name) {
@@ -115,21 +133,27 @@ final class FunctionReader {
     private static String handler(PropertyReader reader) {
         return reader.check(
                         "Handler",
-                        reader.requiredText("Handler"),
+                        requiredOfZip(reader, "Handler", reader.text("Handler")),
                         text -> text.matches("[^\\s]{1,128}"),
                         _ -> "must be package.Class or package.Class::method, at most 128 characters, no blanks")
                 .orElse("");
     }
 
+    /** Without a {@code CodeUri} the code is in the template's folder, as for {@code sam build}. */
     private Application.Code code(Resource resource, PropertyReader reader) {
-        Path uri = reader.check(
-                        "CodeUri",
-                        reader.requiredText("CodeUri"),
-                        text -> !text.startsWith("s3:"),
-                        _ -> "code in S3 is not supported; name a folder, zip or jar file")
-                .flatMap(text -> path(text, reader))
-                .orElse(folder);
-        return new Application.Code(uri, makeTarget(resource));
+        Application.Places places =
+                new Application.Places(problems.place(reader.at("CodeUri")), problems.place(reader.at("Handler")));
+        return new Application.Code(uri(reader).orElse(folder), build(resource), places);
+    }
+
+    private Optional<Path> uri(PropertyReader reader) {
+        String inS3 = "code in S3 is not supported; name a folder, zip or jar file";
+        if (reader.any("CodeUri").orElse(null) instanceof Value.Mapping) {
+            reader.problem("CodeUri", inS3);
+            return Optional.empty();
+        }
+        return reader.check("CodeUri", reader.text("CodeUri"), text -> !text.startsWith("s3:"), _ -> inS3)
+                .flatMap(text -> path(text, reader));
     }
 
     private Optional<Path> path(String text, PropertyReader reader) {
@@ -141,21 +165,25 @@ final class FunctionReader {
         }
     }
 
-    private Optional<String> makeTarget(Resource resource) {
-        if (resource.buildMethod().isEmpty()) {
-            return Optional.empty();
+    private Application.Build build(Resource resource) {
+        PropertyReader metadata = new PropertyReader(
+                "Metadata", new Value.Mapping(resource.at(), resource.metadata()), _ -> Set.of(), problems);
+        if (metadata.bool("SkipBuild").orElse(false)) {
+            return new Application.Build.Skipped();
         }
-        Value.Entry buildMethod = resource.buildMethod().get();
-        if (buildMethod.value() instanceof Value.Scalar method && method.text().equals("makefile")) {
-            return Optional.of("build-" + resource.logicalId());
+        Value.Entry buildMethod = resource.metadata().get("BuildMethod");
+        if (buildMethod == null || buildMethod.value() instanceof Value.Broken) {
+            return new Application.Build.ByBuildFile();
         }
-        if (!(buildMethod.value() instanceof Value.Broken)) {
+        if (!(buildMethod.value() instanceof Value.Scalar method
+                && method.text().equals("makefile"))) {
             problems.add(
                     buildMethod.at(),
                     buildMethod.value().kind()
-                            + " is not supported; use makefile, or no BuildMethod and a CodeUri that is built");
+                            + " is not supported; use makefile, or none: a folder with a pom.xml, build.gradle or"
+                            + " build.gradle.kts is built by Maven or Gradle");
         }
-        return Optional.empty();
+        return new Application.Build.Makefile("build-" + resource.logicalId());
     }
 
     private Map<String, String> environment(PropertyReader reader) {

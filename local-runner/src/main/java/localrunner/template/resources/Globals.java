@@ -62,16 +62,25 @@ public final class Globals {
                     "Name",
                     "OpenApiVersion",
                     "PropagateTags",
-                    "TracingEnabled"));
+                    "TracingEnabled"),
+            "SimpleTable",
+            Set.of("SSESpecification"));
+
+    /** Sections of SAM's for resources that the runner does not have; such a resource is reported by itself. */
+    private static final Set<String> OF_OTHER_TYPES =
+            Set.of("CapacityProvider", "GraphQLApi", "HttpApi", "LayerVersion", "StateMachine", "WebSocketApi");
 
     private static final Map<String, String> SECTION_OF_TYPE =
-            Map.of(Resource.FUNCTION, "Function", Resource.API, "Api");
+            Map.of(Resource.FUNCTION, "Function", Resource.API, "Api", Resource.SIMPLE_TABLE, "SimpleTable");
 
     private final Map<String, Value.Mapping> sections = new LinkedHashMap<>();
 
     public Globals(Map<String, Value.Entry> section, Problems problems) {
         section.forEach((name, entry) -> {
             Set<String> allowed = ALLOWED.get(name);
+            if (OF_OTHER_TYPES.contains(name)) {
+                return;
+            }
             if (allowed == null) {
                 problems.add(
                         entry.at(),

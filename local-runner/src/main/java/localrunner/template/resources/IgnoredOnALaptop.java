@@ -3,6 +3,7 @@ package localrunner.template.resources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import localrunner.template.document.PropertyReader;
 
@@ -26,6 +27,7 @@ public final class IgnoredOnALaptop {
 
     private static final String NO_IAM = "there is no IAM here; every call is allowed";
     private static final String NO_CLOUDWATCH = "there is no CloudWatch here; logs go to the console";
+    private static final String FOR_PEOPLE = "it is for people";
     private static final String NO_BILL = "it only labels what is in an AWS account";
     private static final String IN_MEMORY = "data is in memory, for one run";
     private static final String NO_XRAY = "there is no X-Ray here";
@@ -95,22 +97,11 @@ public final class IgnoredOnALaptop {
 
     /** The reason by property, by schema as {@link PropertyReader.Ignored} has it. */
     private static final Map<String, Map<String, String>> PROPERTIES = Map.ofEntries(
-            Map.entry(
-                    "Template",
-                    Map.of(
-                            "AWSTemplateFormatVersion", "there is one version only",
-                            "Description", "it is for people")),
-            Map.entry(
-                    "Resource",
-                    Map.of(
-                            "DeletionPolicy", IN_MEMORY,
-                            "DependsOn", "the runner makes queues, topics and tables before functions",
-                            "UpdateReplacePolicy", IN_MEMORY)),
+            Map.entry("Template", Map.of("Description", FOR_PEOPLE)),
+            Map.entry("Resource", Map.of("DeletionPolicy", IN_MEMORY, "UpdateReplacePolicy", IN_MEMORY)),
             Map.entry(
                     "Parameters",
-                    Map.of(
-                            "Description", "it is for people",
-                            "NoEcho", "nothing here shows the values of parameters")),
+                    Map.of("Description", FOR_PEOPLE, "NoEcho", "nothing here shows the values of parameters")),
             Map.entry("Outputs", Map.of("Export", "there are no other stacks to import it")),
             Map.entry(
                     Resource.FUNCTION,
@@ -126,7 +117,7 @@ public final class IgnoredOnALaptop {
                             Map.entry("Role", NO_IAM),
                             Map.entry("RolePath", NO_IAM),
                             Map.entry("CodeSigningConfigArn", "the code is built here"),
-                            Map.entry("Description", "it is for people"),
+                            Map.entry("Description", FOR_PEOPLE),
                             Map.entry("EphemeralStorage", "the laptop's disk is the limit"),
                             Map.entry("KmsKeyArn", IN_MEMORY),
                             Map.entry("SourceKMSKeyArn", "the code stays in its folder"),
@@ -153,20 +144,44 @@ public final class IgnoredOnALaptop {
                     Map.ofEntries(
                             Map.entry("AccessLogSetting", NO_CLOUDWATCH),
                             Map.entry("AlwaysDeploy", "every start deploys"),
-                            Map.entry("Description", "it is for people"),
+                            Map.entry("Description", FOR_PEOPLE),
                             Map.entry("EndpointConfiguration", "there is one endpoint, on this machine"),
-                            Map.entry("Name", "it is for people; the id is made of the logical id"),
+                            Map.entry("Name", FOR_PEOPLE),
                             Map.entry("OpenApiVersion", "it is the form of a document that is not made here"),
                             Map.entry("PropagateTags", NO_BILL),
                             Map.entry("Tags", NO_BILL),
                             Map.entry("TracingEnabled", NO_XRAY))),
             Map.entry(
-                    Resource.API + ".Auth.UsagePlan",
+                    Resource.SIMPLE_TABLE,
                     Map.of(
-                            "Description", "it is for people",
+                            "PointInTimeRecoverySpecification",
+                            IN_MEMORY,
+                            "SSESpecification",
+                            IN_MEMORY,
+                            "Tags",
+                            NO_BILL)),
+            Map.entry(
+                    Resource.API_KEY,
+                    Map.of(
+                            "CustomerId", "it is for AWS Marketplace",
+                            "Description", FOR_PEOPLE,
+                            "GenerateDistinctId", "a key's id is its logical id here",
+                            "Name", FOR_PEOPLE,
+                            "Tags", NO_BILL)),
+            Map.entry(
+                    Resource.USAGE_PLAN,
+                    Map.of(
+                            "Description", FOR_PEOPLE,
                             "Quota", "it counts over days, and a run starts from zero",
                             "Tags", NO_BILL,
-                            "UsagePlanName", "it is for people")),
+                            "UsagePlanName", FOR_PEOPLE)),
+            Map.entry(
+                    Resource.API + ".Auth.UsagePlan",
+                    Map.of(
+                            "Description", FOR_PEOPLE,
+                            "Quota", "it counts over days, and a run starts from zero",
+                            "Tags", NO_BILL,
+                            "UsagePlanName", FOR_PEOPLE)),
             Map.entry(
                     Resource.API + ".MethodSettings",
                     Map.of(
@@ -177,7 +192,7 @@ public final class IgnoredOnALaptop {
                     Resource.TOPIC,
                     Map.of(
                             "DeliveryStatusLogging", NO_CLOUDWATCH,
-                            "DisplayName", "it stands in e-mails and text messages only",
+                            "DisplayName", FOR_PEOPLE,
                             "KmsMasterKeyId", IN_MEMORY,
                             "SignatureVersion", "Lambda's subscriptions do not check signatures",
                             "Tags", NO_BILL,
@@ -212,10 +227,14 @@ public final class IgnoredOnALaptop {
             Map.entry(
                     Resource.SSM_PARAMETER,
                     Map.of(
-                            "DataType", "it makes AWS look the value up as an image id, and changes nothing else",
-                            "Description", "it is for people",
-                            "Tags", NO_BILL,
-                            "Tier", "it decides the price and the largest size")));
+                            "DataType",
+                            "it makes AWS look the value up as an image id, and changes nothing else",
+                            "Description",
+                            FOR_PEOPLE,
+                            "Tags",
+                            NO_BILL,
+                            "Tier",
+                            "it decides the price and the largest size")));
 
     private IgnoredOnALaptop() {}
 
@@ -230,6 +249,22 @@ public final class IgnoredOnALaptop {
     /** The properties without effect of a resource type, or of a map inside it; see {@link PropertyReader.Ignored}. */
     public static Set<String> properties(String schema) {
         return PROPERTIES.getOrDefault(schema, Map.of()).keySet();
+    }
+
+    /** Whether somebody could miss the property: what only people read is the same here as on AWS. */
+    static boolean isWorthSaying(String schema, String property) {
+        return !FOR_PEOPLE.equals(PROPERTIES.getOrDefault(schema, Map.of()).get(property));
+    }
+
+    /** A line for each type and each property, with the reason. */
+    static String help() {
+        StringBuilder lines = new StringBuilder();
+        new TreeMap<>(TYPES).forEach((type, ignored) -> lines.append("  %s: %s\n".formatted(type, ignored.reason())));
+        new TreeMap<>(PROPERTIES)
+                .forEach((schema, reasons) -> new TreeMap<>(reasons)
+                        .forEach((property, reason) ->
+                                lines.append("  %s.%s: %s\n".formatted(schema, property, reason))));
+        return lines.toString();
     }
 
     private static IgnoredType type(String reason, String nameProperty, String ref, Map<String, String> attributes) {

@@ -75,6 +75,16 @@ public final class PhysicalNames {
         return logicalId.toLowerCase(Locale.ROOT);
     }
 
+    /** The id of an API key: a resource of its own, or that of an API's usage plan, by the API's logical id. */
+    String keyId(String logicalId) {
+        return apiId(logicalId) + "-key";
+    }
+
+    /** The id of a usage plan: a resource of its own, or an API's, by the API's logical id. */
+    String planId(String logicalId) {
+        return apiId(logicalId) + "-plan";
+    }
+
     String uuid(String logicalId) {
         return UUID.nameUUIDFromBytes(name(logicalId).getBytes(StandardCharsets.UTF_8))
                 .toString();

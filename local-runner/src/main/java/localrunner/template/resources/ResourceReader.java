@@ -21,9 +21,32 @@ import localrunner.template.values.Resolver;
  */
 public final class ResourceReader {
 
+    /** Where they go into the role that SAM generates, which the function needs. */
+    private static final Set<String> PROPERTIES_OF_THE_ROLE =
+            Set.of("AssumeRolePolicyDocument", "EventInvokeConfig", "PermissionsBoundary", "Policies");
+
+    /**
+     * From these SAM makes resources that come after the function. Only an event's route ends up in another resource of
+     * the template, and {@link ApiEvents} notes that.
+     */
+    private static final Set<String> PROPERTIES_BEHIND_THE_FUNCTION =
+            Set.of("DeploymentPreference", "Events", "ProvisionedConcurrencyConfig", "VersionDescription");
+
+    /** SAM makes the stage of an API after the API. */
+    private static final Set<String> PROPERTIES_OF_THE_STAGE = Set.of(
+            "AccessLogSetting",
+            "CacheClusterEnabled",
+            "CacheClusterSize",
+            "CanarySetting",
+            "MethodSettings",
+            "TracingEnabled",
+            "Variables");
+
     private final PhysicalNames names;
+    private final LeftAside leftAside;
     private final Problems problems;
     private final Catalog catalog = new Catalog();
+    private final UsagePlanReader usagePlans;
     private final Set<String> namesInUse = new HashSet<>();
     private final FunctionReader functionReader;
     private final Events events;
@@ -37,11 +60,14 @@ public final class ResourceReader {
      * @param folder of the template, which relative paths start from
      * @param graph receives that an API needs the functions of its routes
      */
-    public ResourceReader(Path folder, PhysicalNames names, DependencyGraph graph, Problems problems) {
+    public ResourceReader(
+            Path folder, PhysicalNames names, DependencyGraph graph, LeftAside leftAside, Problems problems) {
         this.names = names;
+        this.leftAside = leftAside;
         this.problems = problems;
+        usagePlans = new UsagePlanReader(names, catalog);
         functionReader = new FunctionReader(folder, names, catalog, problems);
-        events = new Events(names, catalog, graph, problems);
+        events = new Events(names, catalog, graph, leftAside, problems);
     }
 
     /** Reads all resources; to be called once, before what was read is asked for. */
@@ -54,8 +80,11 @@ public final class ResourceReader {
                 resolved.put(resource, properties);
             }
         }
-        // Functions come last, as their events look for what the others are.
+        resolved.keySet().forEach(leftAside::met);
+        // Each looks for what was read before it.
         resolved.forEach(this::readConnectable);
+        resolved.forEach(this::readUsagePlan);
+        resolved.forEach(this::readUsagePlanKey);
         resolved.forEach(this::readFunction);
     }
 
@@ -88,25 +117,36 @@ public final class ResourceReader {
     }
 
     /**
-     * References in events make no dependency: SAM makes resources of their own from events, which need both sides.
-     * Only routes end up in the API itself, and {@link ApiEvents} notes those.
+     * Resolves the properties, and notes what needs what. A property that SAM moves into another resource makes that
+     * one need what it refers to, so a circle through it is none on AWS.
      */
     private static Value.Mapping resolvedProperties(Resource resource, boolean exists, Resolver resolver) {
         Resolver.Scope scope = Resolver.Scope.of(resource.logicalId());
-        boolean function = resource.type().equals(Resource.FUNCTION);
-        return resolver.resolveMap(resource.properties(), property -> {
-            if (!exists) {
-                return scope.leftOut();
+        return resolver.resolveMap(
+                resource.properties(), property -> exists ? scope(resource, property) : scope.leftOut());
+    }
+
+    private static Resolver.Scope scope(Resource resource, String property) {
+        Resolver.Scope scope = Resolver.Scope.of(resource.logicalId());
+        return switch (resource.type()) {
+            case Resource.FUNCTION -> {
+                if (PROPERTIES_OF_THE_ROLE.contains(property)) {
+                    yield ReturnValues.hasGeneratedRole(resource)
+                            ? Resolver.Scope.of(ReturnValues.roleId(resource))
+                            : scope.withoutOwner();
+                }
+                yield PROPERTIES_BEHIND_THE_FUNCTION.contains(property) ? scope.withoutOwner() : scope;
             }
-            return function && property.equals("Events") ? scope.withoutOwner() : scope;
-        });
+            case Resource.API -> PROPERTIES_OF_THE_STAGE.contains(property) ? scope.withoutOwner() : scope;
+            default -> scope;
+        };
     }
 
     private void readConnectable(Resource resource, Value.Mapping properties) {
         PropertyReader reader = reader(resource, properties);
         switch (resource.type()) {
             case Resource.API -> {
-                ApiDraft api = new ApiReader(names).read(resource, reader);
+                ApiDraft api = new ApiReader(names, usagePlans).read(resource, reader);
                 checkUnused(api.id(), resource);
                 catalog.add(api);
             }
@@ -121,20 +161,35 @@ public final class ResourceReader {
                 catalog.add(queue);
                 queues.add(queue);
             }
-            case Resource.TABLE -> {
-                Application.Table table = new TableReader(names).read(resource, reader);
-                checkUnused(table.name(), resource);
-                catalog.add(table);
-                tables.add(table);
-            }
+            case Resource.TABLE -> add(new TableReader(names).read(resource, reader), resource);
+            case Resource.SIMPLE_TABLE -> add(new TableReader(names).readSimple(resource, reader), resource);
+            case Resource.API_KEY -> usagePlans.readKey(resource, reader);
             case Resource.SSM_PARAMETER -> {
                 Application.Parameter parameter = new SsmParameterReader(names).read(resource, reader);
                 checkUnused(parameter.name(), resource);
                 parameters.add(parameter);
             }
             default -> {
-                // Functions follow. The other types are ignored, or were reported as unknown.
+                // Plans and functions follow. The other types are ignored, or were reported as unknown.
             }
+        }
+    }
+
+    private void add(Application.Table table, Resource resource) {
+        checkUnused(table.name(), resource);
+        catalog.add(table);
+        tables.add(table);
+    }
+
+    private void readUsagePlan(Resource resource, Value.Mapping properties) {
+        if (resource.type().equals(Resource.USAGE_PLAN)) {
+            usagePlans.readPlan(resource, reader(resource, properties));
+        }
+    }
+
+    private void readUsagePlanKey(Resource resource, Value.Mapping properties) {
+        if (resource.type().equals(Resource.USAGE_PLAN_KEY)) {
+            usagePlans.readPlanKey(reader(resource, properties));
         }
     }
 
@@ -149,11 +204,13 @@ public final class ResourceReader {
     }
 
     private PropertyReader reader(Resource resource, Value.Mapping properties) {
-        return new PropertyReader(resource.type(), properties, IgnoredOnALaptop::properties, problems);
+        return new PropertyReader(resource.type(), properties, leftAside, problems);
     }
 
     private void checkUnused(String name, Resource resource) {
-        if (!namesInUse.add(resource.type() + " " + name)) {
+        // A SimpleTable and a Table are both tables.
+        String kind = resource.type().equals(Resource.SIMPLE_TABLE) ? Resource.TABLE : resource.type();
+        if (!namesInUse.add(kind + " " + name)) {
             problems.add(resource.at(), "another " + resource.type() + " has the name " + name + " already");
         }
     }

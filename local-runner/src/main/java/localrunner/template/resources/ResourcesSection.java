@@ -5,13 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import localrunner.template.document.Position;
 import localrunner.template.document.Problems;
 import localrunner.template.document.PropertyReader;
 import localrunner.template.document.Suggestion;
 import localrunner.template.document.Value;
-import localrunner.template.values.DependencyGraph;
 
 /**
  * Reads the section Resources: the type and the attributes of each resource, and the API that SAM adds. What the
@@ -24,19 +22,16 @@ public final class ResourcesSection {
 
     private static final String IMPLICIT_STAGE = "Prod";
 
-    private static final Set<String> BUILT = Set.of(
-            Resource.FUNCTION, Resource.API, Resource.TOPIC, Resource.QUEUE, Resource.TABLE, Resource.SSM_PARAMETER);
-
     private final Globals globals;
     private final Set<String> conditions;
-    private final DependencyGraph graph;
+    private final LeftAside leftAside;
     private final Problems problems;
 
     /** @param conditions the names of the template's conditions */
-    public ResourcesSection(Globals globals, Set<String> conditions, DependencyGraph graph, Problems problems) {
+    public ResourcesSection(Globals globals, Set<String> conditions, LeftAside leftAside, Problems problems) {
         this.globals = globals;
         this.conditions = conditions;
-        this.graph = graph;
+        this.leftAside = leftAside;
         this.problems = problems;
     }
 
@@ -48,7 +43,7 @@ public final class ResourcesSection {
                 problems.add(entry.at(), "a logical id has letters and digits only");
             }
             Resource resource = switch (entry.value()) {
-                case Value.Mapping mapping -> read(logicalId, entry.at(), mapping, section.keySet());
+                case Value.Mapping mapping -> read(logicalId, entry.at(), mapping);
                 case Value.Broken _ -> untyped(logicalId, entry.at());
                 case Value other -> {
                     problems.add(entry.at(), "expected a map with Type and Properties, found " + other.kind());
@@ -65,8 +60,8 @@ public final class ResourcesSection {
         return resources;
     }
 
-    private Resource read(String logicalId, Position at, Value.Mapping mapping, Set<String> logicalIds) {
-        PropertyReader reader = new PropertyReader("Resource", mapping, IgnoredOnALaptop::properties, problems);
+    private Resource read(String logicalId, Position at, Value.Mapping mapping) {
+        PropertyReader reader = new PropertyReader("Resource", mapping, leftAside, problems);
         String type = type(reader);
         Value.Mapping properties = properties(reader, at);
         Optional<String> condition = reader.check(
@@ -74,25 +69,20 @@ public final class ResourcesSection {
                 reader.text("Condition"),
                 conditions::contains,
                 wrong -> "there is no condition " + wrong + Suggestion.among(wrong, "Known", conditions));
-        noteDependencies(logicalId, reader, logicalIds);
+        List<Resource.Dependency> dependencies = dependencies(reader);
         reader.oneOf("DeletionPolicy", "Delete", "Retain", "RetainExceptOnCreate", "Snapshot");
         reader.oneOf("UpdateReplacePolicy", "Delete", "Retain", "Snapshot");
-        // Metadata is free-form: each tool reads its own keys, and `sam build` reads this one.
-        Optional<Value.Entry> buildMethod =
-                Optional.ofNullable(reader.map("Metadata").get("BuildMethod"));
+        Map<String, Value.Entry> metadata = reader.map("Metadata");
         reader.finish("unknown resource attribute");
-        return new Resource(logicalId, type, at, properties, condition, buildMethod);
+        return new Resource(logicalId, type, at, properties, condition, dependencies, metadata);
     }
 
-    private static String type(PropertyReader reader) {
+    private String type(PropertyReader reader) {
         Optional<String> type = reader.requiredText("Type");
-        type.filter(name -> !BUILT.contains(name) && IgnoredOnALaptop.type(name).isEmpty())
-                .ifPresent(name -> {
-                    Set<String> known = new TreeSet<>(BUILT);
-                    known.addAll(IgnoredOnALaptop.types());
-                    reader.problem(
-                            "Type", "unknown resource type " + name + Suggestion.among(name, "Supported", known));
-                });
+        type.filter(name -> !ResourceTypes.isKnown(name)).ifPresent(name -> {
+            reader.problem("Type", ResourceTypes.complaint(name));
+            problems.hint(ResourceTypes.HELP);
+        });
         return type.orElse("");
     }
 
@@ -107,25 +97,17 @@ public final class ResourcesSection {
         };
     }
 
-    private void noteDependencies(String logicalId, PropertyReader reader, Set<String> logicalIds) {
-        for (String name : dependencies(reader)) {
-            if (logicalIds.contains(name)) {
-                graph.add(logicalId, name, reader.at("DependsOn"));
-            } else {
-                reader.problem(
-                        "DependsOn", "there is no resource " + name + Suggestion.among(name, "Known", logicalIds));
-            }
-        }
-    }
-
-    private static List<String> dependencies(PropertyReader reader) {
-        return reader.any("DependsOn").orElse(null) instanceof Value.Scalar scalar
+    private static List<Resource.Dependency> dependencies(PropertyReader reader) {
+        List<String> names = reader.any("DependsOn").orElse(null) instanceof Value.Scalar scalar
                 ? List.of(scalar.text())
                 : reader.texts("DependsOn");
+        return names.stream()
+                .map(name -> new Resource.Dependency(name, reader.at("DependsOn")))
+                .toList();
     }
 
     private static Resource untyped(String logicalId, Position at) {
-        return new Resource(logicalId, "", at, Value.Mapping.empty(at), Optional.empty(), Optional.empty());
+        return new Resource(logicalId, "", at, Value.Mapping.empty(at), Optional.empty(), List.of(), Map.of());
     }
 
     private static boolean needsImplicitApi(Resource resource) {
@@ -149,6 +131,7 @@ public final class ResourcesSection {
                 here,
                 new Value.Mapping(here.inside("Properties"), Map.of("StageName", stage)),
                 Optional.empty(),
-                Optional.empty());
+                List.of(),
+                Map.of());
     }
 }

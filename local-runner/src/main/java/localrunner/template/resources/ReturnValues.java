@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import localrunner.application.Application;
 import localrunner.template.document.Value;
+import localrunner.template.values.DependencyGraph;
 import localrunner.template.values.References;
 import localrunner.template.values.References.Reading;
 import localrunner.template.values.References.Target;
@@ -22,6 +23,7 @@ public final class ReturnValues {
 
     private final Map<String, Resource> resources;
     private final PhysicalNames names;
+    private final DependencyGraph graph;
     private final References references = new References();
 
     /**
@@ -29,9 +31,11 @@ public final class ReturnValues {
      */
     private final Set<String> reading = new HashSet<>();
 
-    public ReturnValues(Map<String, Resource> resources, PhysicalNames names) {
+    /** @param graph receives what needs what among a resource and those that SAM generates from it */
+    public ReturnValues(Map<String, Resource> resources, PhysicalNames names, DependencyGraph graph) {
         this.resources = resources;
         this.names = names;
+        this.graph = graph;
         resources.values().forEach(resource -> references.add(target(resource)));
     }
 
@@ -46,7 +50,8 @@ public final class ReturnValues {
                 case Resource.FUNCTION -> {
                     addRole(resource);
                     addAliasAndVersion(resource, resolver);
-                    addStreamMappings(resource);
+                    addOfEvents(resource);
+                    addEventInvokeConfig(resource);
                 }
                 case Resource.API -> {
                     addStageAndDeployment(resource);
@@ -65,7 +70,10 @@ public final class ReturnValues {
             case Resource.API -> api(resource);
             case Resource.TOPIC -> topic(resource);
             case Resource.QUEUE -> queue(resource);
-            case Resource.TABLE -> table(resource);
+            case Resource.TABLE, Resource.SIMPLE_TABLE -> table(resource);
+            case Resource.API_KEY -> apiKey(resource);
+            case Resource.USAGE_PLAN -> usagePlan(resource);
+            case Resource.USAGE_PLAN_KEY -> usagePlanKey(resource);
             case Resource.SSM_PARAMETER -> parameter(resource);
             default ->
                 IgnoredOnALaptop.type(resource.type())
@@ -103,10 +111,26 @@ public final class ReturnValues {
         Reading name = name(resource, "TableName");
         Map<String, Reading> attributes = new LinkedHashMap<>();
         attributes.put("Arn", name.map(names::tableArn));
-        if (resource.properties().get("StreamSpecification").isPresent()) {
-            attributes.put("StreamArn", name.map(names::streamArn));
+        if (resource.properties().get("StreamSpecification").isEmpty()) {
+            return generated(resource, resource.type() + " without a StreamSpecification", name, attributes);
         }
+        attributes.put("StreamArn", name.map(names::streamArn));
         return target(resource, name, attributes);
+    }
+
+    private Target apiKey(Resource resource) {
+        Reading id = Reading.of(names.keyId(resource.logicalId()));
+        return target(resource, id, Map.of("APIKeyId", id));
+    }
+
+    private Target usagePlan(Resource resource) {
+        Reading id = Reading.of(names.planId(resource.logicalId()));
+        return target(resource, id, Map.of("Id", id));
+    }
+
+    private Target usagePlanKey(Resource resource) {
+        Reading id = Reading.of(names.keyId(resource.logicalId()));
+        return target(resource, id, Map.of("Id", id));
     }
 
     private Target parameter(Resource resource) {
@@ -145,12 +169,21 @@ public final class ReturnValues {
     }
 
     private void addRole(Resource function) {
-        if (function.properties().get("Role").isEmpty()) {
-            String id = function.logicalId() + "Role";
+        if (hasGeneratedRole(function)) {
+            String id = roleId(function);
             String role = names.name(id);
             Reading arn = Reading.of("arn:aws:iam::" + Application.ACCOUNT_ID + ":role/" + role);
             references.addGenerated(id, generated(function, "AWS::IAM::Role", Reading.of(role), Map.of("Arn", arn)));
+            graph.add(function.logicalId(), id, function.at());
         }
+    }
+
+    static boolean hasGeneratedRole(Resource function) {
+        return function.properties().get("Role").isEmpty();
+    }
+
+    static String roleId(Resource function) {
+        return function.logicalId() + "Role";
     }
 
     private void addAliasAndVersion(Resource function, Resolver resolver) {
@@ -166,11 +199,11 @@ public final class ReturnValues {
         Reading arn = name(function, "FunctionName").map(names::functionArn);
         Reading aliasArn = arn.map(text -> text + ":" + alias);
         for (String name : Set.of(id + "Alias" + alias.replaceAll("[^a-zA-Z0-9]", ""), id + ".Alias")) {
-            references.addGenerated(
-                    name, generated(function, "AWS::Lambda::Alias", aliasArn, Map.of("AliasArn", aliasArn)));
+            add(function, name, generated(function, "AWS::Lambda::Alias", aliasArn, Map.of("AliasArn", aliasArn)));
         }
         Reading version = arn.map(text -> text + ":1");
-        references.addGenerated(
+        add(
+                function,
                 id + ".Version",
                 generated(
                         function,
@@ -179,37 +212,73 @@ public final class ReturnValues {
                         Map.of("FunctionArn", version, "Version", Reading.of("1"))));
     }
 
-    private void addStreamMappings(Resource function) {
+    private void addOfEvents(Resource function) {
         if (!(function.properties().get("Events").orElse(null) instanceof Value.Mapping events)) {
             return;
         }
         events.entries().forEach((name, event) -> {
+            String id = function.logicalId() + name;
             if (Events.isOfType(event.value(), Events.DYNAMO_DB)) {
-                String mapping = function.logicalId() + name;
-                references.addGenerated(
-                        mapping,
+                add(
+                        function,
+                        id,
                         generated(
                                 function,
                                 "AWS::Lambda::EventSourceMapping",
-                                Reading.of(names.uuid(mapping)),
+                                Reading.of(names.uuid(id)),
                                 Map.of(
-                                        "Id", Reading.of(names.uuid(mapping)),
-                                        "EventSourceMappingArn", Reading.of(names.eventSourceMappingArn(mapping)))));
+                                        "Id", Reading.of(names.uuid(id)),
+                                        "EventSourceMappingArn", Reading.of(names.eventSourceMappingArn(id)))));
+            } else if (Events.isOfType(event.value(), Events.SNS)) {
+                addPlain(function, id, "AWS::SNS::Subscription");
+                addPlain(function, id + "Permission", "AWS::Lambda::Permission");
+            } else if (Events.isOfType(event.value(), Events.API)) {
+                addPlain(function, id + "Permission" + stageOf(event.value()), "AWS::Lambda::Permission");
             }
         });
     }
 
+    /** The stage of the event's API, which is the end of its permission's name; empty when its name is no plain text. */
+    private String stageOf(Value event) {
+        String api = event instanceof Value.Mapping mapping
+                        && mapping.get("Properties").orElse(null) instanceof Value.Mapping properties
+                        && properties.get("RestApiId").orElse(null) instanceof Value.Intrinsic call
+                        && call.argument() instanceof Value.Scalar name
+                ? name.text()
+                : ResourcesSection.IMPLICIT_API;
+        return resources.containsKey(api) ? stageInNames(resources.get(api)) : "";
+    }
+
+    private void addEventInvokeConfig(Resource function) {
+        if (function.properties().get("EventInvokeConfig").isPresent()) {
+            addPlain(function, function.logicalId() + "EventInvokeConfig", "AWS::Lambda::EventInvokeConfig");
+        }
+    }
+
+    private void addPlain(Resource owner, String name, String type) {
+        add(owner, name, generated(owner, type, Reading.of(names.name(name)), Map.of()));
+    }
+
+    /** Adds what SAM generates from a resource and makes after it. */
+    private void add(Resource owner, String name, Target target) {
+        references.addGenerated(name, target);
+        graph.add(name, owner.logicalId(), owner.at());
+    }
+
+    private static String stageInNames(Resource api) {
+        return api.properties().get("StageName").orElse(null) instanceof Value.Scalar stage
+                        && stage.text().matches("[a-zA-Z0-9]+")
+                ? stage.text()
+                : "";
+    }
+
     private void addStageAndDeployment(Resource api) {
         String id = api.logicalId();
-        String stageId = api.properties().get("StageName").orElse(null) instanceof Value.Scalar stage
-                        && stage.text().matches("[a-zA-Z0-9]+")
-                ? id + stage.text() + "Stage"
-                : id + "Stage";
-        for (String name : Set.of(stageId, id + ".Stage")) {
-            references.addGenerated(
-                    name, generated(api, "AWS::ApiGateway::Stage", property(api, "StageName"), Map.of()));
+        for (String name : Set.of(id + stageInNames(api) + "Stage", id + ".Stage")) {
+            add(api, name, generated(api, "AWS::ApiGateway::Stage", property(api, "StageName"), Map.of()));
         }
-        references.addGenerated(
+        add(
+                api,
                 id + ".Deployment",
                 generated(api, "AWS::ApiGateway::Deployment", Reading.of(names.apiId(id) + "-deployment"), Map.of()));
     }
@@ -217,18 +286,18 @@ public final class ReturnValues {
     private void addKeyAndPlan(Resource api) {
         if (api.properties().get("Auth").orElse(null) instanceof Value.Mapping auth
                 && auth.get("UsagePlan").isPresent()) {
-            String id = names.apiId(api.logicalId());
-            addKeyOrPlan(api, "ApiKey", "APIKeyId", id + "-key");
-            addKeyOrPlan(api, "UsagePlan", "Id", id + "-plan");
-            addKeyOrPlan(api, "UsagePlanKey", "Id", id + "-key");
+            String key = names.keyId(api.logicalId());
+            addKeyOrPlan(api, "ApiKey", "APIKeyId", key);
+            addKeyOrPlan(api, "UsagePlan", "Id", names.planId(api.logicalId()));
+            addKeyOrPlan(api, "UsagePlanKey", "Id", key);
         }
     }
 
     private void addKeyOrPlan(Resource api, String suffix, String attribute, String value) {
         Target target =
                 generated(api, "AWS::ApiGateway::" + suffix, Reading.of(value), Map.of(attribute, Reading.of(value)));
-        references.addGenerated(api.logicalId() + suffix, target);
-        references.addGenerated(api.logicalId() + "." + suffix, target);
+        add(api, api.logicalId() + suffix, target);
+        add(api, api.logicalId() + "." + suffix, target);
     }
 
     /** The physical name: what the property says, or else the name that is made of the logical id. */

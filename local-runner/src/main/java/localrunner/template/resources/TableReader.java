@@ -12,14 +12,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads {@code AWS::DynamoDB::Table} into the body of DynamoDB's CreateTable.
+ * Reads {@code AWS::DynamoDB::Table} and {@code AWS::Serverless::SimpleTable} into the body of DynamoDB's CreateTable.
  *
- * <p>Follows "AWS::DynamoDB::Table" in the CloudFormation Template Reference and "CreateTable" in the DynamoDB API
- * Reference.
+ * <p>Follows "AWS::DynamoDB::Table" in the CloudFormation Template Reference, "AWS::Serverless::SimpleTable" in the SAM
+ * Developer Guide and "CreateTable" in the DynamoDB API Reference.
  */
 final class TableReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final List<String> CAPACITIES = List.of("ReadCapacityUnits", "WriteCapacityUnits");
 
     private final PhysicalNames names;
 
@@ -28,13 +29,7 @@ final class TableReader {
     }
 
     Application.Table read(Resource resource, PropertyReader reader) {
-        String name = reader.text("TableName").orElse(names.name(resource.logicalId()));
-        if (!name.matches("[a-zA-Z0-9_.-]{3,255}")) {
-            reader.problem(
-                    "TableName",
-                    "the table's name '" + name
-                            + "' must have 3 to 255 letters, digits, hyphens, underscores and dots");
-        }
+        String name = name(resource, reader);
         ObjectNode request = JSON.createObjectNode();
         request.put("TableName", name);
         Set<String> defined = attributeDefinitions(reader, request);
@@ -59,6 +54,46 @@ final class TableReader {
                 JSON.writeValueAsString(request),
                 stream ? Optional.of(names.streamArn(name)) : Optional.empty(),
                 timeToLiveAttribute);
+    }
+
+    /** A table with one key, {@code id} if nothing is said; on demand unless it has a throughput. */
+    Application.Table readSimple(Resource resource, PropertyReader reader) {
+        String name = name(resource, reader);
+        Optional<PropertyReader> primaryKey = reader.object("PrimaryKey");
+        String key = primaryKey.flatMap(inner -> inner.text("Name")).orElse("id");
+        String type = primaryKey
+                .flatMap(inner -> inner.required("Type", inner.oneOf("Type", "String", "Number", "Binary")))
+                .orElse("String");
+        primaryKey.ifPresent(PropertyReader::finish);
+        boolean provisioned = reader.has("ProvisionedThroughput");
+        ObjectNode request = JSON.createObjectNode();
+        request.put("TableName", name);
+        request.putArray("AttributeDefinitions")
+                .addObject()
+                .put("AttributeName", key)
+                .put("AttributeType", type.substring(0, 1));
+        request.putArray("KeySchema").addObject().put("AttributeName", key).put("KeyType", "HASH");
+        request.put("BillingMode", provisioned ? "PROVISIONED" : "PAY_PER_REQUEST");
+        throughput(reader, request, provisioned);
+        reader.finish();
+        return new Application.Table(
+                resource.logicalId(),
+                name,
+                names.tableArn(name),
+                JSON.writeValueAsString(request),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private String name(Resource resource, PropertyReader reader) {
+        String name = reader.text("TableName").orElse(names.name(resource.logicalId()));
+        if (!name.matches("[a-zA-Z0-9_.-]{3,255}")) {
+            reader.problem(
+                    "TableName",
+                    "the table's name '" + name
+                            + "' must have 3 to 255 letters, digits, hyphens, underscores and dots");
+        }
+        return name;
     }
 
     private static Set<String> attributeDefinitions(PropertyReader reader, ObjectNode request) {
@@ -96,12 +131,18 @@ final class TableReader {
                     "required with BillingMode PROVISIONED, the default; or use PAY_PER_REQUEST");
         }
         throughput.ifPresent(inner -> {
-            ObjectNode node = request.putObject("ProvisionedThroughput");
-            for (String capacity : List.of("ReadCapacityUnits", "WriteCapacityUnits")) {
-                node.put(
+            if (provisioned) {
+                ObjectNode node = request.putObject("ProvisionedThroughput");
+                CAPACITIES.forEach(capacity -> node.put(
                         capacity,
                         inner.required(capacity, inner.integer(capacity, 1, Integer.MAX_VALUE))
-                                .orElse(1));
+                                .orElse(1)));
+            } else {
+                CAPACITIES.forEach(capacity -> inner.check(
+                        capacity,
+                        inner.integer(capacity, 0, Integer.MAX_VALUE),
+                        units -> units == 0,
+                        _ -> "DynamoDB takes none with BillingMode PAY_PER_REQUEST; remove it, or use 0"));
             }
             inner.finish();
         });

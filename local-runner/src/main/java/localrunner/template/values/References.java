@@ -32,6 +32,7 @@ public final class References {
      * What a name stands for.
      *
      * @param owner the logical id of the template's resource; SAM generates from it what has another name
+     * @param type as messages name it
      * @param condition of the owner
      * @param attributes empty for a type that nobody knows. That is reported by then, so no attribute is wrong
      */

@@ -97,6 +97,15 @@ public final class Resolver {
         return conditions.named(name, at, this);
     }
 
+    /** Notes what {@code DependsOn} says: a resource of the template, or one that SAM generates. */
+    public void dependsOn(String resource, String name, Position at) {
+        if (references.has(name)) {
+            graph.add(resource, name, at);
+        } else {
+            problems.add(at, "there is no resource " + name + Suggestion.among(name, "Known", references.logicalIds()));
+        }
+    }
+
     private List<Value> items(Value.Sequence sequence, Scope scope) {
         List<Value> items = new ArrayList<>();
         for (Value item : sequence.items()) {
@@ -223,7 +232,7 @@ public final class Resolver {
         }
         References.Target target = references.target(name);
         String resource = target.owner();
-        scope.owner().ifPresent(owner -> graph.add(owner, resource, at));
+        scope.owner().ifPresent(owner -> graph.add(owner, name, at));
         Optional<String> condition = target.condition();
         if (condition.isPresent()) {
             Optional<Boolean> holds = condition(condition.get(), at);

@@ -1,0 +1,38 @@
+package localrunner.template.resources;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import localrunner.application.Application;
+
+/** Collects the keys that are linked with a usage plan. Not thread-safe. */
+final class UsagePlanDraft {
+
+    private final String logicalId;
+    private final Application.Throttle throttle;
+    private final Set<String> apiIds;
+    private final List<Application.ApiKey> keys = new ArrayList<>();
+
+    /** @param apiIds the APIs whose stage is in the plan */
+    UsagePlanDraft(String logicalId, Application.Throttle throttle, Set<String> apiIds) {
+        this.logicalId = logicalId;
+        this.throttle = throttle;
+        this.apiIds = Set.copyOf(apiIds);
+    }
+
+    String logicalId() {
+        return logicalId;
+    }
+
+    boolean hasApi(String id) {
+        return apiIds.contains(id);
+    }
+
+    void add(Application.ApiKey key) {
+        keys.add(key);
+    }
+
+    Application.UsagePlan finished() {
+        return new Application.UsagePlan(logicalId, throttle, keys);
+    }
+}
