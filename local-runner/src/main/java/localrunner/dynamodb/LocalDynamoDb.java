@@ -161,12 +161,20 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
     private EdgeResponse withOurArns(EdgeResponse answer) {
         JsonNode json = JSON.readTree(answer.body());
         arns.toOurs(json);
+        json.path("Records").forEach(LocalDynamoDb::shortenEventId);
         byte[] body = JSON.writeValueAsBytes(json);
         var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(answer.headers());
         // SDKs compare the checksum with the body that they get.
         headers.computeIfPresent("x-amz-crc32", (name, old) -> crc32(body));
         return new EdgeResponse(answer.status(), headers, body);
+    }
+
+    /** A stream record's id has 32 hexadecimal digits. DynamoDB Local puts hyphens between them. */
+    private static void shortenEventId(JsonNode streamRecord) {
+        if (streamRecord instanceof ObjectNode object && object.path("eventID").isString()) {
+            object.put("eventID", object.path("eventID").stringValue().replace("-", ""));
+        }
     }
 
     private static String crc32(byte[] body) {

@@ -26,7 +26,8 @@ sealed interface BatchAnswer {
      * Reads a function's answer.
      *
      * <p>AWS document "Configuring partial batch response with DynamoDB and Lambda": an empty answer is a success, and
-     * so is an empty list of failures, or none. The batch has failed when an identifier is empty, null, under a wrong
+     * so is an empty list of failures, or none; an answer that is an empty list itself was recorded on AWS as a success
+     * as well. The batch has failed when an identifier is empty, null, under a wrong
      * name, or of no record in the batch. Of several identifiers, the one with the lowest sequence number counts.
      *
      * @param partialResponses whether the mapping has {@code ReportBatchItemFailures}; otherwise any answer is a
@@ -47,7 +48,7 @@ sealed interface BatchAnswer {
     }
 
     private static BatchAnswer read(JsonNode answer, InvocationResult result, List<StreamRecord> batch) {
-        if (answer.isNull()) {
+        if (answer.isNull() || (answer.isArray() && answer.isEmpty())) {
             return new Success();
         }
         JsonNode failures = answer.path("batchItemFailures");

@@ -36,12 +36,12 @@ import localrunner.invoke.InvocationResult;
  *   <li>With {@code BisectBatchOnFunctionError} a failed batch of several records is split in two halves instead, which
  *       uses up no retry. Each half goes on by itself, the first one first.
  *   <li>With a partial response the lowest reported record is the checkpoint: those before it are done, and the others
- *       are retried. With bisect as well, the batch is split there, which uses up no retry either. If the very first
- *       record is reported, there is nothing to split off, and the batch counts as failed.
+ *       are invoked again. What is left counts its invocations and retries afresh, as was recorded on AWS (11/2025). If
+ *       the very first record is reported, nothing is done, and the batch counts as failed.
  * </ul>
  *
- * <p>AWS does not document the rest, so it is chosen here: a batch that shrank by a partial response keeps its count of
- * retries; retries wait 1, 2, 4, ... up to 60 seconds; the halves of a split batch do not wait.
+ * <p>AWS does not document the rest, so it is chosen here: retries wait 1, 2, 4, ... up to 60 seconds, what a partial
+ * response left waits 1 second, and the halves of a split batch do not wait.
  *
  * <p>Deterministic: it has no thread and no clock of its own. Not thread-safe.
  */
@@ -113,6 +113,11 @@ final class BatchProgress {
             return new Part(some, invocations, retries, refusals, exhausted, delay, lastResult, lastReason);
         }
 
+        /** What is left of a batch, to be invoked as if it had never been. */
+        static Part afresh(List<StreamRecord> records, Duration delay) {
+            return new Part(records, 0, 0, 0, false, delay, Optional.empty(), Optional.empty());
+        }
+
         /** What is left after the function ran. */
         Part invoked(List<StreamRecord> left, InvocationResult result) {
             return new Part(
@@ -146,7 +151,7 @@ final class BatchProgress {
     /** @param records at least one, in the order of the stream */
     BatchProgress(StreamMapping mapping, List<StreamRecord> records) {
         this.mapping = mapping;
-        parts.add(new Part(List.copyOf(records), 0, 0, 0, false, Duration.ZERO, Optional.empty(), Optional.empty()));
+        parts.add(Part.afresh(List.copyOf(records), Duration.ZERO));
     }
 
     /**
@@ -208,15 +213,12 @@ final class BatchProgress {
     }
 
     private void failedFrom(int index, Part part) {
-        List<StreamRecord> records = part.records();
-        Part left = part.of(records.subList(index, records.size()));
-        if (!mapping.bisectBatchOnFunctionError()) {
-            parts.addFirst(left.retried(mapping.retries()));
-        } else if (index == 0) {
-            failed(left);
-        } else {
-            parts.addFirst(left);
+        if (index == 0) {
+            failed(part);
+            return;
         }
+        Duration delay = mapping.bisectBatchOnFunctionError() ? Duration.ZERO : FIRST_DELAY;
+        parts.addFirst(Part.afresh(part.records().subList(index, part.records().size()), delay));
     }
 
     private void failed(Part part) {

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import localrunner.application.Application.StreamMapping;
 import localrunner.invoke.InvocationResult;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,11 +45,11 @@ final class FailureRecord {
         return record.toString();
     }
 
+    /** A function that reported its failures has no error: the member is there and is null. */
     private static void putResponse(ObjectNode response, InvocationResult result) {
         response.put("statusCode", 200);
         response.put("executedVersion", result.executedVersion());
-        Optional<String> functionError = result.functionError();
-        functionError.ifPresent(error -> response.put("functionError", error));
+        response.put("functionError", result.functionError().orElse(null));
     }
 
     private static String seconds(StreamRecord record) {

@@ -15,6 +15,7 @@ class BatchAnswerTest {
 
     private static final List<StreamRecord> BATCH = records(1, 5);
 
+    /** As recorded on AWS: LocalStack's test_dynamodb_report_batch_item_success_scenarios, 11-2025. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -23,7 +24,8 @@ class BatchAnswerTest {
                 "{}",
                 "{\"batchItemFailures\":[]}",
                 "{\"batchItemFailures\":null}",
-                "{\"something\":\"else\"}"
+                "{\"something\":\"else\"}",
+                "[]"
             })
     void of_shouldBeSuccess_whenNothingIsReported(String payload) {
         assertThat(BatchAnswer.of(answer(payload), BATCH, true)).isInstanceOf(BatchAnswer.Success.class);
@@ -40,7 +42,7 @@ class BatchAnswerTest {
                 "{\"batchItemFailures\":[\"103\"]}",
                 "{\"batchItemFailures\":{\"itemIdentifier\":\"103\"}}",
                 "\"done\"",
-                "[]",
+                "[{}]",
                 "not JSON"
             })
     void of_shouldBeCompleteFailure_whenTheReportIsWrong(String payload) {

@@ -220,6 +220,23 @@ class StreamPollerTest {
         assertThat(console.warnings).anyMatch(line -> line.contains("RetryAttemptsExhausted") && line.contains(QUEUE));
     }
 
+    /** As recorded on AWS: LocalStack's test_dynamodb_report_batch_item_failure_scenarios, 11-2025. */
+    @Test
+    void run_shouldSayThatThereWasNoError_whenTheFunctionReportedItsFailures() throws Exception {
+        stream.shard("shard-1").write(1);
+        function.answers = _ -> failedFrom(1);
+
+        start(Mapping.DEFAULT.withPartialResponses().withRetries(0));
+
+        await().until(() -> queues.messages.size() == 1);
+        JsonNode record =
+                JsonMapper.shared().readTree(queues.messages.getFirst().body());
+        assertThat(record.at("/responseContext").propertyNames())
+                .containsExactly("statusCode", "executedVersion", "functionError");
+        assertThat(record.at("/responseContext/functionError").isNull()).isTrue();
+        assertThat(record.at("/requestContext/condition").stringValue()).isEqualTo("RetryAttemptsExhausted");
+    }
+
     @Test
     void run_shouldSayRecordAgeExceeded_whenTheRecordsAreTooOldBeforeTheyAreInvoked() throws Exception {
         stream.shard("shard-1").write(1);
