@@ -21,12 +21,13 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
     }
 
     /**
-     * An answer of API Gateway itself. The texts are from AWS document "Gateway response types for API Gateway".
+     * An answer of API Gateway itself. The texts are from AWS document "Gateway response types for API Gateway". A body
+     * has a blank after its colon only when the fault is not the client's.
      *
      * @param type what the header {@code x-amzn-ErrorType} says
      */
     private static GatewayAnswer error(int status, String type, String message) {
-        String body = JSON.createObjectNode().put("message", message).toString();
+        String body = (status < 500 ? "{\"message\":" : "{\"message\": ") + JSON.writeValueAsString(message) + "}";
         return new GatewayAnswer(
                 status,
                 List.of(
@@ -52,8 +53,17 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
         return error(403, "ForbiddenException", message);
     }
 
+    /** The answer to a request whose event is larger than Lambda takes. */
     static GatewayAnswer requestTooLong() {
-        return error(413, "RequestTooLargeException", "Request Too Long");
+        return error(413, "BadRequestException", "Request Too Long");
+    }
+
+    /** The answer to a body that is larger than API Gateway takes, from a server before it. */
+    static GatewayAnswer bodyTooLong(int limit) {
+        return new GatewayAnswer(
+                413,
+                List.of(new GatewayRequest.Header("Content-Type", "text/plain")),
+                Bytes.ofText("HTTP content length exceeded " + limit + " bytes."));
     }
 
     static GatewayAnswer tooManyRequests() {

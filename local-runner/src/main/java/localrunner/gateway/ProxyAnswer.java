@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Reads a function's answer.
  *
  * <p>AWS document "Lambda proxy integrations in API Gateway", section "Output format of a Lambda function for proxy
- * integration": the answer has no other members than the five named there, and need not have any of them. Of a header
- * in both maps the one in {@code multiValueHeaders} counts. "Amazon API Gateway important notes" says what becomes of
+ * integration": the answer has no other members than the five named there, and need not have any of them. A header in
+ * both maps has the values of both; a value that is in both is sent once. "Amazon API Gateway important notes" says what becomes of
  * headers that API Gateway keeps for itself.
  */
 final class ProxyAnswer {
@@ -132,7 +132,11 @@ final class ProxyAnswer {
             }
         }
         for (Map.Entry<String, JsonNode> header : members(answer, "headers").entrySet()) {
-            merged.putIfAbsent(header.getKey(), List.of(text("headers." + header.getKey(), header.getValue())));
+            String value = text("headers." + header.getKey(), header.getValue());
+            List<String> values = merged.computeIfAbsent(header.getKey(), _ -> new ArrayList<>());
+            if (!values.contains(value)) {
+                values.add(value);
+            }
         }
         merged.putIfAbsent("Content-Type", List.of("application/json"));
         return passedOn(merged);

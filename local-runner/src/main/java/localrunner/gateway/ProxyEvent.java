@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,12 +68,20 @@ final class ProxyEvent {
         private static final int EXTENDED_ID_BYTES = 11;
         private static final int TRACE_BYTES = 12;
 
-        /** Makes the other ids from the request's. */
-        static Ids of(String requestId, Instant now) {
+        private static final Pattern ROOT = Pattern.compile("(?i)(^|;)\\s*Root=([^;]+)");
+
+        /**
+         * Makes the other ids from the request's.
+         *
+         * @param clientsTraceId is kept if it has a {@code Root}, with what else it says
+         */
+        static Ids of(String requestId, Instant now, Optional<String> clientsTraceId) {
             byte[] hash = StableId.hash(requestId);
             String extendedRequestId = Base64.getEncoder().encodeToString(Arrays.copyOf(hash, EXTENDED_ID_BYTES));
             String trace = HexFormat.of().formatHex(hash, EXTENDED_ID_BYTES, EXTENDED_ID_BYTES + TRACE_BYTES);
-            String traceId = "Root=1-" + HexFormat.of().toHexDigits((int) now.getEpochSecond()) + "-" + trace;
+            String traceId = clientsTraceId
+                    .filter(given -> ROOT.matcher(given).find())
+                    .orElseGet(() -> "Root=1-" + HexFormat.of().toHexDigits((int) now.getEpochSecond()) + "-" + trace);
             return new Ids(requestId, extendedRequestId, traceId);
         }
     }
@@ -102,11 +111,17 @@ final class ProxyEvent {
                 headers.computeIfAbsent(header.name(), _ -> new ArrayList<>()).add(header.value());
             }
         }
-        headers.put("X-Amzn-Trace-Id", List.of(ids.traceId()));
-        headers.put("X-Forwarded-For", List.of(request.clientAddress()));
-        headers.put("X-Forwarded-Port", List.of(Integer.toString(request.serverPort())));
-        headers.put("X-Forwarded-Proto", List.of("http"));
+        set(headers, "X-Amzn-Trace-Id", ids.traceId());
+        set(headers, "X-Forwarded-For", request.clientAddress());
+        set(headers, "X-Forwarded-Port", Integer.toString(request.serverPort()));
+        set(headers, "X-Forwarded-Proto", "http");
         return headers;
+    }
+
+    /** Sets a header under this spelling of its name, whichever the client has used. */
+    private static void set(Map<String, List<String>> headers, String name, String value) {
+        headers.remove(name);
+        headers.put(name, List.of(value));
     }
 
     private static void putLastValues(ObjectNode event, String name, Map<String, List<String>> values) {

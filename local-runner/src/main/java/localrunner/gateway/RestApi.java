@@ -17,6 +17,7 @@ import localrunner.console.Console;
 import localrunner.gateway.ProxyAnswer.Accepted;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
+import localrunner.invoke.RequestTooLargeException;
 import localrunner.service.ServiceContext;
 import localrunner.time.Time;
 
@@ -25,7 +26,8 @@ import localrunner.time.Time;
  *
  * <p>AWS document "Handling Lambda errors in API Gateway" (Lambda developer guide): 500 when Lambda rejects the
  * invocation (throttled, no such function), 502 when the function fails or its answer has the wrong form, 504 after the
- * integration timeout of 29 seconds. A body has at most 10 MB ("Amazon API Gateway quotas"). Thread-safe.
+ * integration timeout of 29 seconds. A body has at most 10 MB ("Amazon API Gateway quotas"), and the event that is made
+ * of it at most the 6 MB that Lambda takes: 413 above either. Thread-safe.
  */
 final class RestApi {
 
@@ -80,7 +82,10 @@ final class RestApi {
 
     /** @throws InterruptedException when the gateway is being closed */
     GatewayAnswer handle(GatewayRequest request) throws InterruptedException {
-        ProxyEvent.Ids ids = ProxyEvent.Ids.of(context.ids().get(), time.now());
+        if (request.body().size() > MAXIMUM_BODY_BYTES) {
+            return GatewayAnswer.bodyTooLong(MAXIMUM_BODY_BYTES);
+        }
+        ProxyEvent.Ids ids = ProxyEvent.Ids.of(context.ids().get(), time.now(), request.header("X-Amzn-Trace-Id"));
         return answer(request, ids)
                 .with("x-amzn-RequestId", ids.requestId())
                 .with("x-amz-apigw-id", ids.extendedRequestId())
@@ -110,9 +115,6 @@ final class RestApi {
         }
         if (isThrottled(route, usedKey)) {
             return GatewayAnswer.tooManyRequests();
-        }
-        if (request.body().size() > MAXIMUM_BODY_BYTES) {
-            return GatewayAnswer.requestTooLong();
         }
         String event = events.write(request, match.get(), usedKey, ids, time.now());
         return invoke(route, event, accepted(request));
@@ -185,6 +187,13 @@ final class RestApi {
         if (failure instanceof IntegrationTimeoutException) {
             console.warn(source, "504: " + route.functionArn() + " has not answered within 29 seconds");
             return GatewayAnswer.timedOut();
+        }
+        if (failure instanceof RequestTooLargeException) {
+            console.warn(
+                    source,
+                    "413: " + failure.getMessage()
+                            + "; the event has headers and the body, which is a third longer in Base64");
+            return GatewayAnswer.requestTooLong();
         }
         if (!closed) {
             String reason = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import localrunner.application.Application.Route;
 
 /**
@@ -14,9 +15,11 @@ import localrunner.application.Application.Route;
  *
  * <p>AWS document "API Gateway REST API resources": a literal segment wins over {@code {name}}, which wins over
  * {@code {name+}}. The resource is chosen by path alone and then asked for the method, or {@code ANY}. A slash at the
- * end makes no difference. Thread-safe.
+ * end makes no difference, and several slashes at the beginning, or behind the stage, are one. Thread-safe.
  */
 final class RouteTable {
+
+    private static final Pattern SLASHES = Pattern.compile("^/+");
 
     private final String stageName;
     private final List<Resource> resources;
@@ -24,7 +27,7 @@ final class RouteTable {
     /**
      * The route of a request.
      *
-     * @param path as sent, without the stage
+     * @param path as sent, without the stage and without slashes too many at its beginning
      * @param parameters values of the path's variables, percent-encoded as REST APIs pass them on
      */
     record Match(Route route, String path, Map<String, String> parameters) {}
@@ -47,14 +50,19 @@ final class RouteTable {
      * @return empty when there is no such path, or no such method on it
      */
     Optional<Match> find(String method, String path) {
-        Optional<String> withoutStage = withoutStage(path);
+        String whole = withOneSlash(path);
+        Optional<String> withoutStage = withoutStage(whole).map(RouteTable::withOneSlash);
         if (withoutStage.isPresent()) {
             Optional<Match> match = match(method, withoutStage.get());
             if (match.isPresent()) {
                 return match;
             }
         }
-        return match(method, path);
+        return match(method, whole);
+    }
+
+    private static String withOneSlash(String path) {
+        return SLASHES.matcher(path).replaceFirst("/");
     }
 
     private Optional<String> withoutStage(String path) {

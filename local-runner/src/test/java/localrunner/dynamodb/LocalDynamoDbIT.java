@@ -110,6 +110,9 @@ class LocalDynamoDbIT {
             JsonNode streamRecord = first.records().getFirst();
             assertThat(words(first)).containsExactly("one");
             assertThat(streamRecord.path("eventSourceARN").asString()).isEqualTo(ApplicationFixture.STREAM_ARN);
+            assertThat(streamRecord.path("eventID").asString())
+                    .as("as AWS writes it")
+                    .matches("[0-9a-f]{32}");
             assertThat(streamRecord.path("awsRegion").asString()).isEqualTo("eu-west-1");
             assertThat(streamRecord.path("eventSource").asString()).isEqualTo("aws:dynamodb");
             assertThat(words(rest)).containsExactly("two");

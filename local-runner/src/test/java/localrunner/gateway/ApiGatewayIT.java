@@ -198,7 +198,15 @@ class ApiGatewayIT {
                 BodyHandlers.ofString());
 
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(response.body()).isEqualTo("{\"message\":\"Request Too Long\"}");
+        assertThat(response.body()).isEqualTo("HTTP content length exceeded 10485760 bytes.");
+    }
+
+    @Test
+    void handle_shouldReachTheRoute_whenThePathBeginsWithTwoSlashes() throws Exception {
+        JsonNode event = JsonMapper.shared().readTree(raw("GET //dev//words/x HTTP/1.1\r\n", ""));
+
+        assertThat(event.get("path").stringValue()).isEqualTo("/words/x");
+        assertThat(event.at("/requestContext/path").stringValue()).isEqualTo("//dev//words/x");
     }
 
     @Test

@@ -3,10 +3,10 @@ package localrunner.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +27,14 @@ import localrunner.http.LocalNames;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
+import localrunner.invoke.InvocationType;
 import localrunner.invoke.TooManyRequestsException;
 import localrunner.service.ServiceContext;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -321,13 +323,79 @@ class RestApiTest {
         assertError(restApi.handle(get("/words", "q=" + path.substring(7))), 400, "Bad Request");
     }
 
+    /** Seen on AWS: a server before API Gateway answers, without its headers. */
     @Test
-    void handle_shouldAcceptBodiesUpTo10Megabytes() throws Exception {
-        assertThat(restApi.handle(post(Bytes.of(new byte[10 * 1024 * 1024]), "text/plain"))
-                        .status())
-                .isEqualTo(200);
-        assertError(
-                restApi.handle(post(Bytes.of(new byte[10 * 1024 * 1024 + 1]), "text/plain")), 413, "Request Too Long");
+    void handle_shouldAnswer413InPlainText_whenABodyIsAbove10Megabytes() throws Exception {
+        GatewayAnswer answer = restApi.handle(post(Bytes.of(new byte[10 * 1024 * 1024 + 1]), "text/plain"));
+
+        assertThat(answer.status()).isEqualTo(413);
+        assertThat(answer.body().text()).isEqualTo("HTTP content length exceeded 10485760 bytes.");
+        assertThat(answer.headers()).containsExactly(new Header("Content-Type", "text/plain"));
+    }
+
+    /** Seen on AWS: koki-develop/lgtm-generator, issue 10, which quotes body and headers. */
+    @ParameterizedTest
+    @CsvSource({
+        // The largest body whose event fits, and one byte more; the rest of the event takes 2,000 bytes at most.
+        "text/plain,  6289000, 200",
+        "text/plain,  6291456, 413",
+        "text/plain, 10485760, 413",
+        "image/png,   4716000, 200",
+        "image/png,   4718592, 413"
+    })
+    void handle_shouldAnswer413_whenTheEventIsAboveTheSixMegabytesOfLambda(String type, int bytes, int status)
+            throws Exception {
+        restApi = restApi(List.of("image/png"), Optional.empty(), MethodThrottles.NONE);
+        byte[] body = new byte[bytes];
+        Arrays.fill(body, (byte) 'x');
+
+        GatewayAnswer answer = restApi.handle(post(Bytes.of(body), type));
+
+        assertThat(answer.status()).isEqualTo(status);
+        if (status == 413) {
+            assertError(answer, 413, "Request Too Long");
+            assertThat(answer.headers()).contains(new Header("x-amzn-ErrorType", "BadRequestException"));
+            assertThat(warnings).singleElement().asString().contains("413", "6291456");
+        }
+    }
+
+    /** As recorded on AWS: a trace that the client has begun goes on, in the event and in the answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Root=1-3152b799-8954dae64eda91bc9a23a7e8;Parent=7fa8c0f79203be72;Sampled=1",
+                "Root=1-3152b799-8954dae64eda91bc9a23a7e8"
+            })
+    void handle_shouldKeepTheTraceId_whenTheClientSendsOne(String traceId) throws Exception {
+        GatewayAnswer answer = restApi.handle(
+                request("GET", "/words", "", List.of(new Header("x-amzn-trace-id", traceId)), Bytes.NONE));
+
+        assertThat(function.event().get("headers").propertyNames())
+                .contains("X-Amzn-Trace-Id")
+                .doesNotContain("x-amzn-trace-id");
+        assertThat(function.event().at("/headers/X-Amzn-Trace-Id").stringValue())
+                .isEqualTo(traceId);
+        assertThat(function.event().at("/multiValueHeaders/X-Amzn-Trace-Id/0").stringValue())
+                .isEqualTo(traceId);
+        assertThat(answer.headers()).contains(new Header("X-Amzn-Trace-Id", traceId));
+    }
+
+    @Test
+    void handle_shouldMakeATraceId_whenTheClientsHasNoRoot() throws Exception {
+        restApi.handle(request(
+                "GET", "/words", "", List.of(new Header("X-Amzn-Trace-Id", "Parent=7fa8c0f79203be72")), Bytes.NONE));
+
+        assertThat(function.event().at("/headers/X-Amzn-Trace-Id").stringValue())
+                .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}");
+    }
+
+    /** As recorded on AWS: the context has the path as it was sent. */
+    @Test
+    void handle_shouldShowBothPaths_whenThereAreSlashesTooMany() throws Exception {
+        restApi.handle(get("//dev//words/x", ""));
+
+        assertThat(function.event().get("path").stringValue()).isEqualTo("/words/x");
+        assertThat(function.event().at("/requestContext/path").stringValue()).isEqualTo("//dev//words/x");
     }
 
     @Test
@@ -470,7 +538,9 @@ class RestApiTest {
 
     private static void assertError(GatewayAnswer answer, int status, String message) {
         assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.body().text()).isEqualTo("{\"message\":\"" + message + "\"}");
+        // As recorded on AWS, only a fault on the server's side has a blank behind its colon.
+        String colon = status < 500 ? ":" : ": ";
+        assertThat(answer.body().text()).isEqualTo("{\"message\"" + colon + "\"" + message + "\"}");
         assertThat(answer.headers()).contains(new Header("Content-Type", "application/json"));
     }
 
@@ -488,7 +558,7 @@ class RestApiTest {
             if (failure.isPresent()) {
                 throw failure.get();
             }
-            assertThat(payload.getBytes(StandardCharsets.UTF_8)).isNotEmpty();
+            InvocationType.REQUEST_RESPONSE.checkSize(payload);
             calls.add(new Call(name, payload));
             hold.await();
             return new InvocationResult("lambda-request", answer, error, "1");

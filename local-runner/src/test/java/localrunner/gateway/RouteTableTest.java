@@ -66,6 +66,19 @@ class RouteTableTest {
         assertThat(routes.find("GET", "/words/dev").orElseThrow().path()).isEqualTo("/words/dev");
     }
 
+    /** As recorded on AWS: LocalStack's test_apigateway_lambda.snapshot.json, 2024. */
+    @ParameterizedTest
+    @CsvSource({
+        "//dev/words/x, /words/x",
+        "/dev//words/x, /words/x",
+        "///dev///words/x, /words/x",
+        "//words/x, /words/x",
+        "/dev/files//x, /files//x"
+    })
+    void find_shouldTakeSlashesForOne_whenTheyAreAtTheBeginningOrBehindTheStage(String path, String expected) {
+        assertThat(routes.find("GET", path).orElseThrow().path()).isEqualTo(expected);
+    }
+
     @Test
     void find_shouldNotTakeAPathForTheStage_whenARouteBeginsWithItsName() {
         var table = new RouteTable("words", List.of(route("GET", "/words/{word}"), route("GET", "/{other}")));
