@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param status HTTP status. SDKs repeat requests by themselves after 429, 500, 502, 503 and 504
  * @param code from which SDKs make the exception's type or code
+ * @param message empty for the few errors of AWS that have none
  */
 public record AwsError(int status, String code, String message) {
 
@@ -70,7 +71,9 @@ public record AwsError(int status, String code, String message) {
     private EdgeResponse awsJson(String contentType) {
         ObjectNode body = JSON.createObjectNode();
         body.put("__type", code);
-        body.put("message", message);
+        if (!message.isEmpty()) {
+            body.put("message", message);
+        }
         return new EdgeResponse(
                 status,
                 Map.of("Content-Type", contentType, "x-amzn-ErrorType", code),

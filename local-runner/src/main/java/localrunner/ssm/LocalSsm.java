@@ -3,6 +3,7 @@ package localrunner.ssm;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -83,9 +84,7 @@ public final class LocalSsm implements EdgeService {
     }
 
     private JsonNode getParameter(JsonNode request) {
-        String selector = required(request, "Name");
-        StoredParameter parameter = select(selector)
-                .orElseThrow(() -> new SsmException("ParameterNotFound", "Parameter " + selector + " not found."));
+        Selected parameter = select(required(request, "Name")).orElseThrow(SsmException::parameterNotFound);
         ObjectNode answer = JSON.createObjectNode();
         answer.set("Parameter", shown(parameter, withDecryption(request)));
         return answer;
@@ -96,7 +95,7 @@ public final class LocalSsm implements EdgeService {
         ArrayNode parameters = answer.putArray("Parameters");
         ArrayNode invalid = answer.putArray("InvalidParameters");
         for (String selector : names(request)) {
-            select(selector)
+            selectIfThere(selector)
                     .ifPresentOrElse(
                             parameter -> parameters.add(shown(parameter, withDecryption(request))),
                             () -> invalid.add(selector));
@@ -104,19 +103,31 @@ public final class LocalSsm implements EdgeService {
         return answer;
     }
 
+    /** Of several parameters one whose version is not there is as invalid as one that is not there at all. */
+    private Optional<Selected> selectIfThere(String selector) {
+        try {
+            return select(selector);
+        } catch (SsmException e) {
+            if (e.isValidation()) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
     private JsonNode getParametersByPath(JsonNode request) {
         String path = required(request, "Path");
         if (!path.startsWith("/")) {
             throw new SsmException(
                     "ValidationException",
-                    "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash \"/\".");
+                    "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a forward slash \"/\". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol \"/\". Valid example: /get/parameters2-/by1./path0_.");
         }
         refuse(request, "ParameterFilters", "InvalidFilterKey");
         boolean recursive = request.path("Recursive").asBoolean(false);
         ObjectNode answer = JSON.createObjectNode();
         ArrayNode parameters = answer.putArray("Parameters");
         page(request, answer, LARGEST_PAGE_BY_PATH, below(path, recursive))
-                .forEach(parameter -> parameters.add(shown(parameter, withDecryption(request))));
+                .forEach(parameter -> parameters.add(shown(Selected.of(parameter), withDecryption(request))));
         return answer;
     }
 
@@ -174,7 +185,7 @@ public final class LocalSsm implements EdgeService {
     private JsonNode deleteParameter(JsonNode request) {
         String name = required(request, "Name");
         if (!store.delete(name)) {
-            throw new SsmException("ParameterNotFound", "Parameter " + name + " not found.");
+            throw SsmException.parameterNotFound();
         }
         return JSON.createObjectNode();
     }
@@ -189,24 +200,46 @@ public final class LocalSsm implements EdgeService {
         return answer;
     }
 
-    /** Finds a parameter by name or ARN, each with or without {@code :version}. */
-    private Optional<StoredParameter> select(String selector) {
-        String name = selector.startsWith(arnPrefix) ? nameInArn(selector.substring(arnPrefix.length())) : selector;
-        int colon = name.indexOf(':');
-        if (colon < 0) {
-            return store.latest(name);
+    /**
+     * A parameter as a caller asked for it.
+     *
+     * @param name as the caller wrote it, without a version; of a name of one level with the slash or without
+     * @param selector the version behind the name with its colon; empty when there was none
+     */
+    private record Selected(StoredParameter parameter, String name, String selector) {
+
+        static Selected of(StoredParameter parameter) {
+            return new Selected(parameter, parameter.name(), "");
         }
-        String plainName = name.substring(0, colon);
-        String version = name.substring(colon + 1);
-        if (store.latest(plainName).isEmpty()) {
+    }
+
+    /** Finds a parameter by name or ARN, each with or without {@code :version}. */
+    private Optional<Selected> select(String asked) {
+        boolean isArn = asked.startsWith(arnPrefix);
+        String name = isArn ? nameInArn(asked.substring(arnPrefix.length())) : asked;
+        int colon = name.indexOf(':');
+        String plainName = colon < 0 ? name : name.substring(0, colon);
+        if (plainName.contains("//") || (plainName.contains("/") && !plainName.startsWith("/"))) {
+            throw SsmException.invalidName();
+        }
+        Optional<StoredParameter> latest = store.latest(plainName);
+        if (latest.isEmpty()) {
             return Optional.empty();
         }
+        String shownName = isArn ? latest.get().name() : plainName;
+        if (colon < 0) {
+            return Optional.of(new Selected(latest.get(), shownName, ""));
+        }
+        String version = name.substring(colon + 1);
         Optional<StoredParameter> selected =
                 version.matches("[0-9]{1,18}") ? store.version(plainName, Long.parseLong(version)) : Optional.empty();
-        return Optional.of(selected.orElseThrow(() -> new SsmException(
-                "ParameterVersionNotFound",
-                "Systems Manager could not find version %s of %s. The local runner has no labels, only numbers."
-                        .formatted(version, plainName))));
+        return Optional.of(new Selected(
+                selected.orElseThrow(() -> new SsmException(
+                        "ParameterVersionNotFound",
+                        "Systems Manager could not find version %s of %s. Verify the version and try again."
+                                .formatted(version, plainName))),
+                shownName,
+                name.substring(colon)));
     }
 
     /** The name in an ARN, which has a slash before it even if the name has none. */
@@ -253,7 +286,12 @@ public final class LocalSsm implements EdgeService {
             JsonNode request, ObjectNode answer, int largest, Predicate<StoredParameter> wanted) {
         int size = request.path("MaxResults").asInt(largest);
         if (size < 1 || size > largest) {
-            throw new SsmException("ValidationException", "MaxResults must be between 1 and " + largest + ": " + size);
+            throw SsmException.constraint(
+                    "'" + size + "'",
+                    "maxResults",
+                    size < 1
+                            ? "Member must have value greater than or equal to 1"
+                            : "Member must have value less than or equal to " + largest);
         }
         String after = request.path("NextToken")
                 .asStringOpt()
@@ -279,12 +317,16 @@ public final class LocalSsm implements EdgeService {
         }
     }
 
-    private ObjectNode shown(StoredParameter parameter, boolean withDecryption) {
+    private ObjectNode shown(Selected selected, boolean withDecryption) {
+        StoredParameter parameter = selected.parameter();
         ObjectNode shown = JSON.createObjectNode();
-        shown.put("Name", parameter.name());
+        shown.put("Name", selected.name());
         shown.put("Type", parameter.type().name());
         shown.put("Value", parameter.valueFor(withDecryption));
         shown.put("Version", parameter.version());
+        if (!selected.selector().isEmpty()) {
+            shown.put("Selector", selected.selector());
+        }
         shown.put("LastModifiedDate", seconds(parameter));
         shown.put("ARN", arn(parameter));
         shown.put("DataType", "text");
@@ -307,18 +349,25 @@ public final class LocalSsm implements EdgeService {
         List<String> names =
                 request.path("Names").valueStream().map(JsonNode::asString).toList();
         if (names.isEmpty() || names.size() > MOST_NAMES) {
-            throw new SsmException(
-                    "ValidationException", "Names must have 1 to " + MOST_NAMES + " members: " + names.size());
+            throw SsmException.constraint(
+                    "'[" + String.join(", ", names) + "]'",
+                    "names",
+                    names.isEmpty()
+                            ? "Member must have length greater than or equal to 1"
+                            : "Member must have length less than or equal to " + MOST_NAMES);
         }
         return names;
     }
 
     private static String required(JsonNode request, String field) {
-        return request.path(field)
+        String member = field.substring(0, 1).toLowerCase(Locale.ROOT) + field.substring(1);
+        String text = request.path(field)
                 .asStringOpt()
-                .filter(text -> !text.isEmpty())
-                .orElseThrow(
-                        () -> new SsmException("ValidationException", field + " is required and must not be empty"));
+                .orElseThrow(() -> SsmException.constraint("null", member, "Member must not be null"));
+        if (text.isEmpty()) {
+            throw SsmException.constraint("''", member, "Member must have length greater than or equal to 1");
+        }
+        return text;
     }
 
     private static void refuse(JsonNode request, String field, String code) {
@@ -341,7 +390,8 @@ public final class LocalSsm implements EdgeService {
                 return type;
             }
         }
-        throw new SsmException("ValidationException", "Type must be String, StringList or SecureString: " + name);
+        throw SsmException.constraint(
+                "'" + name + "'", "type", "Member must satisfy enum value set: [SecureString, StringList, String]");
     }
 
     private interface Operation {

@@ -3,6 +3,7 @@ package localrunner.ssm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import localrunner.time.Time;
 /**
  * Keeps parameters and their earlier versions, by name.
  *
- * <p>AWS Systems Manager API Reference, PutParameter, has the rules for names and sizes. There is the standard tier
+ * <p>A name of one level is the same with and without a slash before it. AWS Systems Manager API Reference,
+ * PutParameter, has the rules for names and sizes. There is the standard tier
  * only: a value has at most 4,096 characters, a name at most 15 levels. Thread-safe.
  */
 final class ParameterStore {
@@ -39,7 +41,7 @@ final class ParameterStore {
             String name, Optional<ParameterType> type, String value, String description, boolean overwrite) {
         checkName(name);
         checkValue(value);
-        List<StoredParameter> versions = versionsByName.getOrDefault(name, List.of());
+        List<StoredParameter> versions = versions(name);
         if (versions.isEmpty()) {
             ParameterType given = type.orElseThrow(() -> new SsmException(
                     "ValidationException", "A parameter type is required when you create a parameter."));
@@ -51,36 +53,49 @@ final class ParameterStore {
                     "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.");
         }
         StoredParameter latest = versions.getLast();
-        return add(
-                new StoredParameter(name, type.orElse(latest.type()), value, description, latest.version() + 1, now()));
+        return add(new StoredParameter(
+                latest.name(), type.orElse(latest.type()), value, description, latest.version() + 1, now()));
     }
 
     synchronized Optional<StoredParameter> latest(String name) {
-        return Optional.ofNullable(versionsByName.get(name)).map(List::getLast);
+        return versions(name).isEmpty()
+                ? Optional.empty()
+                : Optional.of(versions(name).getLast());
     }
 
     synchronized Optional<StoredParameter> version(String name, long version) {
-        return versionsByName.getOrDefault(name, List.of()).stream()
+        return versions(name).stream()
                 .filter(parameter -> parameter.version() == version)
                 .findFirst();
     }
 
     synchronized boolean delete(String name) {
-        return versionsByName.remove(name) != null;
+        return versionsByName.remove(key(name)) != null;
     }
 
     /** Every parameter's latest version, by name. */
     synchronized Collection<StoredParameter> all() {
-        return versionsByName.values().stream().map(List::getLast).toList();
+        return versionsByName.values().stream()
+                .map(List::getLast)
+                .sorted(Comparator.comparing(StoredParameter::name))
+                .toList();
+    }
+
+    private List<StoredParameter> versions(String name) {
+        return versionsByName.getOrDefault(key(name), List.of());
+    }
+
+    private static String key(String name) {
+        return name.lastIndexOf('/') == 0 ? name.substring(1) : name;
     }
 
     private StoredParameter add(StoredParameter parameter) {
-        var versions = new ArrayList<>(versionsByName.getOrDefault(parameter.name(), List.of()));
+        var versions = new ArrayList<>(versions(parameter.name()));
         versions.add(parameter);
         if (versions.size() > MOST_VERSIONS) {
             versions.removeFirst();
         }
-        versionsByName.put(parameter.name(), List.copyOf(versions));
+        versionsByName.put(key(parameter.name()), List.copyOf(versions));
         return parameter;
     }
 
@@ -98,16 +113,30 @@ final class ParameterStore {
         if (name.contains("/") && !name.startsWith("/")) {
             throw new SsmException("ValidationException", "Parameter name must be a fully qualified name.");
         }
-        String first = (name.startsWith("/") ? name.substring(1) : name).toLowerCase(Locale.ROOT);
-        if (first.startsWith("aws") || first.startsWith("ssm")) {
-            throw new SsmException(
-                    "ValidationException",
-                    "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).");
+        if (name.contains("//")) {
+            throw SsmException.invalidName();
         }
+        checkPrefix(name);
         if (name.chars().filter(character -> character == '/').count() > MOST_LEVELS) {
             throw new SsmException(
                     "HierarchyLevelLimitExceededException",
                     "A parameter name can have at most " + MOST_LEVELS + " levels.");
+        }
+    }
+
+    private static void checkPrefix(String name) {
+        boolean isPath = name.lastIndexOf('/') > 0;
+        String first = (name.startsWith("/") ? name.substring(1) : name).toLowerCase(Locale.ROOT);
+        if (isPath && first.startsWith("aws")) {
+            throw new SsmException("AccessDeniedException", "No access to reserved parameter name: " + name + ".");
+        }
+        if (isPath && first.startsWith("ssm")) {
+            throw SsmException.invalidName();
+        }
+        if (first.startsWith("aws") || first.startsWith("ssm")) {
+            throw new SsmException(
+                    "ValidationException",
+                    "Parameter name: can't be prefixed with \"aws\" or \"ssm\" (case-insensitive).");
         }
     }
 
@@ -118,7 +147,8 @@ final class ParameterStore {
         if (value.length() > LONGEST_VALUE) {
             throw new SsmException(
                     "ValidationException",
-                    "Standard tier parameters support a maximum parameter value of " + LONGEST_VALUE + " characters.");
+                    "Standard tier parameters support a maximum parameter value of " + LONGEST_VALUE
+                            + " characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html");
         }
     }
 }
