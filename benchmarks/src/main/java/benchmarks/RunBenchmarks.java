@@ -2,12 +2,14 @@ package benchmarks;
 
 import benchmarks.answers.AnswersBenchmark;
 import benchmarks.answers.AnswersContenders;
+import benchmarks.answers.AnswersReport;
+import benchmarks.merging.Batching;
+import benchmarks.merging.LaneBenchmark;
+import benchmarks.merging.LaneReport;
+import benchmarks.merging.MergingContenders;
 import benchmarks.process.Contender;
 import benchmarks.process.JavaCommand;
 import benchmarks.process.Surroundings;
-import benchmarks.report.Figures;
-import benchmarks.report.Figures.Figure;
-import benchmarks.report.Goal;
 import benchmarks.report.Report;
 import benchmarks.stub.AwsStub;
 import benchmarks.stub.Certificates;
@@ -22,18 +24,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import localrunner.functions.RuntimeApi;
 import localrunner.functions.RuntimeFiles;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures, prints and writes what the documents quote. */
 @Command(
@@ -44,7 +51,11 @@ import picocli.CommandLine.Parameters;
 public final class RunBenchmarks implements Callable<Integer> {
 
     private static final int TRAINING_ANSWERS = 50;
-    private static final Path OUR_FOLDER = Path.of("word-counter-fn/target/lambda");
+    private static final int LANE_SECONDS = 10;
+    private static final int COUNTER_SHARDS = 128;
+    private static final Path TEMPLATE = Path.of("template.yaml");
+    private static final Path WORD_COUNTER_FOLDER = Path.of("word-counter-fn/target/lambda");
+    private static final Path AGGREGATOR_FOLDER = Path.of("event-aggregator-fn/target/lambda");
     private static final Path USUAL_FOLDER = Path.of("benchmarks/usual-fn/target/lambda");
     private static final Path PYTHON_FOLDER = Path.of("benchmarks/python");
     private static final Path POST = Path.of("events/word-counter-fn/post-words.json");
@@ -52,7 +63,7 @@ public final class RunBenchmarks implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAMES",
-            description = "Contenders to measure; all of them without a name. A wrong name prints which there are.")
+            description = "Benchmarks or contenders; all of them without a name. A wrong name prints which there are.")
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--quick", description = "Two small rounds, which show that all works. The figures mean nothing.")
@@ -91,6 +102,18 @@ public final class RunBenchmarks implements Callable<Integer> {
     private Map<String, Path> also = new LinkedHashMap<>();
 
     @Option(
+            names = "--also-merging",
+            paramLabel = "NAME=DIR",
+            description = "Another version of the aggregator, in a folder as it is in the zip: NAME-merging.")
+    private Map<String, Path> alsoMerging = new LinkedHashMap<>();
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            description = "Records of a batch of the aggregator (default: that of template.yaml).")
+    private int batchSize;
+
+    @Option(
             names = "--results",
             paramLabel = "DIR",
             description =
@@ -104,6 +127,9 @@ public final class RunBenchmarks implements Callable<Integer> {
     @Option(names = "--without-python", paramLabel = "WHY", hidden = true)
     private @Nullable String withoutPython;
 
+    @Spec
+    private CommandSpec commandSpec = CommandSpec.create();
+
     /** The command line. */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new RunBenchmarks()).execute(arguments));
@@ -111,17 +137,20 @@ public final class RunBenchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path work = WORK.toAbsolutePath();
-        Files.createDirectories(work);
-        Path runtimeFolder = Files.createTempDirectory(work, "run");
-        Certificates certificates = Certificates.into(runtimeFolder);
+        Files.createDirectories(WORK);
+        Path folder = Files.createTempDirectory(WORK.toAbsolutePath(), "run");
+        Certificates certificates = Certificates.into(folder);
+        JavaCommand java = new JavaCommand(RuntimeFiles.into(folder), certificates);
+        AnswersContenders answersContenders = new AnswersContenders(java, folder);
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        List<Contender> answering = answering(answersContenders, certificates, leftOut);
+        List<Contender> merging = merging(new MergingContenders(java));
+        refuseUnknownNames(answering, merging);
         try (AwsStub aws = new AwsStub(tables(), certificates, Duration.ofMillis(callTime));
                 RuntimeApi runtimeApi = new RuntimeApi()) {
-            answers(
-                    new Surroundings(runtimeApi, aws, runtimeFolder),
-                    new AnswersContenders(
-                            new JavaCommand(RuntimeFiles.into(runtimeFolder), certificates), runtimeFolder),
-                    certificates);
+            Surroundings surroundings = new Surroundings(runtimeApi, aws, folder);
+            answers(chosen("answers", answering), leftOut, answersContenders, surroundings);
+            lanes(chosen("merging", merging), surroundings);
         }
         return 0;
     }
@@ -135,13 +164,12 @@ public final class RunBenchmarks implements Callable<Integer> {
                 new TableDefinition("UsualCounts", "word"));
     }
 
-    private void answers(Surroundings surroundings, AnswersContenders contenders, Certificates certificates)
-            throws IOException, InterruptedException {
+    private List<Contender> answering(
+            AnswersContenders contenders, Certificates certificates, Map<String, String> leftOut) {
         List<Contender> all = new ArrayList<>(contenders.usual(USUAL_FOLDER.toAbsolutePath()));
-        all.addAll(contenders.ours("ours", OUR_FOLDER.toAbsolutePath()));
-        all.add(contenders.oursWithAotCache("ours", OUR_FOLDER.toAbsolutePath()));
+        all.addAll(contenders.ours("ours", WORD_COUNTER_FOLDER.toAbsolutePath()));
+        all.add(contenders.oursWithAotCache("ours", WORD_COUNTER_FOLDER.toAbsolutePath()));
         also.forEach((name, folder) -> all.addAll(contenders.ours(name, folder.toAbsolutePath())));
-        Map<String, String> leftOut = new LinkedHashMap<>();
         Optional.ofNullable(python)
                 .ifPresentOrElse(
                         interpreter -> all.add(contenders.python(
@@ -150,76 +178,87 @@ public final class RunBenchmarks implements Callable<Integer> {
                                 authorities(interpreter),
                                 certificates.pem())),
                         () -> leftOut.put("python", String.valueOf(withoutPython)));
-        List<Contender> chosen = AnswersContenders.chosen(all, names);
-        if (chosen.size() < names.size()) {
-            throw new IllegalArgumentException("Not all of " + names + " are contenders. There are: "
-                    + all.stream().map(Contender::name).collect(Collectors.joining(", ")));
+        return all;
+    }
+
+    private List<Contender> merging(MergingContenders contenders) {
+        List<Contender> all = new ArrayList<>(contenders.usual(USUAL_FOLDER.toAbsolutePath()));
+        all.add(contenders.ours("ours", AGGREGATOR_FOLDER.toAbsolutePath()));
+        alsoMerging.forEach((name, folder) -> all.add(contenders.ours(name, folder.toAbsolutePath())));
+        return all;
+    }
+
+    private void refuseUnknownNames(List<Contender> answering, List<Contender> merging) {
+        Set<String> known = new LinkedHashSet<>(List.of("answers", "merging"));
+        Stream.of(answering, merging).flatMap(List::stream).map(Contender::name).forEach(known::add);
+        List<String> unknown =
+                names.stream().filter(name -> !known.contains(name)).toList();
+        if (!unknown.isEmpty()) {
+            throw new ParameterException(
+                    commandSpec.commandLine(),
+                    "Unknown: %s. There are: %s".formatted(unknown, String.join(", ", known)));
+        }
+    }
+
+    /** Those of a benchmark's contenders that were named, or all of them when the benchmark was, or nothing was. */
+    private List<Contender> chosen(String benchmark, List<Contender> contenders) {
+        return contenders.stream()
+                .filter(contender -> names.isEmpty() || names.contains(benchmark) || names.contains(contender.name()))
+                .toList();
+    }
+
+    private void answers(
+            List<Contender> chosen,
+            Map<String, String> leftOut,
+            AnswersContenders contenders,
+            Surroundings surroundings)
+            throws IOException, InterruptedException {
+        if (chosen.isEmpty()) {
+            return;
         }
         AnswersBenchmark benchmark = new AnswersBenchmark(
                 surroundings,
                 Files.readString(POST),
-                quick
-                        ? new AnswersBenchmark.Settings(2, 4, words)
-                        : new AnswersBenchmark.Settings(rounds, laterAnswers, words));
+                new AnswersBenchmark.Settings(rounds(), quick ? 4 : laterAnswers, words));
         if (chosen.stream().anyMatch(contender -> contender.name().equals("ours-aot"))) {
             progress("making the AOT cache");
-            benchmark.train(contenders.training("ours", OUR_FOLDER.toAbsolutePath()), TRAINING_ANSWERS);
+            benchmark.train(contenders.training("ours", WORD_COUNTER_FOLDER.toAbsolutePath()), TRAINING_ANSWERS);
         }
-        Figures figures = benchmark.run(chosen, RunBenchmarks::progress);
-        Report report = new Report(
-                "answers",
-                "First and later answers",
-                "%d words a text, %d ms a call to AWS, %d rounds, interleaved; on %s."
-                        .formatted(words, callTime, quick ? 2 : rounds, machine()),
-                chosen.stream()
-                        .collect(Collectors.toMap(
-                                Contender::name, Contender::description, (a, _) -> a, LinkedHashMap::new)),
+        write(AnswersReport.of(
+                benchmark.run(chosen, RunBenchmarks::progress),
+                chosen,
                 leftOut,
-                figures,
-                goals());
+                "%d words a text, %d ms a call to AWS, %d rounds, interleaved, on %s."
+                        .formatted(words, callTime, rounds(), machine())));
+    }
+
+    private void lanes(List<Contender> chosen, Surroundings surroundings) throws IOException, InterruptedException {
+        if (chosen.isEmpty()) {
+            return;
+        }
+        int batchSize = this.batchSize > 0
+                ? this.batchSize
+                : Batching.of(Files.readString(TEMPLATE)).size();
+        Duration time = Duration.ofSeconds(quick ? 1 : LANE_SECONDS);
+        write(LaneReport.of(
+                new LaneBenchmark(
+                                surroundings,
+                                new LaneBenchmark.Settings(rounds(), time, batchSize, words, COUNTER_SHARDS))
+                        .run(chosen, RunBenchmarks::progress),
+                chosen,
+                "Batches of %,d records, %d words a text, %d counters a word, %d ms a call to AWS, %d rounds, interleaved, on %s."
+                        .formatted(batchSize, words, COUNTER_SHARDS, callTime, rounds(), machine())));
+    }
+
+    private int rounds() {
+        return quick ? 2 : rounds;
+    }
+
+    private void write(Report report) {
         Path folder = quick ? Path.of("benchmarks/target/quick") : results;
         report.writeInto(folder);
         System.out.println(report.summary());
-        System.out.println("Written: " + folder.resolve("answers.md"));
-    }
-
-    private static List<Goal> goals() {
-        return List.of(
-                Goal.atMost(
-                        0.10,
-                        "restore to first answer, against the control unprimed",
-                        new Figure("ours-restored", AnswersBenchmark.FIRST),
-                        new Figure("usual-restored", AnswersBenchmark.FIRST)),
-                Goal.atMost(
-                        0.10,
-                        "the same, processor time",
-                        new Figure("ours-restored", AnswersBenchmark.FIRST_CPU),
-                        new Figure("usual-restored", AnswersBenchmark.FIRST_CPU)),
-                Goal.atMost(
-                        1.0,
-                        "cold with an AOT cache, against Python",
-                        new Figure("ours-aot", AnswersBenchmark.FIRST),
-                        new Figure("python", AnswersBenchmark.FIRST)),
-                Goal.atMost(
-                        0.6,
-                        "cold plain zip, against the control",
-                        new Figure("ours-plain", AnswersBenchmark.FIRST),
-                        new Figure("usual-plain", AnswersBenchmark.FIRST)),
-                Goal.atMost(
-                        0.20,
-                        "later answers (p50), against one call after the other",
-                        new Figure("ours-restored", AnswersBenchmark.LATER),
-                        new Figure("usual-restored", AnswersBenchmark.LATER)),
-                Goal.atMost(
-                        0.25,
-                        "processor time of an event against Python, C1",
-                        new Figure("ours-plain", AnswersBenchmark.LATER_CPU),
-                        new Figure("python", AnswersBenchmark.LATER_CPU)),
-                Goal.atMost(
-                        0.25,
-                        "processor time of an event against Python, as deployed (SnapStart)",
-                        new Figure("ours-restored", AnswersBenchmark.LATER_CPU),
-                        new Figure("python", AnswersBenchmark.LATER_CPU)));
+        System.out.println("Written: " + folder.resolve(report.name() + ".md"));
     }
 
     private static Path authorities(Path interpreter) {

@@ -160,11 +160,4 @@ public record AnswersContenders(JavaCommand java, Path work) {
                 environment,
                 code);
     }
-
-    /** Those of the contenders whose names are wanted; all of them when no name is. */
-    public static List<Contender> chosen(List<Contender> all, List<String> names) {
-        return all.stream()
-                .filter(contender -> names.isEmpty() || names.contains(contender.name()))
-                .toList();
-    }
 }

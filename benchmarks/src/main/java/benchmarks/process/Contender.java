@@ -1,6 +1,7 @@
 package benchmarks.process;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,5 +26,12 @@ public record Contender(
     public Contender {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
+    }
+
+    /** What each of them is, by name, in their order. */
+    public static Map<String, String> descriptions(List<Contender> contenders) {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        contenders.forEach(contender -> descriptions.put(contender.name(), contender.description()));
+        return descriptions;
     }
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,7 +47,7 @@ public record Report(
                 .append(name)
                 .append(".svg)\n\n");
         page.append(table());
-        if (!goals.isEmpty()) {
+        if (hasGoals()) {
             page.append("\n").append(ratios());
         }
         page.append("\n## Contenders\n\n");
@@ -59,7 +58,11 @@ public record Report(
 
     /** The page without the picture, for a terminal. */
     public String summary() {
-        return "%s%n%n%s%n%s".formatted(title, table(), goals.isEmpty() ? "" : ratios());
+        return "%s%n%n%s%n%s".formatted(title, table(), hasGoals() ? ratios() : "");
+    }
+
+    private boolean hasGoals() {
+        return goals.stream().anyMatch(goal -> goal.measured(figures).isPresent());
     }
 
     /** A row for each contender, a column for each metric. */
@@ -84,19 +87,18 @@ public record Report(
         return table.toString();
     }
 
-    /** Each ratio is the median of the rounds' ratios. */
+    /** What is aimed at, and what came of it, as far as it was measured. A ratio is the median of the rounds' ratios. */
     String ratios() {
-        StringBuilder table = new StringBuilder("| ratio | goal | here (least to most) | |\n|---|---:|---:|---|\n");
+        StringBuilder table = new StringBuilder("| aimed at | goal | here (least to most) | |\n|---|---:|---:|---|\n");
         for (Goal goal : goals) {
-            Optional<Spread> ratio = figures.ratio(goal.of(), goal.to());
-            table.append("| %s | %s %s | %s | %s |\n"
-                    .formatted(
-                            goal.text(),
-                            goal.atMost() ? "≤" : "≥",
-                            Numbers.text(goal.bound()),
-                            ratio.map(Report::text).orElse("not measured"),
-                            ratio.map(found -> goal.isMet(found.median()) ? "met" : "**missed**")
-                                    .orElse("")));
+            goal.measured(figures)
+                    .ifPresent(found -> table.append("| %s | %s %s | %s | %s |\n"
+                            .formatted(
+                                    goal.text(),
+                                    goal.atMost() ? "≤" : "≥",
+                                    Numbers.text(goal.bound()),
+                                    text(found),
+                                    goal.isMet(found.median()) ? "met" : "**missed**")));
         }
         return table.toString();
     }

@@ -34,13 +34,15 @@ class ReportTest {
         String ratios = report(
                         Goal.atMost(0.3, "ours against peer", new Figure("ours", "ms"), new Figure("peer", "ms")),
                         Goal.atLeast(5, "peer against ours", new Figure("peer", "ms"), new Figure("ours", "ms")),
+                        Goal.atMost(11, "ours alone", new Figure("ours", "ms")),
                         Goal.atMost(1, "ours against nobody", new Figure("ours", "ms"), new Figure("nobody", "ms")))
                 .ratios();
 
         assertThat(ratios)
                 .contains("| ours against peer | ≤ 0.30 | 0.25 | met |")
                 .contains("| peer against ours | ≥ 5.00 | 4.00 | **missed** |")
-                .contains("| ours against nobody | ≤ 1.00 | not measured |  |");
+                .contains("| ours alone | ≤ 11.0 | 11.0 (10.0 to 100) | met |")
+                .doesNotContain("nobody");
     }
 
     @Test
