@@ -23,13 +23,13 @@ import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.AwsPrimed;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Deadline;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
-import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.summaries.SummaryMerger;
 
@@ -42,7 +42,7 @@ import wordcounter.summaries.SummaryMerger;
  * <p>Its log lines have no event's id. The stream tells how much a counter has by now, and one record may stand for
  * many events; so {@code aggregated} says how many records and words there were.
  */
-public final class EventAggregatorHandler implements RequestStreamHandler, SnapStartPrimed {
+public final class EventAggregatorHandler implements RequestStreamHandler, AwsPrimed {
 
     /**
      * The longest that the two calls for a word take which was begun just before the deadline, and a second for the
@@ -91,10 +91,15 @@ public final class EventAggregatorHandler implements RequestStreamHandler, SnapS
     }
 
     @Override
-    public void prime() throws IOException {
+    public JsonLog log() {
+        return log;
+    }
+
+    @Override
+    public void prime(AwsClients clients) throws IOException {
         EventAggregatorHandler twin = new EventAggregatorHandler(
                 new AggregatorSettings("priming", "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
-                AwsClients.canned(),
+                clients,
                 clock,
                 JsonLog.silent(clock));
         Priming.run(getClass(), "priming.json", clock, (event, deadline) -> {

@@ -21,6 +21,7 @@ import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
@@ -196,7 +197,7 @@ class EventAggregatorFunctionalTest {
 
     @Test
     void prime_shouldGetToTheEnd_withoutANetworkAndInSilence() throws IOException {
-        handler(parked::add).prime();
+        handler(parked::add).prime(AwsClients.canned());
 
         assertThat(logLines.text()).isEmpty();
     }

@@ -44,6 +44,10 @@ public abstract class ApiHandler implements RequestStreamHandler {
         this.log = log;
     }
 
+    public final JsonLog log() {
+        return log;
+    }
+
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         output.write(answer(input, Deadline.of(context, clock, TIME_TO_ANSWER))

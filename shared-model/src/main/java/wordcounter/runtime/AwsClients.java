@@ -2,10 +2,10 @@ package wordcounter.runtime;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -66,30 +66,42 @@ public final class AwsClients {
      */
     public static AwsClients forLambda(Environment environment, Duration attemptTimeout, Duration callTimeout) {
         return new AwsClients(
-                Apache5HttpClient.builder()
-                        .connectionTimeout(CONNECT_TIMEOUT)
-                        .socketTimeout(attemptTimeout)
-                        .build(),
+                http(attemptTimeout),
                 Region.of(environment.required("AWS_REGION")),
-                AwsCredentialsProviderChain.of(
-                        EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create()),
+                environment.optional("AWS_ACCESS_KEY_ID").isPresent()
+                        ? EnvironmentVariableCredentialsProvider.create()
+                        : ContainerCredentialsProvider.create(),
                 attemptTimeout,
                 callTimeout,
                 environment.optional("AWS_ENDPOINT_URL").map(URI::create));
     }
 
-    /**
-     * Clients that use no network: every call succeeds at once. A handler is primed over them, see {@link
-     * SnapStartPrimed}.
-     */
+    /** Clients that use no network: every call succeeds at once. A handler is primed over them, see {@link AwsPrimed}. */
     public static AwsClients canned() {
+        return canned(new CannedHttpClient(), new Environment(Map.of("AWS_REGION", "us-east-1")));
+    }
+
+    /** Such clients, whose requests are addressed as those of the environment's function. */
+    static AwsClients canned(CannedHttpClient http, Environment environment) {
         return new AwsClients(
-                new CannedHttpClient(),
-                Region.US_EAST_1,
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("canned", "canned")),
+                http,
+                Region.of(environment.required("AWS_REGION")),
+                StaticCredentialsProvider.create(AwsSessionCredentials.create("canned", "canned", "canned")),
                 ATTEMPT_TIMEOUT,
                 CALL_TIMEOUT,
-                Optional.empty());
+                environment.optional("AWS_ENDPOINT_URL").map(URI::create));
+    }
+
+    /** An HTTP client as a function's own, which waits less long for an answer. */
+    static SdkHttpClient throwAwayHttp() {
+        return http(CONNECT_TIMEOUT);
+    }
+
+    private static SdkHttpClient http(Duration socketTimeout) {
+        return Apache5HttpClient.builder()
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .socketTimeout(socketTimeout)
+                .build();
     }
 
     /** Calls to services that have no SDK client here. */

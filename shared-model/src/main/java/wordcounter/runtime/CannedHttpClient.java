@@ -2,15 +2,20 @@ package wordcounter.runtime;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Answers every call at once with success, without a network. */
+/** Answers every call at once with success, without a network, and keeps the first request to each endpoint. Thread-safe. */
 final class CannedHttpClient implements SdkHttpClient {
+
+    private final Map<String, HttpExecuteRequest> requests = new ConcurrentSkipListMap<>();
 
     /**
      * The answer of DynamoDB, SQS and Parameter Store to any call. It has every member that one of them must have, each
@@ -23,8 +28,15 @@ final class CannedHttpClient implements SdkHttpClient {
             <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>\
             <MessageId>0</MessageId></PublishResult></PublishResponse>""";
 
+    /** The first request to each endpoint, by the endpoint's URL. */
+    Map<String, HttpExecuteRequest> requests() {
+        return Map.copyOf(requests);
+    }
+
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        SdkHttpRequest http = request.httpRequest();
+        requests.putIfAbsent(http.protocol() + "://" + http.host() + ":" + http.port(), request);
         // a call to SNS is told by what it lacks: only AWS's query protocol has no target header
         boolean isSns =
                 request.httpRequest().firstMatchingHeader("X-Amz-Target").isEmpty();

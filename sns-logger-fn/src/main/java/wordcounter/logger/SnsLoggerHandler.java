@@ -4,6 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +16,8 @@ import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.Priming;
+import wordcounter.runtime.SnapStartPrimed;
 
 /**
  * Writes one JSON line per published event: its ids and how many words it has, never the words.
@@ -20,13 +25,14 @@ import wordcounter.runtime.JsonLog;
  * <p>A message that is no event is logged as a warning and not parked: the multiplier gets the same message, and parks
  * it. Lambda fills the event's classes, and leaves null what an event of another service does not have.
  */
-public final class SnsLoggerHandler implements RequestHandler<@Nullable SNSEvent, @Nullable Void> {
+public final class SnsLoggerHandler implements RequestHandler<@Nullable SNSEvent, @Nullable Void>, SnapStartPrimed {
 
     private final JsonLog log;
 
     /** For Lambda. */
     public SnsLoggerHandler() {
         this(new JsonLog(FunctionModule.SNS_LOGGER, System.out, Clock.systemUTC()));
+        primeBeforeSnapshot();
     }
 
     SnsLoggerHandler(JsonLog log) {
@@ -39,6 +45,21 @@ public final class SnsLoggerHandler implements RequestHandler<@Nullable SNSEvent
         List<@Nullable SNSRecord> records = required(snsEvent == null ? null : snsEvent.getRecords(), "Records");
         records.forEach(this::log);
         return null;
+    }
+
+    @Override
+    public void prime() throws IOException {
+        Clock clock = Clock.systemUTC();
+        SnsLoggerHandler twin = new SnsLoggerHandler(JsonLog.silent(clock));
+        Priming.run(getClass(), "priming.json", clock, (message, deadline) -> twin.log(snsRecord(message)));
+    }
+
+    private static SNSRecord snsRecord(InputStream message) throws IOException {
+        SNSEvent.SNS sns = new SNSEvent.SNS();
+        sns.setMessage(new String(message.readAllBytes(), StandardCharsets.UTF_8));
+        SNSRecord snsRecord = new SNSRecord();
+        snsRecord.setSns(sns);
+        return snsRecord;
     }
 
     private void log(@Nullable SNSRecord snsRecord) {

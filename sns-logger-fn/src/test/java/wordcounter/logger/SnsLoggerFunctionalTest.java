@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
@@ -79,6 +81,22 @@ class SnsLoggerFunctionalTest {
                         handle(new ByteArrayInputStream("{\"key1\":\"value1\"}".getBytes(StandardCharsets.UTF_8))))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessage("'Records' is missing");
+    }
+
+    @Test
+    void prime_shouldGetToTheEnd_inSilence() throws IOException {
+        handler.prime();
+
+        assertThat(logLines.text()).isEmpty();
+    }
+
+    @Test
+    void primingEvent_shouldBeAnEvent_soThatAllOfTheWayIsGone() throws IOException {
+        try (InputStream event = SnsLoggerHandler.class.getResourceAsStream("priming.json")) {
+            String message = new String(event.readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(WordsEvent.parse(message).words().total()).isPositive();
+        }
     }
 
     private void handle(String file) {

@@ -24,13 +24,13 @@ import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.AwsPrimed;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Deadline;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
-import wordcounter.runtime.SnapStartPrimed;
 
 /**
  * Adds 10 per occurrence of each word of a published event, and the 1 where the publisher died before it.
@@ -38,7 +38,7 @@ import wordcounter.runtime.SnapStartPrimed;
  * <p>No retry can help a message that is no event, or that is older than the ledger remembers: it is parked. Where a
  * retry can help, an exception is thrown, and Lambda tries again.
  */
-public final class SnsMultiplierHandler implements RequestStreamHandler, SnapStartPrimed {
+public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrimed {
 
     /** The longest that a call takes which was begun just before the deadline, and a second to end. */
     private static final Duration TIME_TO_FINISH = AwsClients.CALL_TIMEOUT.plusSeconds(1);
@@ -87,11 +87,16 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, SnapSta
     }
 
     @Override
-    public void prime() throws IOException {
+    public JsonLog log() {
+        return log;
+    }
+
+    @Override
+    public void prime(AwsClients clients) throws IOException {
         SnsMultiplierHandler twin = new SnsMultiplierHandler(
                 new MultiplierSettings(
                         "priming", "priming", 1, "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
-                AwsClients.canned(),
+                clients,
                 clock,
                 JsonLog.silent(clock));
         Priming.run(

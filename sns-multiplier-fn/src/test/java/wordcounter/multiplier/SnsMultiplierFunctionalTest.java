@@ -22,6 +22,7 @@ import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.json.InvalidJsonException;
+import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
@@ -145,7 +146,7 @@ class SnsMultiplierFunctionalTest {
 
     @Test
     void prime_shouldGetToTheEnd_withoutANetworkAndInSilence() throws IOException {
-        handler(parked::add).prime();
+        handler(parked::add).prime(AwsClients.canned());
 
         assertThat(logLines.text()).isEmpty();
     }

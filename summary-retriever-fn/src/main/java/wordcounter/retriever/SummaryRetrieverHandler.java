@@ -10,16 +10,16 @@ import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.dynamodb.TimedReads;
 import wordcounter.http.ApiHandler;
 import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.AwsPrimed;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
-import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.SummaryReads;
 
 /** Shows what was counted: words, summaries and events. It only reads. */
-public final class SummaryRetrieverHandler extends ApiHandler implements SnapStartPrimed {
+public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrimed {
 
     private final Clock clock;
 
@@ -64,9 +64,9 @@ public final class SummaryRetrieverHandler extends ApiHandler implements SnapSta
     }
 
     @Override
-    public void prime() throws IOException {
+    public void prime(AwsClients clients) throws IOException {
         SummaryRetrieverHandler twin = new SummaryRetrieverHandler(
-                Services.of(new RetrieverSettings("priming", "priming", "priming", 1), AwsClients.canned(), clock),
+                Services.of(new RetrieverSettings("priming", "priming", "priming", 1), clients, clock),
                 clock,
                 JsonLog.silent(clock));
         twin.prime("priming.json", 404); // the canned tables are empty

@@ -22,15 +22,15 @@ import wordcounter.intake.EventIntake;
 import wordcounter.intake.Publisher;
 import wordcounter.intake.SnsPublisher;
 import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.AwsPrimed;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
-import wordcounter.runtime.SnapStartPrimed;
 import wordcounter.summaries.DynamoDbSummaryReads;
 
 /** The function that writes: it counts texts, over HTTP and from Slack, and forgets words. */
-public final class WordCounterHandler extends ApiHandler implements SnapStartPrimed {
+public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
 
     private final Clock clock;
 
@@ -103,12 +103,12 @@ public final class WordCounterHandler extends ApiHandler implements SnapStartPri
 
     /** The twin gets a text to count, and a request of Slack's for which it finds no secret. */
     @Override
-    public void prime() throws IOException {
+    public void prime(AwsClients clients) throws IOException {
         WordCounterSettings settings = new WordCounterSettings(
                 "arn:aws:sns:us-east-1:000000000000:priming", "priming", "priming", "priming", 1, "/priming");
         RandomGenerator random = new SecureRandom();
         WordCounterHandler twin = new WordCounterHandler(
-                Services.of(settings, AwsClients.canned(), clock, random), clock, random, JsonLog.silent(clock));
+                Services.of(settings, clients, clock, random), clock, random, JsonLog.silent(clock));
         twin.prime("priming.json", 202);
         twin.prime("priming-slack.json", 401);
         SlackEndpoints.prime();

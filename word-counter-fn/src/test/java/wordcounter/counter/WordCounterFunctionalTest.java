@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Environment;
 import wordcounter.testing.ApiEvent;
 import wordcounter.testing.InMemoryCounts;
@@ -231,7 +232,7 @@ class WordCounterFunctionalTest {
 
     @Test
     void prime_shouldGetToTheEnd_withoutANetworkAndInSilence() throws IOException {
-        handler.prime();
+        handler.prime(AwsClients.canned());
 
         assertThat(logLines.text()).isEmpty();
     }
