@@ -4,12 +4,15 @@ import benchmarks.answers.AnswersBenchmark;
 import benchmarks.answers.AnswersContenders;
 import benchmarks.answers.AnswersReport;
 import benchmarks.merging.Batching;
+import benchmarks.merging.LagBenchmark;
+import benchmarks.merging.LagReport;
 import benchmarks.merging.LaneBenchmark;
 import benchmarks.merging.LaneReport;
 import benchmarks.merging.MergingContenders;
 import benchmarks.process.Contender;
 import benchmarks.process.JavaCommand;
 import benchmarks.process.Surroundings;
+import benchmarks.report.Figures;
 import benchmarks.report.Report;
 import benchmarks.stub.AwsStub;
 import benchmarks.stub.Certificates;
@@ -30,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import localrunner.functions.RuntimeApi;
 import localrunner.functions.RuntimeFiles;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,10 @@ public final class RunBenchmarks implements Callable<Integer> {
     private static final int TRAINING_ANSWERS = 50;
     private static final int LANE_SECONDS = 10;
     private static final int COUNTER_SHARDS = 128;
+
+    /** How it was deployed. */
+    private static final Batching WORD_AT_A_TIME = new Batching(500, Duration.ofSeconds(1), 10);
+
     private static final Path TEMPLATE = Path.of("template.yaml");
     private static final Path WORD_COUNTER_FOLDER = Path.of("word-counter-fn/target/lambda");
     private static final Path AGGREGATOR_FOLDER = Path.of("event-aggregator-fn/target/lambda");
@@ -114,6 +120,27 @@ public final class RunBenchmarks implements Callable<Integer> {
     private int batchSize;
 
     @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = "Texts a second, for the lag (default: ${DEFAULT-VALUE}, all that the template lets in).",
+            defaultValue = "250")
+    private int rate;
+
+    @Option(
+            names = "--lag-seconds",
+            paramLabel = "N",
+            description = "How long they come (default: ${DEFAULT-VALUE}).",
+            defaultValue = "300")
+    private int lagSeconds;
+
+    @Option(
+            names = "--stream-shards",
+            paramLabel = "N",
+            description = "Shards of the stream, for the lag (default: ${DEFAULT-VALUE}, as a new table has).",
+            defaultValue = "4")
+    private int streamShards;
+
+    @Option(
             names = "--results",
             paramLabel = "DIR",
             description =
@@ -144,13 +171,15 @@ public final class RunBenchmarks implements Callable<Integer> {
         AnswersContenders answersContenders = new AnswersContenders(java, folder);
         Map<String, String> leftOut = new LinkedHashMap<>();
         List<Contender> answering = answering(answersContenders, certificates, leftOut);
-        List<Contender> merging = merging(new MergingContenders(java));
-        refuseUnknownNames(answering, merging);
+        List<Contender> merging = merging("-merging", new MergingContenders(java));
+        List<Contender> lagging = merging("-lag", new MergingContenders(java));
+        refuseUnknownNames(List.of(answering, merging, lagging));
         try (AwsStub aws = new AwsStub(tables(), certificates, Duration.ofMillis(callTime));
                 RuntimeApi runtimeApi = new RuntimeApi()) {
             Surroundings surroundings = new Surroundings(runtimeApi, aws, folder);
             answers(chosen("answers", answering), leftOut, answersContenders, surroundings);
             lanes(chosen("merging", merging), surroundings);
+            lag(chosen("lag", lagging), surroundings);
         }
         return 0;
     }
@@ -181,16 +210,17 @@ public final class RunBenchmarks implements Callable<Integer> {
         return all;
     }
 
-    private List<Contender> merging(MergingContenders contenders) {
-        List<Contender> all = new ArrayList<>(contenders.usual(USUAL_FOLDER.toAbsolutePath()));
-        all.add(contenders.ours("ours", AGGREGATOR_FOLDER.toAbsolutePath()));
-        alsoMerging.forEach((name, folder) -> all.add(contenders.ours(name, folder.toAbsolutePath())));
+    private List<Contender> merging(String suffix, MergingContenders contenders) {
+        List<Contender> all = new ArrayList<>(
+                List.of(contenders.wordAtATime("word-at-a-time" + suffix, USUAL_FOLDER.toAbsolutePath())));
+        all.add(contenders.ours("ours" + suffix, AGGREGATOR_FOLDER.toAbsolutePath()));
+        alsoMerging.forEach((name, folder) -> all.add(contenders.ours(name + suffix, folder.toAbsolutePath())));
         return all;
     }
 
-    private void refuseUnknownNames(List<Contender> answering, List<Contender> merging) {
-        Set<String> known = new LinkedHashSet<>(List.of("answers", "merging"));
-        Stream.of(answering, merging).flatMap(List::stream).map(Contender::name).forEach(known::add);
+    private void refuseUnknownNames(List<List<Contender>> contenders) {
+        Set<String> known = new LinkedHashSet<>(List.of("answers", "merging", "lag"));
+        contenders.stream().flatMap(List::stream).map(Contender::name).forEach(known::add);
         List<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).toList();
         if (!unknown.isEmpty()) {
@@ -250,15 +280,51 @@ public final class RunBenchmarks implements Callable<Integer> {
                         .formatted(batchSize, words, COUNTER_SHARDS, callTime, rounds(), machine())));
     }
 
+    private void lag(List<Contender> chosen, Surroundings surroundings) throws IOException, InterruptedException {
+        if (chosen.isEmpty()) {
+            return;
+        }
+        Batching ours = Batching.of(Files.readString(TEMPLATE));
+        LagBenchmark.Settings settings = quick
+                ? new LagBenchmark.Settings(20, words, COUNTER_SHARDS, 1, Duration.ofSeconds(6))
+                : new LagBenchmark.Settings(rate, words, COUNTER_SHARDS, streamShards, Duration.ofSeconds(lagSeconds));
+        LagBenchmark benchmark = new LagBenchmark(surroundings, settings);
+        Figures figures = new Figures();
+        for (Contender contender : chosen) {
+            Batching batching = contender.name().startsWith("word-at-a-time")
+                    ? new Batching(WORD_AT_A_TIME.size(), WORD_AT_A_TIME.window(), quick ? 1 : WORD_AT_A_TIME.lanes())
+                    : ours;
+            benchmark.measure(contender, batching, figures, RunBenchmarks::progress);
+        }
+        Report.writePicture(folder(), "lag-over-time.svg", benchmark.lines());
+        write(LagReport.of(
+                figures,
+                chosen,
+                "%d texts a second of %d words for %d s, %d counters a word, %d shards of the stream, %d ms a call to AWS; ours in %s, a word at a time in %s; on %s."
+                        .formatted(
+                                settings.eventsPerSecond(),
+                                words,
+                                settings.time().toSeconds(),
+                                COUNTER_SHARDS,
+                                settings.streamShards(),
+                                callTime,
+                                ours,
+                                WORD_AT_A_TIME,
+                                machine())));
+    }
+
     private int rounds() {
         return quick ? 2 : rounds;
     }
 
+    private Path folder() {
+        return quick ? Path.of("benchmarks/target/quick") : results;
+    }
+
     private void write(Report report) {
-        Path folder = quick ? Path.of("benchmarks/target/quick") : results;
-        report.writeInto(folder);
+        report.writeInto(folder());
         System.out.println(report.summary());
-        System.out.println("Written: " + folder.resolve(report.name() + ".md"));
+        System.out.println("Written: " + folder().resolve(report.name() + ".md"));
     }
 
     private static Path authorities(Path interpreter) {

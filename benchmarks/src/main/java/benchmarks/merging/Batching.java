@@ -13,6 +13,11 @@ import java.util.regex.Pattern;
  */
 public record Batching(int size, Duration window, int lanes) {
 
+    @Override
+    public String toString() {
+        return "batches of %,d records, a window of %d s, %d lanes a shard".formatted(size, window.toSeconds(), lanes);
+    }
+
     /** As template.yaml has it; there is one stream mapping on the counters' table. */
     public static Batching of(String template) {
         int begin = template.indexOf("Stream: !GetAtt WordCounts.StreamArn");

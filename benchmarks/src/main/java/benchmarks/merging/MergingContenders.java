@@ -3,7 +3,6 @@ package benchmarks.merging;
 import benchmarks.process.Contender;
 import benchmarks.process.JavaCommand;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Who merges: each as it is deployed, with SnapStart. */
@@ -16,7 +15,7 @@ public record MergingContenders(JavaCommand java) {
     /** The aggregator in a folder as it is in the zip. */
     public Contender ours(String name, Path folder) {
         return new Contender(
-                name + "-merging",
+                name,
                 "our aggregator in " + folder,
                 true,
                 java.restored("wordcounter.aggregator.EventAggregatorHandler::handleRequest"),
@@ -24,14 +23,14 @@ public record MergingContenders(JavaCommand java) {
                 folder);
     }
 
-    /** The peers. */
-    public List<Contender> usual(Path folder) {
-        return List.of(new Contender(
-                "word-at-a-time-merging",
+    /** The peer. */
+    public Contender wordAtATime(String name, Path folder) {
+        return new Contender(
+                name,
                 "the same summaries, a word at a time: a GetItem and a transaction a word, one after the other (ours until 2026-11)",
                 true,
                 java.restored("benchmarks.usual.WordAtATimeAggregator::handleRequest"),
                 ENVIRONMENT,
-                folder));
+                folder);
     }
 }

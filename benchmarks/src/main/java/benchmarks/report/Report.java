@@ -41,6 +41,16 @@ public record Report(
         }
     }
 
+    /** Writes a picture that the introduction shows. */
+    public static void writePicture(Path folder, String fileName, Lines lines) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve(fileName), lines.svg());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + fileName + " to " + folder, e);
+        }
+    }
+
     String markdown() {
         StringBuilder page = new StringBuilder("# " + title + "\n\n" + introduction.strip() + "\n\n");
         page.append("![The medians as bars, with the least and the most of all rounds](")

@@ -141,6 +141,7 @@ final class DynamoDbStub {
         try {
             callTime.pass();
             if (!busy.isEmpty()) {
+                usage.add("refused transactions", 1);
                 busy.forEach(key -> usage.add("conflicts " + key.table(), 1));
                 return cancelled(keys.stream()
                         .map(key -> reason(
