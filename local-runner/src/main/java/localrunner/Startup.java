@@ -25,6 +25,7 @@ import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
+import localrunner.queues.QueuePoller;
 import localrunner.service.ServiceContext;
 import localrunner.sns.LocalSns;
 import localrunner.sqs.LocalSqs;
@@ -83,6 +84,7 @@ final class Startup {
                 new LocalSsm(application.withParameterValues(addresses::localize), time),
                 new LambdaApi(application, directory, fleet, async, Startup::newId)));
         startStreams(application, stores.dynamoDb(), fleet, context);
+        startQueues(application, stores.sqs(), fleet, context);
         return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
     }
 
@@ -137,10 +139,20 @@ final class Startup {
         }
     }
 
+    private void startQueues(Application application, LocalSqs sqs, FunctionFleet fleet, ServiceContext context) {
+        // More batches than processes would only wait. Lambda begins with five.
+        int mostInvocations = Math.max(5, settings.processesPerFunction());
+        for (Application.QueueMapping mapping : application.queueMappings()) {
+            running.keep(new QueuePoller(mapping, sqs, fleet, context, mostInvocations))
+                    .start();
+        }
+    }
+
     private static List<String> sources(Application application) {
         return Stream.of(
                         application.functions().stream().map(Application.Function::logicalId),
                         application.streamMappings().stream().map(Application.StreamMapping::logicalId),
+                        application.queueMappings().stream().map(Application.QueueMapping::logicalId),
                         application.apis().stream()
                                 .flatMap(api -> api.routes().stream())
                                 .map(route -> route.method() + " " + route.path()))

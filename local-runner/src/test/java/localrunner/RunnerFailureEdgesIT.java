@@ -195,6 +195,40 @@ class RunnerFailureEdgesIT {
                 .containsExactly("applied 0", "applied 1", "throttled 2", "throttled 2", "applied 2", "applied 3");
     }
 
+    @Test
+    void message_shouldComeAgainAlone_whenTheFunctionReportsThatItFailed() throws Exception {
+        String done = name();
+        String failed = name();
+        warmWorkerUp();
+
+        order("apply " + done, "throttle " + failed);
+
+        soon().until(() -> printed("Worker", "applied " + failed) == 1);
+        assertThat(printed("Worker", "throttled " + failed)).isEqualTo(2);
+        assertThat(printed("Worker", "applied " + done)).isEqualTo(1);
+    }
+
+    @Test
+    void message_shouldBeInTheDeadLetterQueue_whenItWasReceivedTooOften() throws Exception {
+        String bad = name();
+        warmWorkerUp();
+
+        order("throw " + bad);
+
+        ObjectNode undone = JSON.createObjectNode().put("QueueUrl", runner.edge() + "/000000000000/app-Undone");
+        soon().until(() -> call("sqs", "AmazonSQS.ReceiveMessage", undone)
+                .at("/Messages/0/Body")
+                .asString("")
+                .equals("throw " + bad));
+    }
+
+    /** The first start of the process may take longer than the visibility timeout, and a message would come twice. */
+    private static void warmWorkerUp() throws Exception {
+        String first = name();
+        order("apply " + first);
+        soon().until(() -> printed("Worker", "applied " + first) == 1);
+    }
+
     private static String name() {
         return UUID.randomUUID().toString();
     }
@@ -226,6 +260,17 @@ class RunnerFailureEdgesIT {
         assertThat(send("POST", "/", "sns", "application/x-www-form-urlencoded", "", form)
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    /** Puts orders on the queue Work, in one request. */
+    private static void order(String... orders) throws Exception {
+        ObjectNode request = JSON.createObjectNode().put("QueueUrl", runner.edge() + "/000000000000/app-Work");
+        ArrayNode entries = request.putArray("Entries");
+        for (String order : orders) {
+            entries.addObject().put("Id", "e" + entries.size()).put("MessageBody", order);
+        }
+        assertThat(call("sqs", "AmazonSQS.SendMessageBatch", request).path("Failed"))
+                .isEmpty();
     }
 
     /** Enters all items in one transaction, so that their records are in one batch. */

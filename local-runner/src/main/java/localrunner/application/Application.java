@@ -26,6 +26,7 @@ public record Application(
         List<Queue> queues,
         List<Table> tables,
         List<StreamMapping> streamMappings,
+        List<QueueMapping> queueMappings,
         List<Parameter> parameters,
         List<Output> outputs,
         List<String> tryIt,
@@ -41,6 +42,7 @@ public record Application(
         queues = List.copyOf(queues);
         tables = List.copyOf(tables);
         streamMappings = List.copyOf(streamMappings);
+        queueMappings = List.copyOf(queueMappings);
         parameters = List.copyOf(parameters);
         outputs = List.copyOf(outputs);
         tryIt = List.copyOf(tryIt);
@@ -57,6 +59,7 @@ public record Application(
                 queues,
                 tables,
                 streamMappings,
+                queueMappings,
                 parameters.stream()
                         .map(parameter -> parameter.withValue(change.apply(parameter.value())))
                         .toList(),
@@ -315,9 +318,29 @@ public record Application(
      */
     public record Subscription(String arn, String functionArn, Optional<String> redriveQueueArn) {}
 
-    /** A standard queue, {@code AWS::SQS::Queue}. */
+    /**
+     * A standard queue, {@code AWS::SQS::Queue}.
+     *
+     * @param delay how long a message is hidden after it was sent
+     * @param receiveWait how long a request for messages waits while there is none, if it does not say
+     * @param redrive what becomes of a message that was received too often
+     */
     public record Queue(
-            String logicalId, String name, String arn, Duration visibilityTimeout, Duration messageRetention) {}
+            String logicalId,
+            String name,
+            String arn,
+            Duration visibilityTimeout,
+            Duration messageRetention,
+            Duration delay,
+            Duration receiveWait,
+            Optional<Redrive> redrive) {}
+
+    /**
+     * A queue's redrive policy.
+     *
+     * @param maxReceiveCount how often a message is received before it is moved
+     */
+    public record Redrive(String deadLetterQueueArn, int maxReceiveCount) {}
 
     /**
      * {@code AWS::DynamoDB::Table}.
@@ -346,6 +369,20 @@ public record Application(
             Batching batching,
             RetryPolicy retries,
             boolean bisectBatchOnFunctionError,
+            boolean reportBatchItemFailures) {}
+
+    /**
+     * An event source mapping: a function's event of type {@code SQS}.
+     *
+     * @param maximumConcurrency how many batches the function may have at once
+     * @param reportBatchItemFailures whether the function's answer says which messages failed
+     */
+    public record QueueMapping(
+            String logicalId,
+            String functionArn,
+            Queue queue,
+            Batching batching,
+            Optional<Integer> maximumConcurrency,
             boolean reportBatchItemFailures) {}
 
     /** The stream of a table, and where reading it begins. */

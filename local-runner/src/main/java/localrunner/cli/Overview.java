@@ -59,7 +59,7 @@ final class Overview {
                                         topic.subscriptions().stream()
                                                 .map(subscription -> functionName(subscription.functionArn()))
                                                 .toList()))));
-        application.queues().forEach(queue -> rows.add(new Row("queue", queue.name(), "")));
+        application.queues().forEach(queue -> rows.add(new Row("queue", queue.name(), readers(queue))));
         application
                 .tables()
                 .forEach(table -> rows.add(new Row(
@@ -67,10 +67,19 @@ final class Overview {
                         table.name(),
                         application.streamMappings().stream()
                                 .filter(mapping -> mapping.source().tableName().equals(table.name()))
-                                .map(mapping -> "stream to " + functionName(mapping.functionArn()))
-                                .findFirst()
-                                .orElse(""))));
+                                .map(mapping -> functionName(mapping.functionArn()))
+                                .collect(Collectors.collectingAndThen(
+                                        Collectors.joining(", "),
+                                        names -> names.isEmpty() ? "" : "stream to " + names)))));
         return table(rows);
+    }
+
+    private String readers(Application.Queue queue) {
+        String names = application.queueMappings().stream()
+                .filter(mapping -> mapping.queue().equals(queue))
+                .map(mapping -> functionName(mapping.functionArn()))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : "to " + names;
     }
 
     private static String table(List<Row> rows) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,9 @@ import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
 import localrunner.time.Time;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>The visibility timeout is the template's. ElasticMQ has no retention period: a message stays until it is deleted
  * or the runner ends. Queue URLs are {@code <edge port's address>/000000000000/<name>}. Thread-safe.
  */
-public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
+public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, AutoCloseable {
 
     /** What {@code GetQueueAttributes} says of a queue that was made without these attributes. */
     static final Map<String, String> DEFAULT_ATTRIBUTES = attributes(Duration.ofDays(4));
@@ -73,6 +76,12 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
         try {
             for (Application.Queue queue : application.queues()) {
                 create(process, queue);
+            }
+            // A dead-letter queue has to be there before it is named, and two may name each other.
+            for (Application.Queue queue : application.queues()) {
+                if (queue.redrive().isPresent()) {
+                    redrive(process, queue, edge, queue.redrive().get());
+                }
             }
         } catch (RuntimeException | InterruptedException e) {
             process.close();
@@ -160,11 +169,7 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
      */
     @Override
     public void send(String queueArn, String body) {
-        Application.Queue queue = queuesByArn.get(queueArn);
-        if (queue == null) {
-            throw new IllegalArgumentException(
-                    "The application has no queue " + queueArn + "; it has " + String.join(", ", queuesByArn.keySet()));
-        }
+        Application.Queue queue = queue(queueArn);
         ObjectNode message = queueUrl(queue.name()).put("MessageBody", body);
         try {
             require(process, "SendMessage", queue, message);
@@ -172,6 +177,41 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while sending to queue " + queue.logicalId(), e);
         }
+    }
+
+    @Override
+    public List<ReceivedMessage> receive(String queueArn, int most, Duration wait) throws InterruptedException {
+        Application.Queue queue = queue(queueArn);
+        ObjectNode request =
+                queueUrl(queue.name()).put("MaxNumberOfMessages", most).put("WaitTimeSeconds", wait.toSeconds());
+        request.putArray("AttributeNames").add("All");
+        request.putArray("MessageAttributeNames").add("All");
+        return require(process, "ReceiveMessage", queue, request)
+                .path("Messages")
+                .valueStream()
+                .map(ReceivedMessage::new)
+                .toList();
+    }
+
+    @Override
+    public void delete(String queueArn, List<ReceivedMessage> messages) throws InterruptedException {
+        Application.Queue queue = queue(queueArn);
+        for (ReceivedMessage message : messages) {
+            require(
+                    process,
+                    "DeleteMessage",
+                    queue,
+                    queueUrl(queue.name()).put("ReceiptHandle", message.receiptHandle()));
+        }
+    }
+
+    private Application.Queue queue(String arn) {
+        Application.Queue queue = queuesByArn.get(arn);
+        if (queue == null) {
+            throw new IllegalArgumentException(
+                    "The application has no queue " + arn + "; it has " + String.join(", ", queuesByArn.keySet()));
+        }
+        return queue;
     }
 
     @Override
@@ -184,17 +224,36 @@ public final class LocalSqs implements EdgeService, QueueSender, AutoCloseable {
         request.putObject("Attributes")
                 .put(
                         "VisibilityTimeout",
-                        Long.toString(queue.visibilityTimeout().toSeconds()));
+                        Long.toString(queue.visibilityTimeout().toSeconds()))
+                .put("DelaySeconds", Long.toString(queue.delay().toSeconds()))
+                .put(
+                        "ReceiveMessageWaitTimeSeconds",
+                        Long.toString(queue.receiveWait().toSeconds()));
         require(process, "CreateQueue", queue, request);
     }
 
-    private static void require(ElasticMqProcess process, String operation, Application.Queue queue, ObjectNode body)
+    private static void redrive(
+            ElasticMqProcess process, Application.Queue queue, URI edge, Application.Redrive redrive)
+            throws InterruptedException {
+        String policy = JSON.createObjectNode()
+                .put("deadLetterTargetArn", redrive.deadLetterQueueArn())
+                .put("maxReceiveCount", redrive.maxReceiveCount())
+                .toString();
+        ObjectNode request =
+                JSON.createObjectNode().put("QueueUrl", edge + "/" + Application.ACCOUNT_ID + "/" + queue.name());
+        request.putObject("Attributes").put("RedrivePolicy", policy);
+        require(process, "SetQueueAttributes", queue, request);
+    }
+
+    private static JsonNode require(
+            ElasticMqProcess process, String operation, Application.Queue queue, ObjectNode body)
             throws InterruptedException {
         EdgeResponse answer = process.send(asJson(operation, body));
         if (answer.status() != 200) {
             throw new IllegalStateException(
                     "ElasticMQ refuses %s for queue %s: %s".formatted(operation, queue.logicalId(), answer.bodyText()));
         }
+        return answer.body().length == 0 ? MissingNode.getInstance() : JSON.readTree(answer.body());
     }
 
     private static EdgeRequest asJson(String operation, ObjectNode body) {

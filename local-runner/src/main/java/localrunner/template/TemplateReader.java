@@ -90,6 +90,7 @@ public final class TemplateReader {
                 resourceReader.queues(),
                 resourceReader.tables(),
                 resourceReader.streamMappings(),
+                resourceReader.queueMappings(),
                 resourceReader.parameters(),
                 readOutputs,
                 tryIt,

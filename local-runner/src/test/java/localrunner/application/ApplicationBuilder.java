@@ -67,6 +67,17 @@ public final class ApplicationBuilder {
 
     public Application build() {
         return new Application(
-                region, functions, apis, topics, queues, tables, List.of(), parameters, List.of(), tryIt, leftAside);
+                region,
+                functions,
+                apis,
+                topics,
+                queues,
+                tables,
+                List.of(),
+                List.of(),
+                parameters,
+                List.of(),
+                tryIt,
+                leftAside);
     }
 }

@@ -23,7 +23,15 @@ public final class ApplicationFixture {
                         .in(REGION)
                         .withAlias("live")
                         .build())
-                .with(new Application.Queue("Dlq", "demo-Dlq", QUEUE_ARN, Duration.ofSeconds(30), Duration.ofDays(14)))
+                .with(new Application.Queue(
+                        "Dlq",
+                        "demo-Dlq",
+                        QUEUE_ARN,
+                        Duration.ofSeconds(30),
+                        Duration.ofDays(14),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Optional.empty()))
                 .with(words(), ledger())
                 .with(
                         new Application.Parameter("Topic", "/demo/dev/Topic", "String", "topic-arn"),

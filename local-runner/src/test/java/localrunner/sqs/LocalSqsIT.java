@@ -1,5 +1,6 @@
 package localrunner.sqs;
 
+import static localrunner.application.ApplicationBuilder.applicationIn;
 import static localrunner.edge.Requests.json;
 import static localrunner.edge.Requests.query;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,9 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import localrunner.application.Application;
 import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LeftBehind;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import tools.jackson.databind.json.JsonMapper;
 
 @Isolated("LeftBehind looks at the JVM's threads")
 class LocalSqsIT {
@@ -74,6 +79,75 @@ class LocalSqsIT {
                         "\"VisibilityTimeout\":\"30\"",
                         ApplicationFixture.QUEUE_ARN,
                         "\"ApproximateNumberOfMessages\":\"0\"");
+    }
+
+    @Test
+    void start_shouldGiveAQueueTheTemplatesAttributes_andMayNameTwoForEachOther() throws Exception {
+        String arn = "arn:aws:sqs:us-east-1:000000000000:demo-";
+        Application.Queue one = queue("One", new Application.Redrive(arn + "Two", 3));
+        Application.Queue two = queue("Two", new Application.Redrive(arn + "One", 5));
+        try (LocalSqs other =
+                LocalSqs.start(applicationIn("us-east-1").with(one, two).build(), EDGE, TIME)) {
+            String answer = other.handle(json(
+                            "sqs",
+                            "AmazonSQS.GetQueueAttributes",
+                            "{\"QueueUrl\":\"%s\",\"AttributeNames\":[\"All\"]}"
+                                    .formatted(QUEUE_URL.replace("Dlq", "One"))))
+                    .bodyText();
+
+            assertThat(answer)
+                    .contains("\"DelaySeconds\":\"2\"", "\"ReceiveMessageWaitTimeSeconds\":\"1\"")
+                    .contains("demo-Two", "maxReceiveCount\\\":3");
+
+            other.send(arn + "One", "later");
+            assertThat(other.receive(arn + "One", 10, Duration.ZERO)).isEmpty();
+            assertThat(other.receive(arn + "One", 10, Duration.ofSeconds(20)))
+                    .singleElement()
+                    .satisfies(message ->
+                            assertThat(message.json().path("Body").asString()).isEqualTo("later"));
+        }
+    }
+
+    @Test
+    void receive_shouldGiveAMessageWithAllItsAttributes_andDeleteIt() throws Exception {
+        call("SendMessage", """
+                {"QueueUrl": "%s", "MessageBody": "with attributes", "MessageAttributes":
+                  {"text": {"DataType": "String", "StringValue": "a"},
+                   "bytes": {"DataType": "Binary", "BinaryValue": "AAE="}}}
+                """.formatted(QUEUE_URL));
+
+        List<ReceivedMessage> received = sqs.receive(ApplicationFixture.QUEUE_ARN, 10, Duration.ofSeconds(5));
+
+        assertThat(received).singleElement().satisfies(message -> {
+            assertThat(message.json().path("MessageAttributes"))
+                    .isEqualTo(JsonMapper.shared().readTree("""
+                    {"text": {"DataType": "String", "StringValue": "a"},
+                     "bytes": {"DataType": "Binary", "BinaryValue": "AAE="}}
+                    """));
+            assertThat(message.json().path("Attributes").propertyNames())
+                    .contains(
+                            "ApproximateFirstReceiveTimestamp", "ApproximateReceiveCount", "SenderId", "SentTimestamp");
+            assertThat(message.json().path("MD5OfMessageAttributes").asString()).hasSize(32);
+        });
+        sqs.delete(ApplicationFixture.QUEUE_ARN, received);
+        assertThat(call(
+                                "GetQueueAttributes",
+                                "{\"QueueUrl\":\"%s\",\"AttributeNames\":[\"ApproximateNumberOfMessagesNotVisible\"]}"
+                                        .formatted(QUEUE_URL))
+                        .bodyText())
+                .contains("\"ApproximateNumberOfMessagesNotVisible\":\"0\"");
+    }
+
+    private static Application.Queue queue(String name, Application.Redrive redrive) {
+        return new Application.Queue(
+                name,
+                "demo-" + name,
+                "arn:aws:sqs:us-east-1:000000000000:demo-" + name,
+                Duration.ofSeconds(30),
+                Duration.ofDays(4),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Optional.of(redrive));
     }
 
     @Test

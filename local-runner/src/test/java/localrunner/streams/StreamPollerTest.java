@@ -172,6 +172,22 @@ class StreamPollerTest {
     }
 
     @Test
+    void start_shouldReadForEachMappingByItself_whenAStreamHasSeveral() throws Exception {
+        stream.shard("shard-1").write(1, 2, 3);
+        var other = new Function();
+        other.answers = records -> records.contains(1) ? error() : answer("null");
+
+        start(Mapping.DEFAULT.withBatch(2, Duration.ZERO), other);
+        start(Mapping.DEFAULT.withBatch(3, Duration.ZERO), function);
+
+        await().until(() -> function.batches().equals(List.of(List.of(1, 2, 3))));
+        await().until(() -> other.batches().equals(List.of(List.of(1, 2))));
+        stream.shard("shard-1").write(4);
+        await().until(() -> function.batches().equals(List.of(List.of(1, 2, 3), List.of(4))));
+        assertThat(other.batches()).containsExactly(List.of(1, 2));
+    }
+
+    @Test
     void start_shouldFail_whenThereIsNoSuchStream() throws Exception {
         stream.failure = Optional.of(new StreamReadException("ResourceNotFoundException", "no such stream"));
 
@@ -355,10 +371,14 @@ class StreamPollerTest {
     }
 
     private StreamPoller start(Mapping mapping) throws InterruptedException {
+        return start(mapping, function);
+    }
+
+    private StreamPoller start(Mapping mapping, Function reader) throws InterruptedException {
         var poller = new StreamPoller(
                 mapping.build(),
                 stream,
-                function,
+                reader,
                 new ServiceContext(time, console, () -> "new-id", queues),
                 Duration.ofMillis(1));
         pollers.add(poller);

@@ -357,7 +357,14 @@ class TemplateReaderTest {
 
         assertThat(application.queues())
                 .containsExactly(new Application.Queue(
-                        "Failed", "shop-Failed", FAILED_ARN, Duration.ofSeconds(30), Duration.ofDays(14)));
+                        "Failed",
+                        "shop-Failed",
+                        FAILED_ARN,
+                        Duration.ofSeconds(30),
+                        Duration.ofDays(14),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        Optional.empty()));
         assertThat(application.parameters())
                 .containsExactly(new Application.Parameter(
                         "TopicName", "/shop/dev/TopicArn", "String", "arn:aws:sns:eu-west-1:000000000000:shop-Placed"));

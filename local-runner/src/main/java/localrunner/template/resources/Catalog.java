@@ -25,6 +25,7 @@ final class Catalog {
     private final Map<String, Application.Queue> queuesByArn = new LinkedHashMap<>();
     private final Map<String, Application.Table> tablesByStreamArn = new LinkedHashMap<>();
     private final List<Application.StreamMapping> streamMappings = new ArrayList<>();
+    private final List<Application.QueueMapping> queueMappings = new ArrayList<>();
 
     void add(ApiDraft api) {
         apisById.put(api.id(), api);
@@ -53,6 +54,10 @@ final class Catalog {
 
     void add(Application.StreamMapping mapping) {
         streamMappings.add(mapping);
+    }
+
+    void add(Application.QueueMapping mapping) {
+        queueMappings.add(mapping);
     }
 
     /** @throws IllegalArgumentException when there is no such topic */
@@ -117,6 +122,11 @@ final class Catalog {
                 queue -> "!GetAtt " + queue.logicalId() + ".Arn");
     }
 
+    /** The queue whose ARN stands in a required property; another value is reported. */
+    Optional<Application.Queue> queue(PropertyReader reader, String property) {
+        return queueArn(reader, property).map(queuesByArn::get);
+    }
+
     /** The table whose stream's ARN stands in a required property; another value is reported. */
     Optional<Application.Table> tableWithStream(PropertyReader reader, String property) {
         return arn(
@@ -165,5 +175,9 @@ final class Catalog {
 
     List<Application.StreamMapping> streamMappings() {
         return streamMappings;
+    }
+
+    List<Application.QueueMapping> queueMappings() {
+        return queueMappings;
     }
 }

@@ -33,7 +33,7 @@ final class DynamoDbEvents {
         Application.Batching batching = batching(reader);
         RetryPolicy retries = retries(reader);
         boolean bisect = reader.bool("BisectBatchOnFunctionError").orElse(false);
-        boolean partialResponses = reportsBatchItemFailures(reader);
+        boolean partialResponses = FunctionResponseTypes.reportBatchItemFailures(reader);
         boolean enabled = reader.bool("Enabled").orElse(true);
         if (enabled && source.isPresent()) {
             catalog.add(new Application.StreamMapping(
@@ -75,17 +75,5 @@ final class DynamoDbEvents {
                 retries == FOR_EVER ? RetryPolicy.UNLIMITED : retries,
                 recordAge.map(Duration::ofSeconds),
                 OnFailureDestination.ofStream(reader, catalog));
-    }
-
-    private static boolean reportsBatchItemFailures(PropertyReader reader) {
-        boolean reports = false;
-        for (String type : reader.texts("FunctionResponseTypes")) {
-            reports = true;
-            if (!type.equals("ReportBatchItemFailures")) {
-                reader.problem(
-                        "FunctionResponseTypes", "'" + type + "' is not supported; supported: ReportBatchItemFailures");
-            }
-        }
-        return reports;
     }
 }

@@ -10,7 +10,7 @@ import localrunner.template.document.Value;
 import localrunner.template.values.DependencyGraph;
 
 /**
- * Reads the events of a function and connects the function to APIs, topics and streams.
+ * Reads the events of a function and connects the function to APIs, topics, queues and streams.
  *
  * <p>Follows "EventSource" and its kinds in the SAM Developer Guide. Not thread-safe.
  */
@@ -19,8 +19,9 @@ final class Events {
     static final String API = "Api";
     static final String SNS = "SNS";
     static final String DYNAMO_DB = "DynamoDB";
+    static final String SQS = "SQS";
 
-    private static final List<String> TYPES = List.of(API, DYNAMO_DB, SNS);
+    private static final List<String> TYPES = List.of(API, DYNAMO_DB, SNS, SQS);
 
     /**
      * One event of a function.
@@ -32,6 +33,7 @@ final class Events {
     private final ApiEvents apiEvents;
     private final SnsEvents snsEvents;
     private final DynamoDbEvents dynamoDbEvents;
+    private final SqsEvents sqsEvents;
     private final LeftAside leftAside;
     private final Problems problems;
 
@@ -43,6 +45,7 @@ final class Events {
         apiEvents = new ApiEvents(names, catalog, graph);
         snsEvents = new SnsEvents(names, catalog);
         dynamoDbEvents = new DynamoDbEvents(catalog);
+        sqsEvents = new SqsEvents(catalog);
         this.leftAside = leftAside;
         this.problems = problems;
     }
@@ -88,6 +91,7 @@ final class Events {
             case API -> apiEvents.read(event);
             case SNS -> snsEvents.read(event);
             case DYNAMO_DB -> dynamoDbEvents.read(event);
+            case SQS -> sqsEvents.read(event);
             default -> throw new IllegalArgumentException("no such type of event: " + type);
         }
     }

@@ -140,6 +140,9 @@ public final class IgnoredOnALaptop {
                             "SystemLogLevel", NO_CLOUDWATCH)),
             Map.entry(Resource.FUNCTION + ".Events.DynamoDB", Map.of("MetricsConfig", NO_CLOUDWATCH, "Tags", NO_BILL)),
             Map.entry(
+                    Resource.FUNCTION + ".Events.SQS",
+                    Map.of("KmsKeyArn", IN_MEMORY, "MetricsConfig", NO_CLOUDWATCH, "Tags", NO_BILL)),
+            Map.entry(
                     Resource.API,
                     Map.ofEntries(
                             Map.entry("AccessLogSetting", NO_CLOUDWATCH),

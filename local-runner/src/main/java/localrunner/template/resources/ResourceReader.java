@@ -48,6 +48,7 @@ public final class ResourceReader {
     private final Catalog catalog = new Catalog();
     private final UsagePlanReader usagePlans;
     private final Set<String> namesInUse = new HashSet<>();
+    private final QueueReader queueReader;
     private final FunctionReader functionReader;
     private final Events events;
 
@@ -66,6 +67,7 @@ public final class ResourceReader {
         this.leftAside = leftAside;
         this.problems = problems;
         usagePlans = new UsagePlanReader(names, catalog);
+        queueReader = new QueueReader(names, catalog);
         functionReader = new FunctionReader(folder, names, catalog, problems);
         events = new Events(names, catalog, graph, leftAside, problems);
     }
@@ -83,6 +85,7 @@ public final class ResourceReader {
         resolved.keySet().forEach(leftAside::met);
         // Each looks for what was read before it.
         resolved.forEach(this::readConnectable);
+        queueReader.checkDeadLetterQueues();
         resolved.forEach(this::readUsagePlan);
         resolved.forEach(this::readUsagePlanKey);
         resolved.forEach(this::readFunction);
@@ -110,6 +113,10 @@ public final class ResourceReader {
 
     public List<Application.StreamMapping> streamMappings() {
         return catalog.streamMappings();
+    }
+
+    public List<Application.QueueMapping> queueMappings() {
+        return catalog.queueMappings();
     }
 
     public List<Application.Parameter> parameters() {
@@ -156,7 +163,7 @@ public final class ResourceReader {
                 catalog.add(topic);
             }
             case Resource.QUEUE -> {
-                Application.Queue queue = new QueueReader(names).read(resource, reader);
+                Application.Queue queue = queueReader.read(resource, reader);
                 checkUnused(queue.name(), resource);
                 catalog.add(queue);
                 queues.add(queue);

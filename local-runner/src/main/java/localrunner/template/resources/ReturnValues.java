@@ -218,7 +218,7 @@ public final class ReturnValues {
         }
         events.entries().forEach((name, event) -> {
             String id = function.logicalId() + name;
-            if (Events.isOfType(event.value(), Events.DYNAMO_DB)) {
+            if (Events.isOfType(event.value(), Events.DYNAMO_DB) || Events.isOfType(event.value(), Events.SQS)) {
                 add(
                         function,
                         id,
