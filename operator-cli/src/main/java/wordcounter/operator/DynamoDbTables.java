@@ -1,95 +1,111 @@
 package wordcounter.operator;
 
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import wordcounter.counts.CounterItem;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.LedgerItem;
-import wordcounter.counts.Tally;
+import wordcounter.dynamodb.StoredItem;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.InvalidJsonException;
+import wordcounter.summaries.SeenAttribute;
 import wordcounter.summaries.SummaryItem;
 
-/** The stack's tables in DynamoDB. Tables are read into memory as a whole. */
+/** The stack's tables in DynamoDB. A table is read page by page. */
 final class DynamoDbTables implements Tables {
+
+    /** What one BatchGetItem takes. */
+    private static final int MAX_KEYS = 100;
+
+    /** How long a throttled table is given to hand out the items of one BatchGetItem. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final DynamoDbClient dynamoDb;
     private final PatientCalls calls;
+    private final TimedReads reads;
+    private final Clock clock;
     private final String wordCountsTable;
     private final String summariesTable;
     private final String eventLedgerTable;
 
     DynamoDbTables(
             DynamoDbClient dynamoDb,
-            PatientCalls calls,
+            Surroundings surroundings,
             String wordCountsTable,
             String summariesTable,
             String eventLedgerTable) {
         this.dynamoDb = dynamoDb;
-        this.calls = calls;
+        this.calls = surroundings.calls();
+        this.reads = new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
+        this.clock = surroundings.clock();
         this.wordCountsTable = wordCountsTable;
         this.summariesTable = summariesTable;
         this.eventLedgerTable = eventLedgerTable;
     }
 
     @Override
-    public List<Counter> counters() {
-        List<Counter> counters = new ArrayList<>();
+    public void counters(Consumer<Counter> counters, Consumer<String> foreignKeys) {
         for (Map<String, AttributeValue> item : scan(wordCountsTable)) {
-            counter(item).ifPresent(counters::add);
+            counter(item).ifPresentOrElse(counters, () -> foreignKeys.accept(text(item, CounterItem.WORD_SHARD)));
         }
-        return counters;
     }
 
     @Override
-    public List<String> foreignKeys() {
-        List<String> keys = new ArrayList<>();
-        for (Map<String, AttributeValue> item : scan(wordCountsTable)) {
-            if (counter(item).isEmpty()) {
-                keys.add(string(item, CounterItem.WORD_SHARD));
-            }
-        }
-        return keys;
+    public List<Counter> counters(Collection<String> keys) {
+        return items(wordCountsTable, CounterItem.WORD_SHARD, keys).stream()
+                .flatMap(item -> counter(item).stream())
+                .toList();
     }
 
+    /** The item's counter; empty when something else has written it. */
     private static Optional<Counter> counter(Map<String, AttributeValue> item) {
         try {
             CounterValues values = CounterValues.of(item);
-            return Optional.of(
-                    new Counter(values.word(), values.shard(), values.tally(), number(item, CounterItem.COUNT)));
-        } catch (InvalidJsonException e) {
+            long count = new StoredItem("a counter", item).optionalNumber(CounterItem.COUNT);
+            return Optional.of(new Counter(values.word(), values.shard(), values.tally(), count));
+        } catch (InvalidJsonException | IllegalStateException e) {
             return Optional.empty();
         }
     }
 
     @Override
-    public Map<String, Summary> summaries() {
-        Map<String, Summary> summaries = new HashMap<>();
+    public void summaries(Consumer<Summary> summaries, Consumer<String> foreignKeys) {
         for (Map<String, AttributeValue> item : scan(summariesTable)) {
-            if (SummaryItem.isWordId(string(item, SummaryItem.ID))) {
-                Summary summary = summary(item);
-                summaries.put(summary.word(), summary);
+            String id = text(item, SummaryItem.ID);
+            if (SummaryItem.isWordId(id)) {
+                summary(item).ifPresentOrElse(summaries, () -> foreignKeys.accept(id));
             }
         }
-        return summaries;
     }
 
     @Override
-    public Map<String, Long> topWords() {
-        Map<String, Long> words = new HashMap<>();
+    public List<Summary> summaries(Collection<String> words) {
+        List<String> ids = words.stream().map(SummaryItem::wordId).toList();
+        return items(summariesTable, SummaryItem.ID, ids).stream()
+                .flatMap(item -> summary(item).stream())
+                .toList();
+    }
+
+    @Override
+    public void topWords(Consumer<IndexedWord> words) {
         for (String bucket : SummaryItem.topBuckets()) {
             dynamoDb.queryPaginator(request -> request.tableName(summariesTable)
                             .indexName(SummaryItem.TOP_WORDS_INDEX)
@@ -97,17 +113,35 @@ final class DynamoDbTables implements Tables {
                             .expressionAttributeNames(Map.of("#topBucket", SummaryItem.TOP_BUCKET))
                             .expressionAttributeValues(Map.of(":topBucket", AttributeValue.fromS(bucket))))
                     .items()
-                    .forEach(item -> words.put(
-                            SummaryItem.word(string(item, SummaryItem.ID)), number(item, SummaryItem.ITEM_COUNT)));
+                    .forEach(item -> words.accept(new IndexedWord(
+                            SummaryItem.word(text(item, SummaryItem.ID)),
+                            new StoredItem("a place in the index", item).requiredNumber(SummaryItem.ITEM_COUNT))));
         }
-        return words;
     }
 
     @Override
-    public List<LedgerEntry> ledger() {
-        List<LedgerEntry> entries = new ArrayList<>();
-        scan(eventLedgerTable).forEach(item -> entries.add(LedgerItem.parse(item)));
-        return entries;
+    public long unfinishedEvents(Consumer<LedgerEntry> unfinished, Consumer<String> foreignKeys) {
+        long events = 0;
+        for (ScanResponse page : dynamoDb.scanPaginator(request -> request.tableName(eventLedgerTable)
+                .consistentRead(true)
+                .filterExpression(LedgerItem.UNFINISHED)
+                .projectionExpression(LedgerItem.PROJECTION)
+                .expressionAttributeNames(LedgerItem.NAMES))) {
+            events += page.scannedCount();
+            for (Map<String, AttributeValue> item : page.items()) {
+                event(item).ifPresentOrElse(unfinished, () -> foreignKeys.accept(text(item, LedgerItem.EVENT_ID)));
+            }
+        }
+        return events;
+    }
+
+    /** The item's entry; empty when something else has written it. */
+    private static Optional<LedgerEntry> event(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(LedgerItem.parse(item));
+        } catch (IllegalStateException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -124,16 +158,16 @@ final class DynamoDbTables implements Tables {
         Map<String, Summary> summaries = new HashMap<>();
         for (ItemResponse response : items.subList(1, items.size())) {
             if (!response.item().isEmpty()) {
-                Summary summary = summary(response.item());
-                summaries.put(summary.word(), summary);
+                summary(response.item()).ifPresent(summary -> summaries.put(summary.word(), summary));
             }
         }
-        Map<String, AttributeValue> bucket = items.getFirst().item();
+        StoredItem bucket =
+                new StoredItem("a bucket of the totals", items.getFirst().item());
         return new Snapshot(
                 new Bucket(
-                        number(bucket, SummaryItem.ITEM_COUNT),
-                        number(bucket, SummaryItem.DISTINCT_WORDS),
-                        number(bucket, SummaryItem.REPAIRS)),
+                        bucket.optionalNumber(SummaryItem.ITEM_COUNT),
+                        bucket.optionalNumber(SummaryItem.DISTINCT_WORDS),
+                        bucket.optionalNumber(SummaryItem.REPAIRS)),
                 summaries);
     }
 
@@ -184,37 +218,33 @@ final class DynamoDbTables implements Tables {
                 .items();
     }
 
-    private static Summary summary(Map<String, AttributeValue> item) {
-        SortedMap<Integer, Tally> seen = new TreeMap<>();
-        AttributeValue shards = item.get(SummaryItem.SEEN);
-        if (shards != null) {
-            shards.m()
-                    .forEach((shard, values) -> seen.put(
-                            Integer.valueOf(shard),
-                            new Tally(
-                                    number(values.m(), CounterItem.COUNTED),
-                                    number(values.m(), CounterItem.MULTIPLIED),
-                                    number(values.m(), CounterItem.FORGOTTEN))));
+    private List<Map<String, AttributeValue>> items(String table, String keyName, Collection<String> keys) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        List<String> all = List.copyOf(keys);
+        for (int start = 0; start < all.size(); start += MAX_KEYS) {
+            List<String> some = all.subList(start, Math.min(start + MAX_KEYS, all.size()));
+            items.addAll(reads.getItems(table, keyName, some, clock.instant().plus(PATIENCE)));
         }
-        return new Summary(
-                SummaryItem.word(string(item, SummaryItem.ID)),
-                seen,
-                number(item, SummaryItem.ITEM_COUNT),
-                Optional.ofNullable(item.get(SummaryItem.TOP_BUCKET)).map(AttributeValue::s),
-                number(item, SummaryItem.VERSION));
+        return items;
     }
 
-    private static String string(Map<String, AttributeValue> item, String name) {
-        AttributeValue value = item.get(name);
-        if (value == null) {
-            throw new OperatorException("an item has no " + name + ": the table was written by something else");
+    /** The item's summary; empty when something else has written it. */
+    private static Optional<Summary> summary(Map<String, AttributeValue> attributes) {
+        StoredItem item = new StoredItem(SummaryItem.KIND, attributes);
+        try {
+            return Optional.of(new Summary(
+                    SummaryItem.word(item.requiredText(SummaryItem.ID)),
+                    SeenAttribute.parse(item),
+                    item.requiredNumber(SummaryItem.ITEM_COUNT),
+                    Optional.ofNullable(attributes.get(SummaryItem.TOP_BUCKET)).map(AttributeValue::s),
+                    item.requiredNumber(SummaryItem.VERSION)));
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return Optional.empty();
         }
-        return value.s();
     }
 
-    private static long number(Map<String, AttributeValue> item, String optionalAttribute) {
-        AttributeValue value = item.get(optionalAttribute);
-        return value == null ? 0 : Long.parseLong(value.n());
+    private static String text(Map<String, AttributeValue> item, String key) {
+        return new StoredItem("an item", item).requiredText(key);
     }
 
     private static Map<String, AttributeValue> key(String id) {

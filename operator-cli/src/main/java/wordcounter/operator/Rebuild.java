@@ -1,11 +1,11 @@
 package wordcounter.operator;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import wordcounter.counts.CounterScan;
 import wordcounter.runtime.Backoff;
-import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
 import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
@@ -24,14 +24,24 @@ final class Rebuild {
     private final Backoff backoff;
     private final Clock clock;
     private final Console console;
+    private final Path folder;
 
-    Rebuild(Tables tables, CounterScan counters, SummaryStore store, Backoff backoff, Clock clock, Console console) {
+    /** @param folder for temporary files */
+    Rebuild(
+            Tables tables,
+            CounterScan counters,
+            SummaryStore store,
+            Backoff backoff,
+            Clock clock,
+            Console console,
+            Path folder) {
         this.tables = tables;
         this.counters = counters;
         this.store = store;
         this.backoff = backoff;
         this.clock = clock;
         this.console = console;
+        this.folder = folder;
     }
 
     /** A store that counts the summaries it has written. */
@@ -80,7 +90,7 @@ final class Rebuild {
 
     /** @return whether every bucket of the totals is the sum over its words */
     boolean totals(Instant deadline) {
-        TotalsAudit audit = new TotalsAudit(tables);
+        TotalsAudit audit = new TotalsAudit(tables, folder);
         TotalsAudit.Results results = audit.measure(ATTEMPTS_AT_TOTALS, deadline);
         int corrected = 0;
         boolean all = results.busy().isEmpty();
@@ -104,25 +114,29 @@ final class Rebuild {
 
     /** Writes summaries again whose stored count or place in the index is not what they have seen; that sets both. */
     private boolean correctStored(SummaryStore counting, Instant deadline) {
-        boolean all = true;
-        for (Tables.Summary summary : tables.summaries().values()) {
-            long shown = TotalsAudit.shown(summary);
-            boolean isIndexed = summary.topBucket()
-                    .filter(SummaryItem.topBucket(summary.word())::equals)
-                    .isPresent();
-            if (summary.itemCount() != shown
-                    || isIndexed != (shown != 0)
-                    || summary.topBucket().isPresent() != isIndexed) {
-                WriteResult result = backoff.retryWhile(
+        boolean[] all = {true};
+        tables.summaries(
+                summary -> {
+                    if (!summary.isStoredRight()) {
+                        all[0] &= writeAgain(summary.word(), counting, deadline);
+                    }
+                },
+                Rebuild::passOver);
+        return all[0];
+    }
+
+    private static void passOver(String foreignKey) {
+        // what is no summary has no word whose counters could bring it up to date
+    }
+
+    private boolean writeAgain(String word, SummaryStore counting, Instant deadline) {
+        return backoff.retryWhile(
                         answer -> answer != WriteResult.WRITTEN,
                         () -> {
-                            WordSummary stored = counting.read(summary.word());
+                            WordSummary stored = counting.read(word);
                             return counting.write(stored, stored);
                         },
-                        deadline);
-                all &= result == WriteResult.WRITTEN;
-            }
-        }
-        return all;
+                        deadline)
+                == WriteResult.WRITTEN;
     }
 }

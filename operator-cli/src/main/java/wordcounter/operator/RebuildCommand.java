@@ -58,14 +58,15 @@ final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
         Instant deadline = surroundings.clock().instant().plus(within);
         StackAccess stack = new StackAccess(options, surroundings.calls());
-        try (StackTables tables = new StackTables(stack)) {
+        try (StackTables tables = new StackTables(stack, surroundings)) {
             Rebuild rebuild = new Rebuild(
                     tables.tables(),
                     tables.counters(),
                     tables.summaries(),
                     surroundings.backoff(),
                     surroundings.clock(),
-                    Console.of(spec.commandLine()));
+                    Console.of(spec.commandLine()),
+                    surroundings.temporaryFolder());
             boolean done = stack.explained(() -> rebuild.summaries(deadline) && (!totals || rebuild.totals(deadline)));
             return done ? WordsCommand.DONE : WordsCommand.NOT_ALL;
         }

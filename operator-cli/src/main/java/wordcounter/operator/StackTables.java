@@ -9,15 +9,15 @@ import wordcounter.summaries.SummaryStore;
 /** Opens the tables of a stack, in each of the ways in which commands use them. */
 final class StackTables implements AutoCloseable {
 
-    private final PatientCalls calls;
+    private final Surroundings surroundings;
     private final DynamoDbClient dynamoDb;
     private final String wordCounts;
     private final String summaries;
     private final String eventLedger;
 
-    StackTables(StackAccess stack) {
-        calls = stack.calls();
-        dynamoDb = new PatientDynamoDb(stack.build(DynamoDbClient.builder()), calls);
+    StackTables(StackAccess stack, Surroundings surroundings) {
+        this.surroundings = surroundings;
+        dynamoDb = new PatientDynamoDb(stack.build(DynamoDbClient.builder()), stack.calls());
         wordCounts = stack.name("WordCountsTable");
         summaries = stack.name("SummariesTable");
         eventLedger = stack.name("EventLedgerTable");
@@ -25,7 +25,7 @@ final class StackTables implements AutoCloseable {
 
     /** All tables, to be compared with one another. */
     Tables tables() {
-        return new DynamoDbTables(dynamoDb, calls, wordCounts, summaries, eventLedger);
+        return new DynamoDbTables(dynamoDb, surroundings, wordCounts, summaries, eventLedger);
     }
 
     CounterScan counters() {

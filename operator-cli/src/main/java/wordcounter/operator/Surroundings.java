@@ -1,5 +1,6 @@
 package wordcounter.operator;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
@@ -13,9 +14,15 @@ import wordcounter.runtime.Environment;
  * What a command is given from outside: a test gives it another environment, and time that it moves itself.
  *
  * @param ids makes a new id at each call
+ * @param temporaryFolder where what does not fit into memory is kept
  */
 record Surroundings(
-        Environment environment, Clock clock, Sleeper sleeper, RandomGenerator random, Supplier<String> ids) {
+        Environment environment,
+        Clock clock,
+        Sleeper sleeper,
+        RandomGenerator random,
+        Supplier<String> ids,
+        Path temporaryFolder) {
 
     static Surroundings ofProcess() {
         return new Surroundings(
@@ -23,7 +30,8 @@ record Surroundings(
                 Clock.systemUTC(),
                 Thread::sleep,
                 new SecureRandom(),
-                () -> UUID.randomUUID().toString());
+                () -> UUID.randomUUID().toString(),
+                Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     PatientCalls calls() {

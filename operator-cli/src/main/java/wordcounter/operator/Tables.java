@@ -1,23 +1,61 @@
 package wordcounter.operator;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.summaries.SummaryItem;
 
-/** What the tables hold. Every reading is consistent, except for the index. */
+/**
+ * Reads the stack's tables, and corrects the totals. A table may be larger than the memory: it is handed out item by item, in no
+ * order. Every reading is consistent, except for the index.
+ */
 interface Tables {
 
-    /** A counter's item; {@code count} is what the +1 and +10 added up to. */
-    record Counter(String word, int shard, Tally tally, long count) {}
+    /** The most words in a {@link Snapshot}. */
+    int MOST_IN_SNAPSHOT = 99;
+
+    /**
+     * A counter's item.
+     *
+     * @param count what the +1 and +10 added up to
+     */
+    record Counter(String word, int shard, Tally tally, long count) {
+
+        /** Whether every +1 has its +10. */
+        boolean isEven() {
+            return tally.counted() == tally.multiplied();
+        }
+    }
 
     /** A word's summary as it is stored. */
     record Summary(
-            String word, SortedMap<Integer, Tally> seen, long itemCount, Optional<String> topBucket, long version) {}
+            String word, SortedMap<Integer, Tally> seen, long itemCount, Optional<String> topBucket, long version) {
+
+        /** What the word's counters come to: what its stored count should say. */
+        long shown() {
+            return seen.values().stream().mapToLong(Tally::total).sum();
+        }
+
+        /** What its place in the index should be. */
+        Optional<String> rightTopBucket() {
+            return shown() == 0 ? Optional.empty() : Optional.of(SummaryItem.topBucket(word));
+        }
+
+        /** Whether its stored count and its place in the index are what the values per shard come to. */
+        boolean isStoredRight() {
+            return itemCount == shown() && topBucket.equals(rightTopBucket());
+        }
+    }
+
+    /** A word's place in the index of the most frequent ones. */
+    record IndexedWord(String word, long count) {}
 
     /**
      * A bucket of the totals.
@@ -29,19 +67,32 @@ interface Tables {
     /** A bucket and some words' summaries, all of one moment. */
     record Snapshot(Bucket bucket, Map<String, Summary> summaries) {}
 
-    List<Counter> counters();
+    /** @param foreignKeys is told the keys of items that are no counters */
+    void counters(Consumer<Counter> counters, Consumer<String> foreignKeys);
 
-    /** Keys of items in WordCounts that are no counters. */
-    List<String> foreignKeys();
+    /**
+     * Reads some counters; those that do not exist are left out.
+     *
+     * @param keys as {@link wordcounter.counts.CounterItem#key} makes them
+     */
+    List<Counter> counters(Collection<String> keys);
 
-    Map<String, Summary> summaries();
+    /** @param foreignKeys is told the ids of words' items that are no summaries */
+    void summaries(Consumer<Summary> summaries, Consumer<String> foreignKeys);
 
-    /** The words of the index of the most frequent ones, with their counts; a moment behind. */
-    Map<String, Long> topWords();
+    /** Reads the summaries of some words; those that do not exist are left out. */
+    List<Summary> summaries(Collection<String> words);
 
-    List<LedgerEntry> ledger();
+    /** Reads the index of the most frequent words, which is a moment behind. A word that moves may be told twice. */
+    void topWords(Consumer<IndexedWord> words);
 
-    int MOST_IN_SNAPSHOT = 99;
+    /**
+     * Reads the events that are not counted and multiplied as a whole. DynamoDB keeps back all others.
+     *
+     * @param foreignKeys is told the ids of items that are no ledger entries
+     * @return how many events the ledger has, those kept back included
+     */
+    long unfinishedEvents(Consumer<LedgerEntry> unfinished, Consumer<String> foreignKeys);
 
     /**
      * Reads a bucket and some words in one transaction.

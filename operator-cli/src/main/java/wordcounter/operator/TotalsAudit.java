@@ -1,17 +1,15 @@
 package wordcounter.operator;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import wordcounter.counts.Tally;
 import wordcounter.operator.Tables.Bucket;
 import wordcounter.operator.Tables.RepairResult;
 import wordcounter.operator.Tables.Snapshot;
@@ -28,12 +26,21 @@ import wordcounter.summaries.SummaryItem;
 final class TotalsAudit {
 
     private final Tables tables;
+    private final Path folder;
 
-    TotalsAudit(Tables tables) {
+    /** @param folder for temporary files */
+    TotalsAudit(Tables tables, Path folder) {
         this.tables = tables;
+        this.folder = folder;
     }
 
-    /** @param found the bucket; {@code counts} and {@code distinctWords} are what it should say */
+    /**
+     * A bucket that was measured.
+     *
+     * @param found the bucket as it is
+     * @param counts what its sum of counts should be
+     * @param distinctWords what its number of words should be
+     */
     record Result(String totalsId, Bucket found, long counts, long distinctWords) {
         boolean isOff() {
             return found.itemCount() != counts || found.distinctWords() != distinctWords;
@@ -43,18 +50,44 @@ final class TotalsAudit {
     /** @param busy the buckets that could not be measured, each with the reason, for people */
     record Results(List<Result> measured, SortedMap<String, String> busy) {}
 
+    /** What two readings of all summaries say of the words of a bucket. */
+    private static final class Words {
+        private long counts;
+        private long distinctWords;
+
+        /** The words that changed: all of them, or more than a snapshot takes. */
+        private final Set<String> changed = new TreeSet<>();
+
+        void add(Summary summary) {
+            counts += summary.shown();
+            distinctWords += Long.signum(summary.shown());
+        }
+
+        void addChanged(String word) {
+            if (changed.size() <= Tables.MOST_IN_SNAPSHOT) {
+                changed.add(word);
+            }
+        }
+    }
+
+    /** Measures every bucket, see {@link #measure(Partitions, int, Instant)}. */
+    Results measure(int attempts, Instant deadline) {
+        return measure(read(), attempts, deadline);
+    }
+
     /**
      * Measures every bucket.
      *
+     * @param first the first reading of all summaries, which is closed here
      * @param attempts how often to go back to buckets whose words changed in between
      * @param deadline until which to wait for the moments in which nobody writes to a bucket
      */
-    Results measure(int attempts, Instant deadline) {
+    Results measure(Partitions<Summary> first, int attempts, Instant deadline) {
         SortedMap<String, String> busy = new TreeMap<>();
         Set<String> open = new TreeSet<>(SummaryItem.totalsIds());
         Map<String, Set<String>> moving = new HashMap<>();
         List<Result> measured = new ArrayList<>();
-        Map<String, Summary> before = tables.summaries();
+        Partitions<Summary> before = first;
         for (int attempt = 0; attempt < attempts && !open.isEmpty(); attempt++) {
             Map<String, Snapshot> snapshots = new TreeMap<>();
             for (String totalsId : open) {
@@ -63,28 +96,27 @@ final class TotalsAudit {
                                 snapshot -> snapshots.put(totalsId, snapshot),
                                 () -> busy.put(totalsId, "others write to it, or to its words, all the time"));
             }
-            Map<String, Summary> after = tables.summaries();
-            Map<String, Set<String>> changed = changed(before, after);
-            Map<String, Map<String, Summary>> words = byBucket(after);
+            Partitions<Summary> after = read();
+            Map<String, Words> buckets = compare(before, after, moving);
+            before.close();
+            before = after;
             for (String totalsId : Set.copyOf(open)) {
+                Words words = buckets.getOrDefault(totalsId, new Words());
                 Set<String> known = moving.getOrDefault(totalsId, Set.of());
-                Set<String> changedHere = changed.getOrDefault(totalsId, Set.of());
                 Snapshot snapshot = snapshots.get(totalsId);
-                if (snapshot != null && known.containsAll(changedHere)) {
-                    Map<String, Summary> moment = new HashMap<>(words.getOrDefault(totalsId, Map.of()));
-                    moment.keySet().removeAll(known);
-                    moment.putAll(snapshot.summaries());
-                    measured.add(result(totalsId, snapshot.bucket(), moment));
+                if (snapshot != null && known.containsAll(words.changed)) {
+                    snapshot.summaries().values().forEach(words::add);
+                    measured.add(new Result(totalsId, snapshot.bucket(), words.counts, words.distinctWords));
                     open.remove(totalsId);
                 } else {
-                    moving.put(totalsId, limited(changedHere, known));
+                    moving.put(totalsId, limited(words.changed, known));
                 }
                 if (snapshot != null) {
                     busy.put(totalsId, "too many of its words change at once");
                 }
             }
-            before = after;
         }
+        before.close();
         busy.keySet().retainAll(open);
         return new Results(measured, busy);
     }
@@ -100,41 +132,42 @@ final class TotalsAudit {
                 == RepairResult.REPAIRED;
     }
 
-    /** What the word's counters come to: what its stored count should say. */
-    static long shown(Summary summary) {
-        return summary.seen().values().stream().mapToLong(Tally::total).sum();
+    private Partitions<Summary> read() {
+        Partitions<Summary> summaries = new Partitions<>(folder, Formats.SUMMARY);
+        tables.summaries(summaries::add, TotalsAudit::passOver);
+        return summaries;
     }
 
-    private static Result result(String totalsId, Bucket bucket, Map<String, Summary> words) {
-        long counts = 0;
-        long distinctWords = 0;
-        for (Summary summary : words.values()) {
-            long shown = shown(summary);
-            counts += shown;
-            distinctWords += Long.signum(shown);
-        }
-        return new Result(totalsId, bucket, counts, distinctWords);
+    private static void passOver(String foreignKey) {
+        // what is no summary is in no total
     }
 
-    private static Map<String, Set<String>> changed(Map<String, Summary> before, Map<String, Summary> after) {
-        Set<String> words = new HashSet<>(before.keySet());
-        words.addAll(after.keySet());
-        Map<String, Set<String>> changed = new HashMap<>();
-        for (String word : words) {
-            if (!Objects.equals(before.get(word), after.get(word))) {
-                changed.computeIfAbsent(SummaryItem.totalsId(word), ignored -> new TreeSet<>())
-                        .add(word);
+    /**
+     * Compares two readings, by bucket.
+     *
+     * @param moving by bucket, words that are read together with it: they are not added up here
+     */
+    private static Map<String, Words> compare(
+            Partitions<Summary> allBefore, Partitions<Summary> allAfter, Map<String, Set<String>> moving) {
+        Map<String, Words> buckets = new HashMap<>();
+        for (int number : Partitions.numbers()) {
+            Map<String, Summary> before = new HashMap<>();
+            allBefore.get(number).forEach(summary -> before.put(summary.word(), summary));
+            for (Summary now : allAfter.get(number)) {
+                String totalsId = SummaryItem.totalsId(now.word());
+                Words words = buckets.computeIfAbsent(totalsId, _ -> new Words());
+                if (!now.equals(before.remove(now.word()))) {
+                    words.addChanged(now.word());
+                }
+                if (!moving.getOrDefault(totalsId, Set.of()).contains(now.word())) {
+                    words.add(now);
+                }
             }
+            before.keySet() // those that are gone
+                    .forEach(word -> buckets.computeIfAbsent(SummaryItem.totalsId(word), _ -> new Words())
+                            .addChanged(word));
         }
-        return changed;
-    }
-
-    private static Map<String, Map<String, Summary>> byBucket(Map<String, Summary> summaries) {
-        Map<String, Map<String, Summary>> words = new HashMap<>();
-        summaries.forEach(
-                (word, summary) -> words.computeIfAbsent(SummaryItem.totalsId(word), ignored -> new HashMap<>())
-                        .put(word, summary));
-        return words;
+        return buckets;
     }
 
     /** The newest movers first, as many as one transaction reads. */

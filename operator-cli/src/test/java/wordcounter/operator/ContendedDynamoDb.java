@@ -33,8 +33,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * DynamoDB with one item in every table, that refuses calls as it is told to, before it answers one. DynamoDB Local neither throttles
- * nor conflicts.
+ * DynamoDB with one item in every table, that refuses calls as it is told to, before it answers one. A filter keeps one more item
+ * back at each page of a scan. DynamoDB Local neither throttles nor conflicts.
  */
 final class ContendedDynamoDb implements DynamoDbClient {
 
@@ -121,12 +121,11 @@ final class ContendedDynamoDb implements DynamoDbClient {
     public ScanResponse scan(ScanRequest request) {
         return answer(
                 "Scan",
-                () -> request.hasExclusiveStartKey()
-                        ? ScanResponse.builder().items(List.of(item)).build()
-                        : ScanResponse.builder()
-                                .items(List.of(item))
-                                .lastEvaluatedKey(item)
-                                .build());
+                () -> ScanResponse.builder()
+                        .items(List.of(item))
+                        .scannedCount(request.filterExpression() == null ? 1 : 2)
+                        .lastEvaluatedKey(request.hasExclusiveStartKey() ? Map.of() : item)
+                        .build());
     }
 
     @Override

@@ -3,13 +3,17 @@ package wordcounter.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,10 +21,16 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.DynamoDbCounterScan;
+import wordcounter.counts.LedgerEntry;
+import wordcounter.counts.Tally;
 import wordcounter.operator.Tables.Bucket;
+import wordcounter.operator.Tables.Counter;
+import wordcounter.operator.Tables.IndexedWord;
 import wordcounter.operator.Tables.RepairResult;
-import wordcounter.runtime.Backoff;
+import wordcounter.operator.Tables.Summary;
+import wordcounter.runtime.Environment;
 import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.testing.ManualClock;
 
@@ -41,20 +51,74 @@ class DynamoDbTablesTest {
             "seen", AttributeValue.fromM(Map.of()),
             "itemCount", AttributeValue.fromN("11"),
             "version", ONE));
-    private final PatientCalls calls = new PatientCalls(new Backoff(clock, new Random(1), clock::advance), clock);
-    private final PatientDynamoDb dynamoDb = new PatientDynamoDb(store, calls);
-    private final DynamoDbTables tables = new DynamoDbTables(dynamoDb, calls, "counts", "summaries", "ledger");
+    private final Surroundings surroundings = new Surroundings(
+            new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id", Path.of("none"));
+    private final PatientDynamoDb dynamoDb = new PatientDynamoDb(store, surroundings.calls());
+    private final DynamoDbTables tables = new DynamoDbTables(dynamoDb, surroundings, "counts", "summaries", "ledger");
+    private final List<Object> read = new ArrayList<>();
 
     @Test
     void reads_shouldWait_whenTheTableIsThrottled() {
         store.refuse(ContendedDynamoDb.passing());
-        assertThat(tables.counters()).hasSize(2);
+        tables.counters(read::add, read::add);
         store.refuse(ContendedDynamoDb.passing());
-        assertThat(tables.summaries()).hasSize(1);
+        read.addAll(tables.counters(List.of("hello#1")));
         store.refuse(ContendedDynamoDb.passing());
-        assertThat(tables.topWords()).containsOnly(Map.entry("hello", 11L));
+        tables.summaries(read::add, read::add);
+        store.refuse(ContendedDynamoDb.passing());
+        read.addAll(tables.summaries(List.of("hello")));
+        store.refuse(ContendedDynamoDb.passing());
+        tables.topWords(read::add);
 
-        assertThat(store.answered()).containsOnly("Scan", "Query");
+        Counter counter = new Counter("hello", 1, new Tally(1, 1, 0), 11);
+        Summary summary = new Summary("hello", new TreeMap<>(), 11, Optional.empty(), 1);
+        assertThat(read)
+                .startsWith(counter, counter, counter, summary, summary, summary)
+                .containsOnly(counter, summary, new IndexedWord("hello", 11));
+        assertThat(store.answered()).containsOnly("Scan", "Query", "BatchGetItem");
+    }
+
+    @Test
+    void unfinishedEvents_shouldWait_whenTheTableIsThrottled() {
+        ContendedDynamoDb ledger = new ContendedDynamoDb(Map.of(
+                "eventId", AttributeValue.fromS("an event"),
+                "fingerprint", AttributeValue.fromS("fingerprint"),
+                "chunkSize", AttributeValue.fromN("99"),
+                "chunks", ONE,
+                "shard", ONE,
+                "counted", AttributeValue.fromNs(List.of("0")),
+                "acceptedAt", AttributeValue.fromS("2026-11-21T11:00:00Z")));
+        ledger.refuse(ContendedDynamoDb.passing());
+
+        assertThat(tablesOf(ledger).unfinishedEvents(read::add, read::add)).isEqualTo(4);
+
+        LedgerEntry event = new LedgerEntry(
+                "an event", "fingerprint", new ChunkPlan(99, 1, 1), Set.of(0), Set.of(), NOW.minusSeconds(3600));
+        assertThat(read).containsExactly(event, event);
+    }
+
+    @Test
+    void reads_shouldTellTheKey_whenSomethingElseHasWrittenAnItem() {
+        DynamoDbTables foreign = tablesOf(new ContendedDynamoDb(Map.of(
+                "wordShard", AttributeValue.fromS("hello"),
+                "id", AttributeValue.fromS("word#hello"),
+                "eventId", AttributeValue.fromS("an event"))));
+        List<String> keys = new ArrayList<>();
+
+        foreign.counters(read::add, keys::add);
+        foreign.summaries(read::add, keys::add);
+        long events = foreign.unfinishedEvents(read::add, keys::add);
+
+        assertThat(keys).containsExactly("hello", "hello", "word#hello", "word#hello", "an event", "an event");
+        assertThat(read).isEmpty();
+        assertThat(events).isEqualTo(4);
+        assertThat(foreign.counters(List.of("hello"))).isEmpty();
+        assertThat(foreign.summaries(List.of("hello"))).isEmpty();
+    }
+
+    private DynamoDbTables tablesOf(ContendedDynamoDb other) {
+        return new DynamoDbTables(
+                new PatientDynamoDb(other, surroundings.calls()), surroundings, "counts", "summaries", "ledger");
     }
 
     @Test
@@ -73,7 +137,7 @@ class DynamoDbTablesTest {
     void reads_shouldFail_whenTheTableStaysThrottled() {
         store.refuse(Collections.nCopies(10_000, ThrottlingException.builder().build()));
 
-        assertThatThrownBy(tables::counters).isInstanceOf(ThrottlingException.class);
+        assertThatThrownBy(() -> tables.counters(read::add, read::add)).isInstanceOf(ThrottlingException.class);
 
         assertThat(Duration.between(NOW, clock.instant())).isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
     }
@@ -128,7 +192,7 @@ class DynamoDbTablesTest {
     void calls_shouldNotBeRepeated_whenTheRefusalLasts(AwsServiceException refusal) {
         store.refuse(List.of(refusal));
 
-        assertThatThrownBy(tables::counters).isSameAs(refusal);
+        assertThatThrownBy(() -> tables.counters(read::add, read::add)).isSameAs(refusal);
 
         assertThat(clock.instant()).isEqualTo(NOW);
     }

@@ -2,6 +2,7 @@ package wordcounter.operator;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     private final Set<String> contended = new HashSet<>();
     private Runnable afterEachRead = () -> {};
     private Map<String, Long> staleIndex = Map.of();
+    private List<String> foreignKeys = List.of();
 
     /** Counts as the functions do: the counter first; {@link #aggregate} brings the summary up to date. */
     synchronized void count(String word, int shard, int times) {
@@ -94,6 +96,11 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
         staleIndex = words;
     }
 
+    /** From now on there are items of these keys, that something else has written, in every table but the index. */
+    void addForeign(List<String> keys) {
+        foreignKeys = keys;
+    }
+
     synchronized long total() {
         return totals.values().stream().mapToLong(Bucket::itemCount).sum();
     }
@@ -103,39 +110,56 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     @Override
-    public synchronized List<Counter> counters() {
-        List<Counter> copy = new ArrayList<>(counters.values());
+    public void counters(Consumer<Counter> consumer, Consumer<String> foreign) {
+        copy(counters).forEach(consumer);
+        foreignKeys.forEach(foreign);
         afterEachRead.run();
-        return copy;
     }
 
     @Override
-    public List<String> foreignKeys() {
-        return List.of();
+    public List<Counter> counters(Collection<String> keys) {
+        return some(counters, keys);
     }
 
     @Override
-    public synchronized Map<String, Summary> summaries() {
-        Map<String, Summary> copy = new HashMap<>(summaries);
+    public void summaries(Consumer<Summary> consumer, Consumer<String> foreign) {
+        copy(summaries).forEach(consumer);
+        foreignKeys.forEach(foreign);
         afterEachRead.run();
-        return copy;
     }
 
     @Override
-    public synchronized Map<String, Long> topWords() {
-        Map<String, Long> words = new HashMap<>();
+    public List<Summary> summaries(Collection<String> words) {
+        return some(summaries, words);
+    }
+
+    private synchronized <T> List<T> copy(Map<String, T> table) {
+        return List.copyOf(table.values());
+    }
+
+    private synchronized <T> List<T> some(Map<String, T> table, Collection<String> keys) {
+        return keys.stream().filter(table::containsKey).map(table::get).toList();
+    }
+
+    @Override
+    public synchronized void topWords(Consumer<IndexedWord> words) {
+        Map<String, Long> index = new HashMap<>();
         summaries.values().stream()
                 .filter(summary -> summary.topBucket().isPresent())
-                .forEach(summary -> words.put(summary.word(), summary.itemCount()));
-        words.putAll(staleIndex);
-        return words;
+                .forEach(summary -> index.put(summary.word(), summary.itemCount()));
+        index.putAll(staleIndex);
+        index.forEach((word, count) -> words.accept(new IndexedWord(word, count)));
     }
 
     @Override
-    public synchronized List<LedgerEntry> ledger() {
-        List<LedgerEntry> copy = new ArrayList<>(ledger);
+    public synchronized long unfinishedEvents(Consumer<LedgerEntry> unfinished, Consumer<String> foreign) {
+        List<LedgerEntry> entries = List.copyOf(ledger);
+        entries.stream()
+                .filter(entry -> !entry.isCounted() || !entry.isMultiplied())
+                .forEach(unfinished);
+        foreignKeys.forEach(foreign);
         afterEachRead.run();
-        return copy;
+        return entries.size();
     }
 
     @Override
@@ -194,7 +218,9 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
 
     @Override
     public void read(Consumer<List<CounterValues>> page) {
-        page.accept(counters().stream()
+        List<Counter> all = copy(counters);
+        afterEachRead.run();
+        page.accept(all.stream()
                 .map(counter -> new CounterValues(counter.word(), counter.shard(), counter.tally()))
                 .toList());
     }

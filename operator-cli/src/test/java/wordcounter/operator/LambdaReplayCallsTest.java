@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -145,8 +146,8 @@ class LambdaReplayCallsTest {
     }
 
     private ReplayReport call() {
-        Surroundings surroundings =
-                new Surroundings(new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id");
+        Surroundings surroundings = new Surroundings(
+                new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id", Path.of("none"));
         StackAccess stack = new StackAccess(new StackOptions(surroundings.environment()), surroundings.calls());
         Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), false);
         return new LambdaReplayCalls(stack, lambda, "function", console, clock)

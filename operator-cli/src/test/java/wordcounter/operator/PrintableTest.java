@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,7 +124,7 @@ class PrintableTest {
     void reconcile_shouldBeSafe_whenANameInATableIsNot() {
         Difference difference = new Difference("counter", ATTACK, ATTACK, ATTACK);
 
-        int code = ReconcileCommand.report(new Reconciliation.Result(List.of(difference), 1, 1, 1), console.out());
+        int code = ReconcileCommand.report(new Reconciliation.Result(List.of(difference), 0, 1, 1, 1), console.out());
 
         assertThat(code).isEqualTo(WordsCommand.NOT_ALL);
         assertThat(out.toString().lines()).hasSize(4);
@@ -159,7 +160,8 @@ class PrintableTest {
                 Clock.systemUTC(),
                 Thread::sleep,
                 new Random(1),
-                () -> "an id");
+                () -> "an id",
+                Path.of("none"));
         List<List<String>> commands = List.of(
                 List.of(ATTACK),
                 List.of("replay", ATTACK),

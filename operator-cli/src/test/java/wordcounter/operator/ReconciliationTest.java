@@ -3,6 +3,7 @@ package wordcounter.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
@@ -25,6 +27,9 @@ class ReconciliationTest {
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final InMemoryTables tables = new InMemoryTables();
+
+    @TempDir
+    private Path folder;
 
     @BeforeEach
     void countThreeWords() {
@@ -51,7 +56,7 @@ class ReconciliationTest {
         tables.count("hello", 1, 5);
         int[] sleeps = {0};
 
-        Reconciliation.Result result = new Reconciliation(tables, clock, duration -> {
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
                     clock.advance(duration);
                     if (++sleeps[0] == 3) {
                         tables.aggregate("hello");
@@ -146,6 +151,30 @@ class ReconciliationTest {
     }
 
     @Test
+    void run_shouldFindNothing_whenTheIndexFollowsLater() {
+        tables.showInIndex(Map.of("hello", 11L));
+
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
+                    clock.advance(duration);
+                    tables.showInIndex(Map.of());
+                })
+                .run(Duration.ofSeconds(15));
+
+        assertThat(result.differences()).isEmpty();
+    }
+
+    @Test
+    void run_shouldFindNothing_whenAWordMovesWhileTheIndexIsRead() {
+        tables.showInIndex(Map.of("hello", 11L));
+        tables.afterEachRead(() -> {
+            tables.count("hello", 1, 1);
+            tables.aggregate("hello");
+        });
+
+        assertThat(reconcile().differences()).isEmpty();
+    }
+
+    @Test
     void run_shouldNameTheEvent_whenItIsNotFinished() {
         tables.set(new Counter("hello", 1, new Tally(3, 2, 0), 23));
         tables.aggregate("hello");
@@ -162,7 +191,7 @@ class ReconciliationTest {
         tables.aggregate("hello");
         tables.add(event("half", 1, true, false));
 
-        Reconciliation.Result result = new Reconciliation(tables, clock, duration -> {
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
                     clock.advance(duration);
                     tables.set(new Counter("hello", 1, new Tally(3, 3, 0), 33));
                     tables.aggregate("hello");
@@ -171,6 +200,22 @@ class ReconciliationTest {
                 .run(Duration.ofSeconds(15));
 
         assertThat(result.differences()).isEmpty();
+    }
+
+    @Test
+    void run_shouldFindNothing_whenAnEventIsFinishedBeforeTheLedgerIsRead() {
+        tables.set(new Counter("hello", 1, new Tally(3, 2, 0), 23));
+        tables.afterEachRead(() -> {
+            tables.set(new Counter("hello", 1, new Tally(3, 3, 0), 33));
+            tables.aggregate("hello");
+        });
+        tables.set(new Counter("world", 1, new Tally(3, 2, 0), 23));
+        tables.aggregate("world");
+        tables.add(event("half", 2, true, false));
+
+        assertThat(reconcile().differences())
+                .extracting(Difference::what, Difference::where)
+                .containsExactly(tuple("counter", "world#1"), tuple("event", "half"));
     }
 
     @Test
@@ -188,6 +233,31 @@ class ReconciliationTest {
     }
 
     @Test
+    void run_shouldNameTheCounterOnce_whenNoEventExplainsItUntilTheEnd() {
+        for (int i = 0; i < 3_000; i++) {
+            tables.set(new Counter("w" + i, 1, new Tally(3, 2, 0), 23));
+            tables.aggregate("w" + i);
+        }
+        tables.add(event("of another shard", 2, true, true));
+
+        Reconciliation.Result result = reconcile();
+
+        assertThat(result.differences()).hasSize(Differences.MOST_LISTED).doesNotHaveDuplicates();
+        assertThat(result.notListed()).isEqualTo(2_000);
+    }
+
+    @Test
+    void run_shouldNameTheItem_whenSomethingElseHasWrittenIt() {
+        tables.addForeign(List.of("foreign"));
+
+        assertThat(reconcile().differences())
+                .containsExactly(
+                        new Difference("counter", "foreign", "a counter", "something else"),
+                        new Difference("event", "foreign", "a ledger entry", "something else"),
+                        new Difference("word", "foreign", "a summary", "something else"));
+    }
+
+    @Test
     void covers_shouldHoldForForgottenWords() {
         tables.set(new Summary("gone", new TreeMap<>(Map.of(0, new Tally(2, 2, 2))), 0, Optional.empty(), 4));
         tables.set(new Counter("gone", 0, new Tally(2, 2, 2), 22));
@@ -196,7 +266,7 @@ class ReconciliationTest {
     }
 
     private Reconciliation.Result reconcile() {
-        return new Reconciliation(tables, clock, clock::advance).run(Duration.ofSeconds(15));
+        return new Reconciliation(tables, folder, clock, clock::advance).run(Duration.ofSeconds(15));
     }
 
     private static LedgerEntry event(String id, int shard, boolean counted, boolean multiplied) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
@@ -109,7 +110,12 @@ class WordsCommandTest {
 
     private int execute(String arguments, Map<String, String> environment) {
         Surroundings surroundings = new Surroundings(
-                new Environment(environment), Clock.systemUTC(), Thread::sleep, new Random(1), () -> "an id");
+                new Environment(environment),
+                Clock.systemUTC(),
+                Thread::sleep,
+                new Random(1),
+                () -> "an id",
+                Path.of("none"));
         return WordsCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), surroundings)
                 .execute(arguments.isEmpty() ? new String[0] : arguments.split(" "));
     }

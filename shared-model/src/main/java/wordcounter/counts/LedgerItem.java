@@ -2,6 +2,8 @@ package wordcounter.counts;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import wordcounter.dynamodb.StoredItem;
 
@@ -21,6 +23,18 @@ public final class LedgerItem {
 
     /** Time to live, in seconds since 1970. */
     static final String EXPIRES_AT = "expiresAt";
+
+    /** The names in the expressions below. */
+    public static final Map<String, String> NAMES = Stream.of(
+                    EVENT_ID, FINGERPRINT, CHUNK_SIZE, CHUNKS, SHARD, COUNTED, MULTIPLIED, ACCEPTED_AT)
+            .collect(Collectors.toUnmodifiableMap(name -> "#" + name, name -> name));
+
+    /** A projection expression: what {@link #parse} reads. */
+    public static final String PROJECTION = String.join(", ", NAMES.keySet());
+
+    /** A filter expression: entries of which a chunk lacks its +1 or its +10, and items that are no entries. */
+    public static final String UNFINISHED = "attribute_not_exists(#chunks) OR attribute_not_exists(#counted)"
+            + " OR attribute_not_exists(#multiplied) OR size(#counted) < #chunks OR size(#multiplied) < #chunks";
 
     private LedgerItem() {}
 

@@ -1,0 +1,41 @@
+package wordcounter.operator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import wordcounter.runtime.Backoff.Sleeper;
+
+/** Waits between looks at what may be only late, until patience ends. It begins with the first wait. Not thread-safe. */
+final class Polling {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final Clock clock;
+    private final Sleeper sleeper;
+    private final Duration patience;
+    private Optional<Instant> deadline = Optional.empty();
+
+    Polling(Clock clock, Sleeper sleeper, Duration patience) {
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.patience = patience;
+    }
+
+    /** Waits a moment; false, at once, when patience has ended. */
+    boolean again() {
+        Instant now = clock.instant();
+        Instant end = deadline.orElseGet(() -> now.plus(patience));
+        deadline = Optional.of(end);
+        if (!now.plus(PAUSE).isBefore(end)) {
+            return false;
+        }
+        try {
+            sleeper.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
