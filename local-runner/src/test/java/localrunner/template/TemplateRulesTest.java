@@ -110,7 +110,7 @@ class TemplateRulesTest {
                                 + " AutoPublishAliasAllProperties, CodeSigningConfigArn, CodeUri, DeploymentPreference, Description,"
                                 + " Environment, EphemeralStorage, EventInvokeConfig, Events, FunctionName, Handler, KmsKeyArn,"
                                 + " LoggingConfig, MemorySize, PackageType, PermissionsBoundary, Policies, PropagateTags,"
-                                + " ProvisionedConcurrencyConfig, ReservedConcurrentExecutions, Role, RolePath, Runtime,"
+                                + " ProvisionedConcurrencyConfig, RecursiveLoop, ReservedConcurrentExecutions, Role, RolePath, Runtime,"
                                 + " RuntimeManagementConfig, SnapStart, SourceKMSKeyArn, Tags, Timeout, Tracing,"
                                 + " VersionDeletionPolicy, VersionDescription, VpcConfig");
     }
@@ -193,6 +193,8 @@ class TemplateRulesTest {
             PARAMETER | P: {Type: String, Default: a}                       | P: {Type: "AWS::SSM::Parameter::Value<String>", Default: a} | Parameters.P.Type: 'AWS::SSM::Parameter::Value<String>' is not supported
             PARAMETER | P: {Type: String, Default: a}                       | P: {Type: String, Defualt: a, Default: b}            | Parameters.P.Defualt: unknown property; did you mean Default?
             PARAMETER | P: {Type: String, Default: a}                       | Queue: {Type: String, Default: a}                    | Resources.Queue: a parameter has the same name
+            PARAMETER | P: {Type: "AWS::EC2::VPC::Id", Default: vpc-1}      | P: {Type: "AWS::EC2::VPC::Id"}                       | Parameters.P: has no value and no Default
+            PARAMETER | P: {Type: "List<AWS::EC2::Subnet::Id>", Default: "a,b"} | P: {Type: "List<AWS::EC2::Subnet::Id>", Default: "a,c", AllowedValues: [a]} | Parameters.P: the Default 'c' must be one of a
             CONDITION | IsProd: !Not [!Condition IsDev]         | IsProd: !Not [!Condition IsDve]          | Conditions.IsProd[0]: there is no condition IsDve; did you mean IsDev?
             CONDITION | IsProd: !Equals [!Ref Stage, prod]      | IsProd: !Equals [!Ref Queue, prod]       | Conditions.IsProd[0]: !Ref Queue: there is no parameter Queue
             CONDITION | IsProd: !Equals [!Ref Stage, prod]      | IsProd: !Equals [!Ref Stage]             | Conditions.IsProd: Fn::Equals takes a list of 2 operands
@@ -200,6 +202,7 @@ class TemplateRulesTest {
             CONDITION | IsProd: !Not [{Condition: IsDev}]       | IsProd: !Not [!Condition IsProd]         | Conditions.IsProd: circular condition: IsProd -> IsProd
             GLOBAL    | Timeout: 10                             | Timeout: 901                             | Globals.Function.Timeout: expected a whole number from 1 to 900, found 901
             GLOBAL    | Tags: {a: b}                            | Policies: []                             | Globals.Function.Policies: unknown property in Globals
+            GLOBAL    | RecursiveLoop: Terminate                | FunctionUrlConfig: {AuthType: NONE}      | Globals.Function.FunctionUrlConfig: function URLs are not supported; use an event of type Api
             ATTRIBUTE | Metadata: {BuildMethod: makefile, Other: 1} | Metadata: {BuildMethod: java21}      | Resources.Counter.Metadata.BuildMethod: the value 'java21' is not supported; use makefile
             ATTRIBUTE | DependsOn: [Queue, Topic]               | DependsOn: Quue                          | Resources.Counter.DependsOn: there is no resource Quue; did you mean Queue?
             ATTRIBUTE | Condition: IsDev                        | Condition: IsTest                        | Resources.Counter.Condition: there is no condition IsTest

@@ -128,6 +128,7 @@ public final class IgnoredOnALaptop {
                             Map.entry(
                                     "ReservedConcurrentExecutions",
                                     "there are no other functions of an account to take from; the runner has its own limit"),
+                            Map.entry("RecursiveLoop", "nothing here looks for functions that call themselves"),
                             Map.entry("RuntimeManagementConfig", "the runtime is the JDK installed here"),
                             Map.entry("Tags", NO_BILL),
                             Map.entry("Tracing", NO_XRAY),

@@ -17,8 +17,8 @@ import localrunner.template.document.Value;
  * The section Parameters, each parameter with the value that this run gives it.
  *
  * <p>Follows "CloudFormation template Parameters syntax" in the CloudFormation User Guide: a value that is given comes
- * before the default, and both have to keep the constraints. Types that CloudFormation looks up in an account are
- * refused.
+ * before the default, and both have to keep the constraints. Types whose value CloudFormation
+ * reads from an account are refused.
  */
 public final class ParameterValues {
 
@@ -26,6 +26,7 @@ public final class ParameterValues {
     private static final String NUMBER = "Number";
     private static final String STRING_LIST = "CommaDelimitedList";
     private static final String NUMBER_LIST = "List<Number>";
+    private static final String OF_AN_ACCOUNT = "AWS::(EC2|Route53)::[A-Za-z:]+";
 
     /** @param text empty when the parameter has no right value, which is reported by then */
     private record Parameter(Optional<String> text, boolean isList) {
@@ -94,8 +95,21 @@ public final class ParameterValues {
         };
     }
 
+    /** CloudFormation looks up whether there is such a network, image or key; apart from that these are texts. */
+    private static String plain(String type) {
+        if (type.matches("List<" + OF_AN_ACCOUNT + ">")) {
+            return STRING_LIST;
+        }
+        return type.matches(OF_AN_ACCOUNT) ? STRING : type;
+    }
+
     private Parameter read(String name, PropertyReader reader, Optional<String> given) {
-        Optional<String> type = reader.required("Type", reader.oneOf("Type", STRING, NUMBER, STRING_LIST, NUMBER_LIST));
+        Optional<String> type = reader.required(
+                "Type",
+                reader.oneOf(
+                        "Type",
+                        reader.text("Type").map(ParameterValues::plain),
+                        List.of(STRING, NUMBER, STRING_LIST, NUMBER_LIST)));
         Optional<String> byDefault = reader.text("Default");
         ParameterConstraints constraints = ParameterConstraints.read(reader);
         reader.finish();
