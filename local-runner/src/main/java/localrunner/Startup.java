@@ -7,17 +7,20 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import localrunner.application.Application;
+import localrunner.code.FunctionCode;
 import localrunner.console.Console;
 import localrunner.console.LogicalIdConsole;
 import localrunner.dynamodb.LocalDynamoDb;
 import localrunner.edge.EdgeServer;
 import localrunner.functions.FleetSettings;
-import localrunner.functions.FunctionCode;
 import localrunner.functions.FunctionFleet;
+import localrunner.functions.FunctionNetwork;
+import localrunner.functions.WorkFolders;
 import localrunner.gateway.ApiAddresses;
 import localrunner.gateway.ApiGateway;
 import localrunner.gateway.GatewaySettings;
@@ -25,6 +28,9 @@ import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
+import localrunner.proxy.Certificates;
+import localrunner.proxy.FunctionProxy;
+import localrunner.proxy.UsersProxies;
 import localrunner.queues.QueuePoller;
 import localrunner.service.ServiceContext;
 import localrunner.sns.LocalSns;
@@ -71,7 +77,10 @@ final class Startup {
                 application,
                 directory,
                 stores.taskRoots(),
-                FleetSettings.of(workFolder.resolve("fleet"), edge.uri(), settings.processesPerFunction()),
+                FleetSettings.of(
+                        workFolder.resolve("fleet"),
+                        network(edge, stores.certificates()),
+                        settings.processesPerFunction()),
                 context));
         AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
         LocalSns sns = running.keep(new LocalSns(application, async, context));
@@ -86,6 +95,15 @@ final class Startup {
         startStreams(application, stores.dynamoDb(), fleet, context);
         startQueues(application, stores.sqs(), fleet, context);
         return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
+    }
+
+    /** Lets functions reach AWS's hosts nowhere but at the edge, also by SDKs that do not know its address. */
+    private FunctionNetwork network(EdgeServer edge, Certificates certificates) {
+        Path trustStore = WorkFolders.make(workFolder).resolve("trust.jks");
+        certificates.writeTrustStore(trustStore);
+        FunctionProxy proxy = running.keep(FunctionProxy.start(
+                edge.standInForAws(certificates.serverContext()), new UsersProxies(System.getenv())));
+        return new FunctionNetwork(edge.uri(), Optional.of(new FunctionNetwork.Proxy(proxy.port(), trustStore)));
     }
 
     private static String newId() {
@@ -103,17 +121,19 @@ final class Startup {
                         settings.stack().parameters()));
     }
 
-    private record Stores(LocalDynamoDb dynamoDb, LocalSqs sqs, Map<String, Path> taskRoots) {}
+    private record Stores(
+            LocalDynamoDb dynamoDb, LocalSqs sqs, Map<String, Path> taskRoots, Certificates certificates) {}
 
-    /** Starts what takes seconds side by side: DynamoDB, SQS, and the build of the functions' code. */
+    /** Starts what takes long side by side: DynamoDB, SQS, the build of the functions' code, and certificates. */
     private Stores startStores(Application application, URI edge) throws InterruptedException {
-        FunctionCode code = running.keep(new FunctionCode(workFolder.resolve("code")));
+        FunctionCode code = running.keep(new FunctionCode(workFolder.resolve("code"), console));
         FutureTask<LocalDynamoDb> dynamoDb =
                 new FutureTask<>(() -> LocalDynamoDb.start(application, workFolder.resolve("dynamodb")));
         FutureTask<LocalSqs> sqs = new FutureTask<>(() -> LocalSqs.start(application, edge, time));
         FutureTask<Map<String, Path>> taskRoots = new FutureTask<>(() -> code.prepareAll(application.functions()));
-        SideBySide.runAll(List.of(dynamoDb, sqs, taskRoots), running);
-        return new Stores(dynamoDb.resultNow(), sqs.resultNow(), taskRoots.resultNow());
+        FutureTask<Certificates> certificates = new FutureTask<>(() -> new Certificates(time.now()));
+        SideBySide.runAll(List.of(dynamoDb, sqs, taskRoots, certificates), running);
+        return new Stores(dynamoDb.resultNow(), sqs.resultNow(), taskRoots.resultNow(), certificates.resultNow());
     }
 
     /** The first API has the port that was asked for, the others those after it. */

@@ -173,6 +173,25 @@ class ScriptsIT {
         assertThat(words.output()).contains("words: the build failed, see above.");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ./run-local                                          | all
+            ./run-local --template template.yaml                 | all
+            cd .ci && ../run-local --template=../template.yaml   | all
+            ./run-local --template ../orders.yaml                | runner
+            cd .ci && ../run-local --template=../../orders.yaml  | runner
+            ./run-local --help                                   | runner
+            """)
+    void runLocal_shouldBuildTheWordCounter_onlyForItsOwnTemplate(String call, String built) throws Exception {
+        Path copy = copyOfScripts("copy");
+        Files.createFile(copy.resolve("template.yaml"));
+        Files.createFile(temporary.resolve("orders.yaml"));
+
+        Finished runLocal = run(copy, pathWith(makeThat("[ \"$1\" = -q ] || echo \"made $*\"; exit 2")), call);
+
+        assertThat(runLocal.output()).contains("made -s " + built + " MVN=");
+    }
+
     @Test
     void runLocal_shouldSayWhatToDoInOneLine_whenNoLibraryCanBeLoadedFromItsTemporaryFolder() throws Exception {
         String mount = "mount -t tmpfs -o noexec tmpfs \"$TMPDIR\"";

@@ -84,9 +84,23 @@ public record Application(
             Optional<Alias> alias,
             RetryPolicy async) {
 
+        private static final String ACCESS_KEY_PREFIX = "local";
+
         /** The ARN that the template's own events invoke: the alias's where there is one. */
         public String invokedArn() {
             return alias.map(published -> arn + ":" + published.name()).orElse(arn);
+        }
+
+        /** The access key that the function signs its calls with, from which the edge port tells who calls. */
+        public String accessKeyId() {
+            return ACCESS_KEY_PREFIX + logicalId;
+        }
+
+        /** The logical id of the function that signs with an access key; empty for anybody else's key. */
+        public static Optional<String> callerOf(String accessKeyId) {
+            return accessKeyId.startsWith(ACCESS_KEY_PREFIX) && accessKeyId.length() > ACCESS_KEY_PREFIX.length()
+                    ? Optional.of(accessKeyId.substring(ACCESS_KEY_PREFIX.length()))
+                    : Optional.empty();
         }
 
         public boolean hasAlias(String name) {

@@ -1,75 +1,75 @@
-package localrunner.functions;
+package localrunner.code;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import java.util.Optional;
+import java.util.TreeMap;
 import localrunner.application.Application.Build;
 import localrunner.application.Application.Function;
+import localrunner.console.Console;
+import localrunner.functions.WorkFolders;
 
 /**
  * Turns what {@code CodeUri} names into the folder that a function runs from ({@code LAMBDA_TASK_ROOT}).
  *
- * <p>A folder is used where it is; a zip or jar is unpacked. With {@code BuildMethod: makefile} the target {@code
- * build-<LogicalId>} fills a folder, as with {@code sam build} and {@code build_in_source} ("Building custom runtimes",
- * AWS SAM Developer Guide). Functions are prepared one after the other, since targets may share a build. Closing
- * deletes what was made.
+ * <p>As {@code sam build} does ("Building default functions" and "Building custom runtimes", AWS SAM Developer Guide):
+ * with {@code BuildMethod: makefile} a target of the Makefile fills a folder; a folder with a build file of Gradle or
+ * Maven is built; any other folder is used where it is. A zip or jar is unpacked, once for all functions that name it.
+ * Functions are prepared one after the other, since builds may share files. Closing deletes what was made outside of
+ * the projects' own build folders.
  */
 public final class FunctionCode implements AutoCloseable {
 
     private final Path workFolder;
+    private final Console console;
 
-    /** @param workFolder made when needed and deleted at the end, so nobody else may use it */
-    public FunctionCode(Path workFolder) {
+    /**
+     * @param workFolder made when needed and deleted at the end, so nobody else may use it
+     * @param console shows the progress of Maven and Gradle
+     */
+    public FunctionCode(Path workFolder, Console console) {
         this.workFolder = workFolder.toAbsolutePath();
+        this.console = console;
     }
 
     /**
-     * Prepares the code of all functions.
+     * Prepares the code of all functions, and checks that each handler is in its code.
      *
      * @return the folder of each function, by logical id, in the order given
-     * @throws FunctionCodeException for the first function that has no code, or whose build fails
+     * @throws FunctionCodeException for the first function that has no code or whose build fails; or else with a line
+     *     for each function whose handler is not in its code
      */
     public Map<String, Path> prepareAll(List<Function> functions) throws InterruptedException {
+        Map<Path, Path> built = buildProjects(functions);
+        Map<Path, Path> unpacked = new HashMap<>();
         Map<String, Path> folders = new LinkedHashMap<>();
         for (Function function : functions) {
-            folders.put(function.logicalId(), prepare(function));
+            Path uri = function.code().uri();
+            Path folder;
+            if (function.code().build() instanceof Build.Makefile(String target)) {
+                folder = new MakefileBuild(function, target).into(workFolder.resolve(function.logicalId()));
+            } else if (built.containsKey(uri)) {
+                folder = built.get(uri);
+            } else if (Files.isDirectory(uri)) {
+                folder = uri;
+            } else {
+                checkArchive(function);
+                folder = unpacked.get(uri);
+                if (folder == null) {
+                    folder = Archives.unpack(function, workFolder.resolve("archive-" + unpacked.size()));
+                    unpacked.put(uri, folder);
+                }
+            }
+            folders.put(function.logicalId(), folder);
         }
+        checkHandlers(functions, folders);
         return folders;
-    }
-
-    /** @throws FunctionCodeException when there is no code, or the build fails */
-    public Path prepare(Function function) throws InterruptedException {
-        Path uri = function.code().uri();
-        if (function.code().build() instanceof Build.Makefile(String target)) {
-            return build(function, uri, target);
-        }
-        if (Files.isDirectory(uri)) {
-            return uri;
-        }
-        String name = uri.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (!Files.exists(uri)) {
-            throw new FunctionCodeException(
-                    "%s: there is no code at %s. Build it first (for a Maven project: mvn package), or correct CodeUri."
-                            .formatted(function.logicalId(), uri));
-        }
-        if (name.endsWith(".zip") || name.endsWith(".jar")) {
-            return unpack(function, uri);
-        }
-        throw new FunctionCodeException(
-                "%s: CodeUri %s is neither a folder nor a .zip or .jar file".formatted(function.logicalId(), uri));
     }
 
     @Override
@@ -77,102 +77,75 @@ public final class FunctionCode implements AutoCloseable {
         WorkFolders.delete(workFolder);
     }
 
-    private Path build(Function function, Path uri, String target) throws InterruptedException {
-        if (!Files.isRegularFile(uri.resolve("Makefile"))) {
-            throw new FunctionCodeException(
-                    "%s: BuildMethod makefile needs a file %s with a target %s; CodeUri must name its folder"
-                            .formatted(function.logicalId(), uri.resolve("Makefile"), target));
-        }
-        Path artifacts = makeFolder(function);
-        String folder = artifacts.toString().replace("$", "$$"); // a $ begins a variable of make's
-        List<String> command = List.of("make", "-s", "-C", uri.toString(), target, "ARTIFACTS_DIR=" + folder);
-        Finished make = run(function, command, artifacts);
-        if (make.status() != 0) {
-            throw new FunctionCodeException("%s: the build failed with exit status %d: %s%n%s"
-                    .formatted(function.logicalId(), make.status(), String.join(" ", command), make.output()));
-        }
-        if (isEmpty(artifacts)) {
-            throw new FunctionCodeException("%s: the build put nothing into ARTIFACTS_DIR: %s%n%s"
-                    .formatted(function.logicalId(), String.join(" ", command), make.output()));
-        }
-        return artifacts;
-    }
-
-    private static Finished run(Function function, List<String> command, Path artifacts) throws InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().put("ARTIFACTS_DIR", artifacts.toString());
-        try {
-            Process make = builder.start();
-            try {
-                Future<String> printed = printed(make);
-                int status = make.waitFor();
-                return new Finished(status, printed.get());
-            } finally {
-                ProcessTree.destroyForcibly(make.toHandle());
+    /** Builds each project that is not up to date. Modules of one Maven build are built together. */
+    private Map<Path, Path> buildProjects(List<Function> functions) throws InterruptedException {
+        Map<Path, MavenBuild> mavenByRoot = new TreeMap<>();
+        Map<Path, GradleBuild> gradleByFolder = new TreeMap<>();
+        for (Function function : functions) {
+            Path uri = function.code().uri();
+            if (!(function.code().build() instanceof Build.ByBuildFile) || !Files.isDirectory(uri)) {
+                continue;
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } catch (IOException e) {
+            if (GradleBuild.isProject(uri)) {
+                gradleByFolder
+                        .computeIfAbsent(uri, folder -> new GradleBuild(folder, workFolder, console))
+                        .add(function);
+            } else if (MavenBuild.isProject(uri)) {
+                mavenByRoot
+                        .computeIfAbsent(MavenProject.rootOf(uri), root -> new MavenBuild(root, console))
+                        .add(function);
+            }
+        }
+        Map<Path, Path> built = new HashMap<>();
+        for (GradleBuild gradle : gradleByFolder.values()) {
+            built.putAll(gradle.run());
+        }
+        for (MavenBuild maven : mavenByRoot.values()) {
+            built.putAll(maven.run());
+        }
+        return built;
+    }
+
+    private static void checkArchive(Function function) {
+        Path uri = function.code().uri();
+        String place = function.code().places().codeUri();
+        if (!Files.exists(uri)) {
+            throw new FunctionCodeException("%s: there is no code at %s. %s"
+                    .formatted(
+                            place,
+                            uri,
+                            projectAround(uri)
+                                    .map(project -> "Build it first, in " + project
+                                            + "; or name that folder in CodeUri, and it is built at the start.")
+                                    .orElse("Name a folder, zip or jar file that is there.")));
+        }
+        String name = uri.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".zip") && !name.endsWith(".jar")) {
             throw new FunctionCodeException(
-                    "%s: could not run make, which BuildMethod makefile needs: %s"
-                            .formatted(function.logicalId(), e.getMessage()),
-                    e);
+                    "%s: CodeUri %s is neither a folder nor a .zip or .jar file".formatted(place, uri));
         }
     }
 
-    private record Finished(int status, String output) {}
-
-    /** Reads on a thread of its own, since waiting for output can't be interrupted, and waiting for the process can. */
-    private static Future<String> printed(Process process) {
-        FutureTask<String> reading = new FutureTask<>(() -> {
-            try (InputStream out = process.getInputStream()) {
-                return new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
+    /** The nearest folder around what a build makes that has a build file. */
+    private static Optional<Path> projectAround(Path made) {
+        for (Path folder = made.getParent(); folder != null; folder = folder.getParent()) {
+            if (MavenBuild.isProject(folder) || GradleBuild.isProject(folder)) {
+                return Optional.of(folder);
             }
-        });
-        Thread.ofVirtual().name("build-output").start(reading);
-        return reading;
-    }
-
-    private Path unpack(Function function, Path archive) {
-        Path folder = makeFolder(function);
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
-            for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
-                ZipEntry entry = entries.nextElement();
-                Path file = folder.resolve(entry.getName()).normalize();
-                if (!file.startsWith(folder)) {
-                    throw new FunctionCodeException("%s: %s has an entry outside of its folder: %s"
-                            .formatted(function.logicalId(), archive, entry.getName()));
-                }
-                if (entry.isDirectory()) {
-                    Files.createDirectories(file);
-                } else {
-                    Files.createDirectories(file.getParent());
-                    try (InputStream content = zip.getInputStream(entry)) {
-                        Files.copy(content, file);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new FunctionCodeException(
-                    "%s: could not unpack %s, build it again: %s"
-                            .formatted(function.logicalId(), archive, e.getMessage()),
-                    e);
         }
-        return folder;
+        return Optional.empty();
     }
 
-    private Path makeFolder(Function function) {
-        Path folder = workFolder.resolve(function.logicalId());
-        WorkFolders.delete(folder);
-        return WorkFolders.make(folder);
-    }
-
-    private static boolean isEmpty(Path folder) {
-        try (var content = Files.list(folder)) {
-            return content.findAny().isEmpty();
-        } catch (IOException e) {
-            return true;
+    private static void checkHandlers(List<Function> functions, Map<String, Path> folders) {
+        List<String> problems = new ArrayList<>();
+        for (Function function : functions) {
+            Path folder = folders.get(function.logicalId());
+            if (folder != null) {
+                new HandlerCheck(function, new CodeFolder(folder)).problem().ifPresent(problems::add);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new FunctionCodeException(String.join("\n", problems));
         }
     }
 }

@@ -1,4 +1,4 @@
-package localrunner.functions;
+package localrunner.code;
 
 /** Says why a function has no code to run: function, path and what would help. */
 public final class FunctionCodeException extends RuntimeException {

@@ -12,18 +12,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import localrunner.application.Application;
 import localrunner.console.Console;
+import localrunner.functions.child.AwsHosts;
 import localrunner.http.BrowserRequests;
 import localrunner.http.LocalNames;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.DetectorConnectionFactory;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -31,7 +37,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 
 /**
@@ -48,6 +56,7 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 public final class EdgeServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
+    private static final String STANDS_FOR_AWS = "aws";
     private static final int LARGEST_BODY_BYTES = 20 * 1024 * 1024;
     private static final int CONCURRENT_REQUESTS = 1000;
     private static final Pattern QUEUE_PATH = Pattern.compile("/" + Application.ACCOUNT_ID + "/[A-Za-z0-9_.-]+/?");
@@ -95,16 +104,13 @@ public final class EdgeServer implements AutoCloseable {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         pool.setVirtualThreadsExecutor(threads);
         var server = new Server(pool);
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(32 * 1024);
+        var http = new HttpConnectionFactory(httpConfiguration());
         server.setStopTimeout(0);
         List<ServerConnector> connectors = new ArrayList<>();
         try {
-            connectors.add(open(server, http, HOST, port));
+            connectors.add(open(server, HOST, port, http));
             if (alsoOn.isPresent()) {
-                connectors.add(
-                        open(server, http, alsoOn.get(), connectors.getFirst().getLocalPort()));
+                connectors.add(open(server, alsoOn.get(), connectors.getFirst().getLocalPort(), http));
             }
         } catch (PortUnavailableException e) {
             connectors.forEach(ServerConnector::close);
@@ -114,10 +120,35 @@ public final class EdgeServer implements AutoCloseable {
         return new EdgeServer(server, connectors, new LocalNames(alsoOn), threads, console, requestIds);
     }
 
-    private static ServerConnector open(Server server, HttpConfiguration http, String host, int port) {
+    /**
+     * Opens a free port of 127.0.0.1 that stands for AWS's own hosts, with TLS and without. Requests have to name such
+     * a host; they are answered once the edge has started. To be called before that.
+     *
+     * @param tls shows the certificates of those hosts
+     * @return the port
+     */
+    public int standInForAws(SSLContext tls) {
+        var certificates = new SslContextFactory.Server();
+        certificates.setSslContext(tls);
+        var http = new HttpConnectionFactory(httpConfiguration());
+        var withTls = new SslConnectionFactory(certificates, http.getProtocol());
+        ServerConnector connector = open(server, HOST, 0, new DetectorConnectionFactory(withTls), http);
+        connector.setName(STANDS_FOR_AWS);
+        connectors.add(connector);
+        return connector.getLocalPort();
+    }
+
+    private static HttpConfiguration httpConfiguration() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(32 * 1024);
+        return http;
+    }
+
+    private static ServerConnector open(Server server, String host, int port, ConnectionFactory... protocols) {
         // No thread only accepts: one that accepts while the server stops would leave the connection open, and the port
         // taken.
-        var connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        var connector = new ServerConnector(server, 0, 1, protocols);
         connector.setHost(host);
         connector.setPort(port);
         connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
@@ -177,6 +208,9 @@ public final class EdgeServer implements AutoCloseable {
 
         private final Map<String, EdgeService> services;
 
+        /** Functions and their calls of services that there are not, each told once. */
+        private final Set<String> told = ConcurrentHashMap.newKeySet();
+
         ServiceHandler(Map<String, EdgeService> services) {
             this.services = services;
         }
@@ -206,6 +240,12 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         private Optional<String> refusal(Request request) {
+            if (STANDS_FOR_AWS.equals(
+                    request.getConnectionMetaData().getConnector().getName())) {
+                return AwsHosts.isApi(String.valueOf(request.getHttpURI().getHost()))
+                        ? Optional.empty()
+                        : Optional.of("This port stands for AWS's own hosts only.");
+            }
             return names.refusal(request.getHttpURI(), request.getHeaders())
                     .or(() -> BrowserRequests.refusal(request.getHeaders()));
         }
@@ -243,13 +283,7 @@ public final class EdgeServer implements AutoCloseable {
             }
             EdgeService service = services.get(scope.get());
             if (service == null) {
-                return refuse(
-                        request,
-                        scope.get(),
-                        new AwsError(
-                                501,
-                                "NotImplemented",
-                                "The local runner has no service '%s'. %s".formatted(scope.get(), known())));
+                return unknownService(request, scope.get());
             }
             if (bodyBytes > LARGEST_BODY_BYTES) {
                 return refuse(
@@ -261,6 +295,22 @@ public final class EdgeServer implements AutoCloseable {
                                 "The body is larger than " + LARGEST_BODY_BYTES + " bytes"));
             }
             return handled(request, service);
+        }
+
+        /** Names service, operation and function, also on the console: whoever wrote the function may not look at the error. */
+        private EdgeResponse unknownService(EdgeRequest request, String service) {
+            String operation = Operation.of(request);
+            Optional<String> caller = SigningScope.accessKeyId(request).flatMap(Application.Function::callerOf);
+            String message = "The local runner has no service '%s'. %s %s"
+                    .formatted(
+                            service,
+                            known(),
+                            caller.map(function -> "The function %s called %s.".formatted(function, operation))
+                                    .orElse("The call was %s.".formatted(operation)));
+            if (told.add(message)) {
+                console.warn(caller.orElse(service), message);
+            }
+            return refuse(request, service, new AwsError(501, "NotImplemented", message));
         }
 
         private EdgeResponse handled(EdgeRequest request, EdgeService service) {

@@ -28,10 +28,18 @@ final class SigningScope {
     private SigningScope() {}
 
     static Optional<String> service(EdgeRequest request) {
+        return credential(request).flatMap(SigningScope::serviceOf);
+    }
+
+    /** The access key with which a request is signed. */
+    static Optional<String> accessKeyId(EdgeRequest request) {
+        return credential(request).map(credential -> credential.split("/", 2)[0]);
+    }
+
+    private static Optional<String> credential(EdgeRequest request) {
         return request.header("Authorization")
                 .flatMap(SigningScope::credentialInHeader)
-                .or(() -> credentialInQuery(request.queryParameters()))
-                .flatMap(SigningScope::serviceOf);
+                .or(() -> credentialInQuery(request.queryParameters()));
     }
 
     private static Optional<String> credentialInHeader(String authorization) {

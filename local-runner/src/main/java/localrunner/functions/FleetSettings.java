@@ -1,6 +1,5 @@
 package localrunner.functions;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -8,7 +7,6 @@ import java.time.Duration;
  * How a {@link FunctionFleet} runs its processes.
  *
  * @param workFolder for the fleet's own files; made when needed, deleted when the fleet is closed
- * @param endpointUrl the value of {@code AWS_ENDPOINT_URL} in functions: the edge port
  * @param processesPerFunction the most that run at once for each version of a function; on Lambda this is concurrency
  * @param initLimit how long a process may take until it asks for work. Lambda allows 10 s, but a busy laptop is slower
  * @param grace the time between SIGTERM and SIGKILL at the end
@@ -16,7 +14,7 @@ import java.time.Duration;
  */
 public record FleetSettings(
         Path workFolder,
-        URI endpointUrl,
+        FunctionNetwork network,
         int processesPerFunction,
         Duration initLimit,
         Duration grace,
@@ -29,8 +27,8 @@ public record FleetSettings(
     }
 
     /** The runner's own: 60 s to initialise, half a second to end. */
-    public static FleetSettings of(Path workFolder, URI endpointUrl, int processesPerFunction) {
+    public static FleetSettings of(Path workFolder, FunctionNetwork network, int processesPerFunction) {
         return new FleetSettings(
-                workFolder, endpointUrl, processesPerFunction, Duration.ofSeconds(60), Duration.ofMillis(500), false);
+                workFolder, network, processesPerFunction, Duration.ofSeconds(60), Duration.ofMillis(500), false);
     }
 }

@@ -49,7 +49,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
     private final RuntimeFiles files;
     private final RuntimeApi api;
 
-    /** @param taskRoots where each function's code is, by logical id, see {@link FunctionCode#prepareAll} */
+    /** @param taskRoots where each function's code is, by logical id, see {@link localrunner.code.FunctionCode#prepareAll} */
     public FunctionFleet(
             Application application,
             FunctionDirectory directory,
@@ -129,8 +129,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
         Function function = target.function();
         Path taskRoot = Optional.ofNullable(taskRoots.get(function.logicalId()))
                 .orElseThrow(() -> new IllegalStateException("No code was prepared for " + function.logicalId()));
-        ProcessCommand command =
-                new ProcessCommand(function, target.published(), taskRoot, region, settings.endpointUrl());
+        ProcessCommand command = new ProcessCommand(function, target.published(), taskRoot, region, settings.network());
         return new FunctionPool(command, settings, this::start, startPermits, context.console());
     }
 

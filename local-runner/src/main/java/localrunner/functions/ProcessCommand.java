@@ -1,6 +1,5 @@
 package localrunner.functions;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ import localrunner.invoke.FunctionDirectory;
  *
  * @param published whether the process stands for the version behind the alias, or for {@code $LATEST}
  */
-record ProcessCommand(Function function, boolean published, Path taskRoot, String region, URI endpointUrl) {
+record ProcessCommand(Function function, boolean published, Path taskRoot, String region, FunctionNetwork network) {
 
     private static final double HEAP_SHARE = 0.85;
 
@@ -57,6 +56,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         runtime.nativeLibrary()
                 .ifPresent(library -> command.add(
                         "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + library));
+        network.proxy().ifPresent(proxy -> command.addAll(proxy.options()));
         command.add("-cp");
         command.add(runtime.classPath());
         command.add(RuntimeFiles.MAIN.getName());
@@ -85,7 +85,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         environment.put(
                 "AWS_SHARED_CREDENTIALS_FILE",
                 runtime.home().resolve(".aws/credentials").toString());
-        environment.put("AWS_ENDPOINT_URL", endpointUrl.toString());
+        environment.put("AWS_ENDPOINT_URL", network.endpointUrl().toString());
         environment.put("AWS_LAMBDA_LOG_FORMAT", configuration.logFormat().text());
         environment.putAll(configuration.environment());
         environment.put("_HANDLER", configuration.handler());
@@ -93,7 +93,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + configuration.runtime());
         environment.put("AWS_REGION", region);
         environment.put("AWS_DEFAULT_REGION", region);
-        environment.put("AWS_ACCESS_KEY_ID", "local");
+        environment.put("AWS_ACCESS_KEY_ID", function.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
         environment.put(

@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * Ends a process together with all it has started. They have to be found before it ends: an orphan has another parent.
  */
-final class ProcessTree {
+public final class ProcessTree {
 
     private ProcessTree() {}
 
     /** Ends parents before their children, so that none starts another one meanwhile. */
-    static void destroyForcibly(ProcessHandle root) {
+    public static void destroyForcibly(ProcessHandle root) {
         List<ProcessHandle> descendants = root.descendants().toList();
         root.destroyForcibly();
         descendants.forEach(ProcessTree::destroyForcibly);

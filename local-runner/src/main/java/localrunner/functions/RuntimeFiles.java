@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.spi.InetAddressResolverProvider;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -21,6 +23,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import localrunner.functions.child.FunctionMain;
+import localrunner.functions.child.NoAwsNames;
 import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
@@ -39,7 +42,10 @@ public record RuntimeFiles(String classPath, Optional<Path> nativeLibrary, Path 
     private static final List<Class<?>> ONE_OF_EACH_JAR =
             List.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class);
     private static final List<String> CHILD_CLASSES = List.of(
+            "AwsHosts.class",
             "FunctionMain.class",
+            "NoAwsNames.class",
+            "NoAwsNames$Resolver.class",
             "PortableRuntime.class",
             "PortableRuntime$BeforeInvocations.class",
             "PortableRuntime$JavaClient.class");
@@ -56,6 +62,9 @@ public record RuntimeFiles(String classPath, Optional<Path> nativeLibrary, Path 
                     }
                     jar.closeEntry();
                 }
+                jar.putNextEntry(new JarEntry("META-INF/services/" + InetAddressResolverProvider.class.getName()));
+                jar.write(NoAwsNames.class.getName().getBytes(StandardCharsets.UTF_8));
+                jar.closeEntry();
             }
             String classPath = Stream.concat(ONE_OF_EACH_JAR.stream().map(RuntimeFiles::location), Stream.of(childJar))
                     .map(Path::toString)

@@ -15,7 +15,7 @@ public final class WorkFolders {
 
     private WorkFolders() {}
 
-    static Path make(Path folder) {
+    public static Path make(Path folder) {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {

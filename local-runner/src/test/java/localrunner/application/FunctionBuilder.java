@@ -47,6 +47,11 @@ public final class FunctionBuilder {
         return this;
     }
 
+    public FunctionBuilder withHandler(String text) {
+        handler = text;
+        return this;
+    }
+
     public FunctionBuilder withHandler(Class<?> type) {
         handler = type.getName();
         return this;

@@ -288,9 +288,9 @@ class RunLocalIT {
         assertFails(
                 start("--port", "0", "--edge-port", "0"),
                 1,
-                "GreeterFunction: there is no code at ",
+                "template.yaml:20: Resources.GreeterFunction.Properties.CodeUri: there is no code at ",
                 "target/lambda.zip",
-                "Build it first");
+                "Name a folder, zip or jar file that is there.");
     }
 
     @Test

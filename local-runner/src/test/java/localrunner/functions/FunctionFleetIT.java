@@ -437,7 +437,7 @@ class FunctionFleetIT {
     private FleetSettings settings(int processes, boolean portable) {
         return new FleetSettings(
                 folder.resolve("work"),
-                URI.create("http://127.0.0.1:4566"),
+                FunctionNetwork.direct(URI.create("http://127.0.0.1:4566")),
                 processes,
                 Duration.ofSeconds(60),
                 Duration.ofMillis(500),

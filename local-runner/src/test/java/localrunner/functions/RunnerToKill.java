@@ -25,7 +25,7 @@ final class RunnerToKill {
                 application,
                 new FunctionDirectory(application),
                 Map.of("Obedient", Path.of(arguments[0])),
-                FleetSettings.of(Path.of(arguments[1]), URI.create("http://127.0.0.1:4566"), 1),
+                FleetSettings.of(Path.of(arguments[1]), FunctionNetwork.direct(URI.create("http://127.0.0.1:4566")), 1),
                 new ServiceContext(new ScaledTime(1), new RecordingConsole(), () -> "request", (_, _) -> {}));
         fleet.invoke("stack-Obedient", "{\"do\":\"stay\"}");
         System.out.println("started");
