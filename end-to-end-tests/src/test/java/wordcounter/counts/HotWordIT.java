@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,29 +16,23 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import wordcounter.events.WordsEvent;
 import wordcounter.runtime.Backoff;
 import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
+import wordcounter.testing.TransactionConflicts;
 import wordcounter.words.Words;
 
 /**
  * Everybody says one word at once, SNS delivers each message three times, and DynamoDB answers with conflicts: the word ends at
  * eleven times its occurrences, and no delivery is given up.
  *
- * <p>DynamoDB Local knows no conflicts between transactions, so they are injected where the SDK would report them.
+ * <p>DynamoDB Local knows no conflicts between transactions, so {@link TransactionConflicts} adds them.
  */
 @AgainstTarget
 class HotWordIT {
@@ -48,19 +41,17 @@ class HotWordIT {
     private static final int DELIVERIES = 3;
     private static final int WORKERS = 50;
 
-    /** How many of a hundred transactions conflict. The design reckons with 17 when 250 events a second say one word. */
-    private static final int CONFLICTS_PERCENT = 30;
-
     /** The multiplier's timeout, without the time of the call that is begun last. */
     private static final Duration TIME = Duration.ofSeconds(24);
 
+    private final TransactionConflicts conflicts = new TransactionConflicts();
     private final String word = "hot" + UUID.randomUUID().toString().replace("-", "");
 
     @Test
     void multiply_shouldCountElevenTimes_whenAHotWordIsDeliveredThriceAmidConflicts(Target target) throws Exception {
         try (DynamoDbClient dynamoDb = target.client(DynamoDbClient.builder()
                         .overrideConfiguration(ClientOverrideConfiguration.builder()
-                                .addExecutionInterceptor(new Conflicts())
+                                .addExecutionInterceptor(conflicts)
                                 .build()));
                 SsmClient ssm = target.client(SsmClient.builder())) {
             String wordCounts = parameter(ssm, target.parameterPrefix() + "WordCountsTable");
@@ -75,15 +66,13 @@ class HotWordIT {
                     deliveries.stream().mapToLong(Retried::retries).sorted().toArray();
             long[] millis =
                     deliveries.stream().mapToLong(Retried::millis).sorted().toArray();
-            assertThat(Arrays.stream(retries).sum())
-                    .as("conflicts that were injected")
-                    .isPositive();
+            assertThat(conflicts.refused()).as("conflicts").isPositive();
             System.out.printf(
-                    "%d deliveries of one word by %d workers, %d %% conflicts: retries in place p50 %d, p99 %d, most %d;"
+                    "%d deliveries of one word by %d workers, %d conflicts: retries in place p50 %d, p99 %d, most %d;"
                             + " a delivery p50 %d ms, p99 %d ms; given up 0%n",
                     deliveries.size(),
                     WORKERS,
-                    CONFLICTS_PERCENT,
+                    conflicts.refused(),
                     percentile(retries, 50),
                     percentile(retries, 99),
                     percentile(retries, 100),
@@ -136,23 +125,4 @@ class HotWordIT {
     }
 
     private record Retried(Outcome outcome, long retries, long millis) {}
-
-    /** Cancels some transactions before they are sent, as another one on the same counter would. */
-    private static final class Conflicts implements ExecutionInterceptor {
-
-        @Override
-        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-            if (context.request() instanceof TransactWriteItemsRequest
-                    && ThreadLocalRandom.current().nextInt(100) < CONFLICTS_PERCENT) {
-                throw TransactionCanceledException.builder()
-                        .message("Transaction cancelled, please refer cancellation reasons for specific reasons")
-                        .cancellationReasons(
-                                CancellationReason.builder().code("None").build(),
-                                CancellationReason.builder()
-                                        .code("TransactionConflict")
-                                        .build())
-                        .build();
-            }
-        }
-    }
 }
