@@ -20,6 +20,7 @@ import wordcounter.deadletters.ReplayAnswer;
 import wordcounter.deadletters.ReplayRefusal;
 import wordcounter.deadletters.ReplayRequest;
 import wordcounter.deadletters.ReplayTimes;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
@@ -28,6 +29,7 @@ import wordcounter.runtime.Deadline;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
@@ -82,12 +84,15 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
     }
 
     private static SummaryRebuild rebuild(ReplaySettings settings, DynamoDbClient dynamoDb, Clock clock) {
+        Backoff backoff = new Backoff(clock, new SecureRandom(), Thread::sleep);
         return new SummaryRebuild(
                 new DynamoDbCounterScan(dynamoDb, settings.wordCountsTable()),
                 new SummaryMerger(
-                        new DynamoDbSummaryStore(dynamoDb, settings.summariesTable()),
-                        new Backoff(clock, new SecureRandom(), Thread::sleep)),
-                clock);
+                        new DynamoDbSummaryStore(
+                                dynamoDb, new TimedReads(dynamoDb, backoff, clock), settings.summariesTable()),
+                        new VirtualThreads(),
+                        backoff,
+                        clock));
     }
 
     @Override

@@ -56,7 +56,7 @@ class ContendedTablesIT {
                     .containsKeys(
                             "DynamoDB_20120810.Scan",
                             "DynamoDB_20120810.Query",
-                            "DynamoDB_20120810.GetItem",
+                            "DynamoDB_20120810.BatchGetItem",
                             "DynamoDB_20120810.UpdateItem",
                             "DynamoDB_20120810.TransactGetItems",
                             "AmazonSSM.GetParametersByPath");

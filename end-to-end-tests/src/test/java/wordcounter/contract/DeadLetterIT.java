@@ -121,7 +121,7 @@ class DeadLetterIT extends Contract {
     }
 
     @Test
-    void records_shouldWaitForTheOneThatFailsForAWhile_thenBeAppliedOnce() {
+    void records_shouldBeAppliedOnce_whileOneAmongThemFailsForAWhile() {
         String before = Fresh.word();
         String word = Fresh.word();
         String after = Fresh.word();
@@ -129,17 +129,16 @@ class DeadLetterIT extends Contract {
 
         stack.putCounters(Stream.of(before, word, after).map(Stack::counterOf).toList());
 
-        Stack.soon().until(() -> stack.summaryWrites(before) == 1);
+        Stack.soon().until(() -> stack.summaryWrites(before) == 1 && stack.summaryWrites(after) == 1);
         Stack.soon()
                 .until(() -> target.logLines("EventAggregatorFunction").stream()
                         .anyMatch(line -> line.contains("\"failed\"") && line.contains("a summary has no")));
-        assertThat(stack.summaryWrites(after)).as("nothing is applied after it").isZero();
 
         stack.deleteSummary(word);
 
-        Stack.soon().until(() -> stack.summaryWrites(after) == 1);
-        assertThat(stack.summaryWrites(word)).isEqualTo(1);
+        Stack.soon().until(() -> stack.summaryWrites(word) == 1);
         assertThat(stack.summaryWrites(before)).isEqualTo(1);
+        assertThat(stack.summaryWrites(after)).as("it came again").isEqualTo(1);
         awaitCount(word, 11);
     }
 

@@ -2,6 +2,7 @@ package wordcounter.targets;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import wordcounter.json.JsonObject;
 
 /**
  * Stands before a target's edge and refuses calls as busy services do, which neither DynamoDB Local nor the runner does: of each
@@ -36,7 +39,9 @@ public final class ContendedEdge implements AutoCloseable {
     private static final String CANCELLED = """
             {"__type":"com.amazonaws.dynamodb.v20120810#TransactionCanceledException",\
             "Message":"Transaction cancelled, please refer cancellation reasons for specific reasons [TransactionConflict]",\
-            "CancellationReasons":[{"Code":"TransactionConflict","Message":"Transaction is ongoing for the item"}]}""";
+            "CancellationReasons":[%s]}""";
+    private static final String REASON = """
+            {"Code":"TransactionConflict","Message":"Transaction is ongoing for the item"}""";
     private static final String RATE_EXCEEDED = """
             {"__type":"ThrottlingException","message":"Rate exceeded"}""";
 
@@ -90,10 +95,19 @@ public final class ContendedEdge implements AutoCloseable {
                 && calls.computeIfAbsent(operation, _ -> new AtomicInteger()).getAndIncrement() % 2 == 0) {
             refused.computeIfAbsent(operation, _ -> new AtomicInteger()).incrementAndGet();
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-            answer(exchange, 400, refusal.getBytes(StandardCharsets.UTF_8));
+            String told = refusal.equals(CANCELLED) ? CANCELLED.formatted(reasons(body)) : refusal;
+            answer(exchange, 400, told.getBytes(StandardCharsets.UTF_8));
             return;
         }
         passOn(exchange, body);
+    }
+
+    /** One for each action of the transaction. */
+    private static String reasons(byte[] transaction) {
+        int actions = JsonObject.parse(new ByteArrayInputStream(transaction))
+                .requiredObjects("TransactItems")
+                .size();
+        return String.join(",", Collections.nCopies(actions, REASON));
     }
 
     private void passOn(HttpExchange exchange, byte[] body) throws IOException {

@@ -15,8 +15,8 @@ import wordcounter.json.JsonObject;
  * A batch of stream records as steps. There is one step per word, with the largest values of each of its counters, and
  * one per record that can't be read.
  *
- * <p>The steps are in the order of their first records, and that makes a checkpoint safe: when a step fails, every
- * record before its first one belongs to a step that is done.
+ * <p>The steps are in the order of their first records, and that makes a checkpoint safe: the first step that is not done
+ * has the first record of all that are not done.
  *
  * @param records how many records the steps were made of
  */
@@ -32,13 +32,15 @@ record Batch(int records, List<Step> steps) {
 
     record UnreadableStep(String firstSequenceNumber, String reason, JsonObject streamRecord) implements Step {}
 
-    /** How many words have something to merge. */
-    int words() {
-        return steps.size() - unreadable();
-    }
-
-    int unreadable() {
-        return (int) steps.stream().filter(UnreadableStep.class::isInstance).count();
+    /** What there is to merge, by word, in the order of the steps. */
+    Map<String, SortedMap<Integer, Tally>> values() {
+        Map<String, SortedMap<Integer, Tally>> values = new LinkedHashMap<>();
+        for (Step step : steps) {
+            if (step instanceof WordStep(var ignored, var word, var seen)) {
+                values.put(word, seen);
+            }
+        }
+        return values;
     }
 
     /** @throws InvalidJsonException when this is no event of a DynamoDB stream */

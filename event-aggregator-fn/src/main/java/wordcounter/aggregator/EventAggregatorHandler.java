@@ -10,17 +10,21 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.aggregator.Batch.Step;
 import wordcounter.aggregator.Batch.UnreadableStep;
 import wordcounter.aggregator.Batch.WordStep;
+import wordcounter.counts.Tally;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.AwsPrimed;
@@ -30,26 +34,27 @@ import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
+import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryStore;
+import wordcounter.summaries.MergeResult;
 import wordcounter.summaries.SummaryMerger;
 
 /**
- * Merges a batch of counter changes into the summaries, word by word.
+ * Merges a batch of counter changes into the summaries, as a whole.
  *
- * <p>It stops at the first word that could not be merged and reports that word's first record, from which on the stream
- * sends again (partial batch response). A record that can't be read is parked, and the batch goes on.
+ * <p>When words could not be merged, it reports the first of their records, from which on the stream sends again
+ * (partial batch response). What comes again of other words changes nothing. A record that can't be read is parked; one
+ * that comes after the reported record is left, since it comes again too.
  *
  * <p>Its log lines have no event's id. The stream tells how much a counter has by now, and one record may stand for
  * many events; so {@code aggregated} says how many records and words there were.
  */
 public final class EventAggregatorHandler implements RequestStreamHandler, AwsPrimed {
 
-    /**
-     * The longest that the two calls for a word take which was begun just before the deadline, and a second for the
-     * answer.
-     */
-    private static final Duration TIME_TO_ANSWER =
-            AwsClients.CALL_TIMEOUT.multipliedBy(2).plusSeconds(1);
+    /** The longest that a call takes which was begun just before the deadline, and a second for the answer. */
+    private static final Duration TIME_TO_ANSWER = AwsClients.CALL_TIMEOUT.plusSeconds(1);
+
+    private static final int MOST_FAILURES_TOLD = 10;
 
     private final SummaryMerger merger;
     private final Parking parking;
@@ -68,12 +73,19 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
 
     private EventAggregatorHandler(AggregatorSettings settings, AwsClients clients, Clock clock, JsonLog log) {
         this(
-                new SummaryMerger(
-                        new DynamoDbSummaryStore(clients.build(DynamoDbClient.builder()), settings.summariesTable()),
-                        new Backoff(clock, new SecureRandom(), Thread::sleep)),
+                merger(settings, clients.build(DynamoDbClient.builder()), clock),
                 new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
                 clock,
                 log);
+    }
+
+    private static SummaryMerger merger(AggregatorSettings settings, DynamoDbClient dynamoDb, Clock clock) {
+        Backoff backoff = new Backoff(clock, new SecureRandom(), Thread::sleep);
+        return new SummaryMerger(
+                new DynamoDbSummaryStore(dynamoDb, new TimedReads(dynamoDb, backoff, clock), settings.summariesTable()),
+                new VirtualThreads(),
+                backoff,
+                clock);
     }
 
     EventAggregatorHandler(SummaryMerger merger, Parking parking, Clock clock, JsonLog log) {
@@ -109,31 +121,57 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
         });
     }
 
-    /** Applies the steps in order until one fails or time runs out. */
+    /** Merges the words, and parks what can't be read before the first word that is not merged. */
     private Optional<String> firstUnapplied(Batch batch, Instant deadline) {
+        Map<String, SortedMap<Integer, Tally>> values = batch.values();
+        MergeResult merged = merger.merge(values, deadline);
+        tellFailures(batch, merged);
+        int parked = 0;
         for (Step step : batch.steps()) {
-            if (!clock.instant().isBefore(deadline) || !isApplied(step, deadline)) {
-                log.warn("stopped", Map.of("sequenceNumber", step.firstSequenceNumber()));
+            boolean isApplied = switch (step) {
+                case WordStep word -> merged.isMerged(word.word());
+                case UnreadableStep unreadable -> isParked(unreadable, deadline);
+            };
+            if (!isApplied) {
+                log.warn(
+                        "stopped", Map.of("sequenceNumber", step.firstSequenceNumber(), "unmerged", merged.unmerged()));
                 return Optional.of(step.firstSequenceNumber());
             }
+            parked += step instanceof UnreadableStep ? 1 : 0;
         }
         // no event's id: a counter's record says how much a word has by now, not which events added to it
         log.info(
-                "aggregated", Map.of("records", batch.records(), "words", batch.words(), "parked", batch.unreadable()));
+                "aggregated",
+                Map.of(
+                        "records", batch.records(),
+                        "words", values.size(),
+                        "parked", parked,
+                        "transactions", merged.transactions(),
+                        "refused", merged.refused()));
         return Optional.empty();
     }
 
-    private boolean isApplied(Step step, Instant deadline) {
+    /** Each failure once, with the first record that it struck; when there are many, they are of one kind. */
+    private void tellFailures(Batch batch, MergeResult merged) {
+        Map<RuntimeException, String> failures = new LinkedHashMap<>();
+        for (Step step : batch.steps()) {
+            if (step instanceof WordStep word && merged.failed().containsKey(word.word())) {
+                failures.putIfAbsent(merged.failed().get(word.word()), step.firstSequenceNumber());
+            }
+        }
+        failures.entrySet().stream()
+                .limit(MOST_FAILURES_TOLD)
+                .forEach(failure -> log.warn("failed", Map.of("sequenceNumber", failure.getValue()), failure.getKey()));
+    }
+
+    private boolean isParked(UnreadableStep step, Instant deadline) {
+        if (!clock.instant().isBefore(deadline)) {
+            return false;
+        }
         try {
-            return switch (step) {
-                case WordStep(var ignored, var word, var values) -> merger.merge(word, values, deadline);
-                case UnreadableStep unreadable -> {
-                    park(unreadable);
-                    yield true;
-                }
-            };
+            park(step);
+            return true;
         } catch (RuntimeException e) {
-            // not thrown on: then what was applied before it would be sent again too
             log.warn("failed", Map.of("sequenceNumber", step.firstSequenceNumber()), e);
             return false;
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +26,13 @@ import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryMerger;
-import wordcounter.summaries.SummaryStore.WriteResult;
+import wordcounter.summaries.SummaryStore.WriteResult.Refused;
+import wordcounter.summaries.Totals;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemorySummaries;
+import wordcounter.testing.InOrder;
 import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
@@ -49,15 +53,17 @@ class EventAggregatorFunctionalTest {
 
         assertThat(summaries.count("hello")).isEqualTo(11);
         assertThat(summaries.count("world")).isEqualTo(22);
-        assertThat(summaries.total()).isEqualTo(33);
-        assertThat(summaries.distinctWords()).isEqualTo(2);
+        assertThat(summaries.totals().count()).isEqualTo(33);
+        assertThat(summaries.totals().distinctWords()).isEqualTo(2);
         assertThat(summaries.writes()).isEqualTo(2);
         assertThat(logLines.lines().getLast().members())
                 .containsEntry("message", "aggregated")
                 .containsEntry("function", "event-aggregator-fn")
                 .containsEntry("records", 4)
                 .containsEntry("words", 2)
-                .containsEntry("parked", 0);
+                .containsEntry("parked", 0)
+                .containsEntry("transactions", 2)
+                .containsEntry("refused", 0);
     }
 
     @Test
@@ -65,7 +71,7 @@ class EventAggregatorFunctionalTest {
         failures(EventFiles.open(COUNTS));
         assertThat(failures(EventFiles.open(COUNTS))).isEmpty();
 
-        assertThat(summaries.total()).isEqualTo(33);
+        assertThat(summaries.totals().count()).isEqualTo(33);
         assertThat(summaries.writes()).isEqualTo(2);
     }
 
@@ -98,7 +104,7 @@ class EventAggregatorFunctionalTest {
 
         assertThat(failures(batch(records.toArray(String[]::new)))).isEmpty();
 
-        assertThat(summaries.distinctWords()).isEqualTo(99);
+        assertThat(summaries.totals().distinctWords()).isEqualTo(99);
         assertThat(parked).extracting(ParkedItem::reason).containsExactly("not a counter: 'counted' is negative");
     }
 
@@ -121,8 +127,8 @@ class EventAggregatorFunctionalTest {
 
     @Test
     void handleRequest_shouldReportTheFirstUnappliedWordsFirstRecord_whenAWriteFails() throws IOException {
-        // a, b, a: if b fails, b's record is the checkpoint, and a's later record is done already
-        summaries.answerNext(WriteResult.WRITTEN);
+        // each is in a bucket of its own; b's record is the checkpoint, and c's later record is done already
+        summaries.passNext();
         summaries.failNext();
 
         List<String> failures = failures(batch(
@@ -133,9 +139,63 @@ class EventAggregatorFunctionalTest {
 
         assertThat(failures).containsExactly("11");
         assertThat(summaries.count("a")).isEqualTo(2);
-        assertThat(summaries.count("c"))
-                .as("nothing is applied after a failure")
-                .isZero();
+        assertThat(summaries.count("b")).isZero();
+        assertThat(summaries.count("c")).as("it comes again, which is harmless").isEqualTo(1);
+        assertThat(logLines.text()).contains("no answer").contains("\"unmerged\":1");
+
+        assertThat(failures(batch(counter(11, "b", 0, 1, 0), counter(12, "a", 0, 2, 0), counter(13, "c", 0, 1, 0))))
+                .isEmpty();
+        assertThat(summaries.totals()).isEqualTo(new Totals(4, 3));
+        assertThat(summaries.writes()).as("b is written, the others were").isEqualTo(3);
+    }
+
+    @Test
+    void handleRequest_shouldTellTheFailureThatLeftTheFirstWord_whenItsGroupWasNotTheOneThatFailed()
+            throws IOException {
+        List<String> ofOneBucket = IntStream.range(0, 1_000)
+                .mapToObj(i -> "w" + i)
+                .filter(word -> SummaryItem.totalsId(word).equals("totals#5"))
+                .limit(30)
+                .toList();
+        List<String> records = new ArrayList<>();
+        for (String word : ofOneBucket) {
+            records.add(counter(records.size(), word, 0, 1, 1));
+        }
+        summaries.breakSummary(ofOneBucket.get(28), new IllegalStateException("of another layout"));
+        summaries.passNext();
+        summaries.failNext();
+
+        assertThat(failures(batch(records.toArray(String[]::new)))).containsExactly("25");
+
+        assertThat(logLines.lines())
+                .extracting(line ->
+                        line.members().get("message") + " " + line.members().get("sequenceNumber"))
+                .containsExactly("failed 25", "failed 28", "stopped 25");
+    }
+
+    @Test
+    void handleRequest_shouldApplyTheOthers_whenOneWordIsBusyUntilTimeIsUp() throws IOException {
+        summaries.occupy(SummaryItem.wordId("b"));
+
+        assertThat(failures(batch(counter(1, "a", 0, 1, 1), counter(2, "b", 0, 1, 1), counter(3, "c", 0, 1, 1))))
+                .containsExactly("2");
+
+        assertThat(summaries.counts()).isEqualTo(Map.of("a", 11L, "c", 11L));
+    }
+
+    @Test
+    void handleRequest_shouldParkNothingThatComesAgain_whenAWordBeforeItIsNotApplied() throws IOException {
+        summaries.occupy(SummaryItem.wordId("b"));
+        String unreadable = counter(3, "b", 0, -1, 1);
+
+        assertThat(failures(batch(counter(1, "a", 0, -1, 1), counter(2, "b", 0, 1, 1), unreadable)))
+                .containsExactly("2");
+
+        assertThat(parked).as("the one before the checkpoint").hasSize(1);
+
+        summaries.release(SummaryItem.wordId("b"));
+        assertThat(failures(batch(counter(2, "b", 0, 1, 1), unreadable))).isEmpty();
+        assertThat(parked).hasSize(2);
     }
 
     @Test
@@ -148,13 +208,13 @@ class EventAggregatorFunctionalTest {
 
         assertThat(failures).containsExactly("4421584500000000017450439092");
         assertThat(summaries.count("hello")).isEqualTo(1);
-        assertThat(summaries.count("world")).isZero();
+        assertThat(summaries.count("world")).as("it comes again").isEqualTo(2);
     }
 
     @Test
     void handleRequest_shouldReadAgain_whenAnotherWriterWasFaster() throws IOException {
-        summaries.answerNext(WriteResult.VERSION_CHANGED);
-        summaries.answerNext(WriteResult.CONTENDED);
+        summaries.answerNext(new Refused(Set.of("hello"), Map.of()));
+        summaries.answerNext(new Refused(Set.of(), Map.of()));
 
         assertThat(failures(batch(counter(1, "hello", 0, 1, 1)))).isEmpty();
         assertThat(summaries.count("hello")).isEqualTo(11);
@@ -172,7 +232,7 @@ class EventAggregatorFunctionalTest {
         failures(batch(counter(1, "hello", 0, 3, 2)));
         failures(batch(counter(2, "hello", 0, 3, 2, 3)));
         assertThat(summaries.count("hello")).isZero();
-        assertThat(summaries.distinctWords()).isZero();
+        assertThat(summaries.totals().distinctWords()).isZero();
 
         failures(batch(counter(3, "hello", 0, 3, 3, 3)));
         assertThat(summaries.count("hello"))
@@ -181,8 +241,8 @@ class EventAggregatorFunctionalTest {
 
         failures(batch(counter(4, "hello", 0, 4, 4, 3)));
         assertThat(summaries.count("hello")).isEqualTo(11);
-        assertThat(summaries.total()).isEqualTo(11);
-        assertThat(summaries.distinctWords()).isEqualTo(1);
+        assertThat(summaries.totals().count()).isEqualTo(11);
+        assertThat(summaries.totals().distinctWords()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -222,7 +282,7 @@ class EventAggregatorFunctionalTest {
 
     private EventAggregatorHandler handler(Parking parking) {
         return new EventAggregatorHandler(
-                new SummaryMerger(summaries, new Backoff(clock, new Random(1), clock::advance)),
+                new SummaryMerger(summaries, new InOrder(), new Backoff(clock, new Random(1), clock::advance), clock),
                 parking,
                 clock,
                 logLines.log(FunctionModule.EVENT_AGGREGATOR, clock));

@@ -3,15 +3,20 @@ package wordcounter.operator;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import wordcounter.counts.CounterScan;
 import wordcounter.runtime.Backoff;
+import wordcounter.runtime.VirtualThreads;
+import wordcounter.summaries.SummaryChange;
+import wordcounter.summaries.SummaryGroup;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
 import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
 import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.SummaryStore.StoredSummaries;
 import wordcounter.summaries.SummaryStore.WriteResult;
-import wordcounter.summaries.WordSummary;
 
 /** Merges the counters into the summaries, and corrects what a merge does not touch: stored counts, and the totals. */
 final class Rebuild {
@@ -54,15 +59,15 @@ final class Rebuild {
         }
 
         @Override
-        public WordSummary read(String word) {
-            return store.read(word);
+        public StoredSummaries read(Collection<String> words, Instant deadline) {
+            return store.read(words, deadline);
         }
 
         @Override
-        public WriteResult write(WordSummary previous, WordSummary next) {
-            WriteResult result = store.write(previous, next);
-            if (result == WriteResult.WRITTEN) {
-                written.incrementAndGet();
+        public WriteResult write(SummaryGroup group) {
+            WriteResult result = store.write(group);
+            if (result instanceof WriteResult.Written) {
+                written.addAndGet(group.changes().size());
             }
             return result;
         }
@@ -73,7 +78,8 @@ final class Rebuild {
         CountingStore counting = new CountingStore(store);
         int[] merged = {0};
         try {
-            new SummaryRebuild(counters, new SummaryMerger(counting, backoff), clock).run(deadline, words -> {
+            SummaryMerger merger = new SummaryMerger(counting, new VirtualThreads(), backoff, clock);
+            new SummaryRebuild(counters, merger).run(deadline, words -> {
                 merged[0] += words;
                 console.progress("Rebuilding", merged[0], merged[0]);
             });
@@ -131,12 +137,17 @@ final class Rebuild {
 
     private boolean writeAgain(String word, SummaryStore counting, Instant deadline) {
         return backoff.retryWhile(
-                        answer -> answer != WriteResult.WRITTEN,
-                        () -> {
-                            WordSummary stored = counting.read(word);
-                            return counting.write(stored, stored);
-                        },
-                        deadline)
-                == WriteResult.WRITTEN;
+                        WriteResult.Refused.class::isInstance, () -> writeAsRead(word, counting, deadline), deadline)
+                instanceof WriteResult.Written;
+    }
+
+    private static WriteResult writeAsRead(String word, SummaryStore store, Instant deadline) {
+        StoredSummaries stored = store.read(Set.of(word), deadline);
+        for (RuntimeException unreadable : stored.unreadable().values()) {
+            throw unreadable;
+        }
+        return store.write(new SummaryGroup(stored.readable().values().stream()
+                .map(summary -> new SummaryChange(summary, summary))
+                .toList()));
     }
 }

@@ -3,6 +3,7 @@ package wordcounter.operator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.CounterScan;
 import wordcounter.counts.DynamoDbCounterScan;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.summaries.SummaryStore;
 
@@ -33,7 +34,8 @@ final class StackTables implements AutoCloseable {
     }
 
     SummaryStore summaries() {
-        return new DynamoDbSummaryStore(dynamoDb, summaries);
+        TimedReads reads = new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
+        return new DynamoDbSummaryStore(dynamoDb, reads, summaries);
     }
 
     @Override

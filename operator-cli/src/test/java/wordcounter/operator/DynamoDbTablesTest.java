@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ThrottlingException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -25,13 +26,16 @@ import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.DynamoDbCounterScan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.dynamodb.TimedReads;
 import wordcounter.operator.Tables.Bucket;
 import wordcounter.operator.Tables.Counter;
 import wordcounter.operator.Tables.IndexedWord;
 import wordcounter.operator.Tables.RepairResult;
 import wordcounter.operator.Tables.Summary;
+import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.summaries.DynamoDbSummaryStore;
+import wordcounter.summaries.WordSummary;
 import wordcounter.testing.ManualClock;
 
 class DynamoDbTablesTest {
@@ -48,7 +52,7 @@ class DynamoDbTablesTest {
             "count", AttributeValue.fromN("11"),
             "counted", ONE,
             "multiplied", ONE,
-            "seen", AttributeValue.fromM(Map.of()),
+            "seen", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1})),
             "itemCount", AttributeValue.fromN("11"),
             "version", ONE));
     private final Surroundings surroundings = new Surroundings(
@@ -129,8 +133,11 @@ class DynamoDbTablesTest {
         store.refuse(ContendedDynamoDb.passing());
 
         assertThat(counters[0]).isEqualTo(2);
-        assertThat(new DynamoDbSummaryStore(dynamoDb, "summaries").read("hello").version())
-                .isEqualTo(1);
+        TimedReads reads = new TimedReads(dynamoDb, new Backoff(clock, new Random(1), clock::advance), clock);
+        assertThat(new DynamoDbSummaryStore(dynamoDb, reads, "summaries")
+                        .read(List.of("hello"), clock.instant().plusSeconds(60))
+                        .readable())
+                .containsEntry("hello", new WordSummary("hello", new TreeMap<>(), 1));
     }
 
     @Test

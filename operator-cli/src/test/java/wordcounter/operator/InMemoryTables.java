@@ -11,13 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import wordcounter.counts.CounterItem;
 import wordcounter.counts.CounterScan;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.summaries.SummaryChange;
+import wordcounter.summaries.SummaryGroup;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.Totals;
 import wordcounter.summaries.WordSummary;
 
 /** The four tables as DynamoDB keeps them, with hooks to write between two readings. Thread-safe, as a rebuild works in parallel. */
@@ -51,7 +55,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
         counters.values().stream()
                 .filter(counter -> counter.word().equals(word))
                 .forEach(counter -> values.put(counter.shard(), counter.tally()));
-        WriteResult ignored = write(previous, previous.merge(values));
+        WriteResult _ = write(new SummaryGroup(List.of(new SummaryChange(previous, previous.merge(values)))));
     }
 
     synchronized void set(Summary summary) {
@@ -191,16 +195,31 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     @Override
-    public synchronized WordSummary read(String word) {
+    public synchronized StoredSummaries read(Collection<String> words, Instant deadline) {
+        return new StoredSummaries(words.stream().collect(Collectors.toMap(word -> word, this::read)), Map.of());
+    }
+
+    private WordSummary read(String word) {
         Summary summary = summaries.get(word);
         return summary == null ? WordSummary.empty(word) : new WordSummary(word, summary.seen(), summary.version());
     }
 
     @Override
-    public synchronized WriteResult write(WordSummary previous, WordSummary next) {
-        if (read(next.word()).version() != next.version()) {
-            return WriteResult.VERSION_CHANGED;
+    public synchronized WriteResult write(SummaryGroup group) {
+        Set<String> changed = group.changes().stream()
+                .filter(change -> read(change.word()).version() != change.next().version())
+                .map(SummaryChange::word)
+                .collect(Collectors.toSet());
+        if (!changed.isEmpty()) {
+            return new WriteResult.Refused(changed, Map.of());
         }
+        group.changes().forEach(change -> put(change.next()));
+        Totals difference = group.difference();
+        addToTotals(group.changes().getFirst().word(), difference.count(), difference.distinctWords());
+        return new WriteResult.Written();
+    }
+
+    private void put(WordSummary next) {
         summaries.put(
                 next.word(),
                 new Summary(
@@ -209,11 +228,6 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
                         next.itemCount(),
                         next.itemCount() == 0 ? Optional.empty() : Optional.of(SummaryItem.topBucket(next.word())),
                         next.version() + 1));
-        addToTotals(
-                next.word(),
-                next.itemCount() - previous.itemCount(),
-                Long.signum(next.itemCount()) - Long.signum(previous.itemCount()));
-        return WriteResult.WRITTEN;
     }
 
     @Override

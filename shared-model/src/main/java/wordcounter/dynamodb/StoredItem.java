@@ -43,9 +43,10 @@ public record StoredItem(String kind, Map<String, AttributeValue> attributes) {
                 .orElse(Set.of());
     }
 
-    /** The attribute's map. */
-    public Map<String, AttributeValue> requiredMap(String name) {
-        return optional(name, value -> value.hasM() ? value.m() : null).orElseThrow(() -> missing(name));
+    /** The attribute's bytes. */
+    public byte[] requiredBytes(String name) {
+        return optional(name, value -> value.b() == null ? null : value.b().asByteArray())
+                .orElseThrow(() -> missing(name));
     }
 
     private <T> Optional<T> optional(String name, Function<AttributeValue, @Nullable T> typed) {

@@ -44,11 +44,21 @@ public final class Backoff {
             if (!again.test(answer)) {
                 return answer;
             }
-            Duration wait = wait(attempt);
-            if (clock.instant().plus(wait).isAfter(deadline) || !slept(wait)) {
+            if (!pause(attempt, deadline)) {
                 return answer;
             }
         }
+    }
+
+    /**
+     * Waits before the next try.
+     *
+     * @param attempt which try was refused, counted from 0
+     * @return false when there is no time for another try: the wait would end after the deadline, or was interrupted
+     */
+    public boolean pause(int attempt, Instant deadline) {
+        Duration wait = wait(attempt);
+        return !clock.instant().plus(wait).isAfter(deadline) && slept(wait);
     }
 
     private Duration wait(int attempt) {

@@ -6,10 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import wordcounter.dynamodb.StoredItem;
 import wordcounter.dynamodb.TimedReads;
+import wordcounter.runtime.ParallelTasks;
 
 /** Reads summaries from DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryReads implements SummaryReads {
@@ -21,10 +23,13 @@ public final class DynamoDbSummaryReads implements SummaryReads {
     private static final int MAX_SCANS = 8;
 
     private final TimedReads reads;
+    private final ParallelTasks parallel;
     private final String table;
 
-    public DynamoDbSummaryReads(TimedReads reads, String table) {
+    /** @param parallel runs the queries of the index, one a bucket */
+    public DynamoDbSummaryReads(TimedReads reads, ParallelTasks parallel, String table) {
         this.reads = reads;
+        this.parallel = parallel;
         this.table = table;
     }
 
@@ -36,36 +41,42 @@ public final class DynamoDbSummaryReads implements SummaryReads {
 
     @Override
     public List<WordTotal> mostFrequent(int number, Instant deadline) {
-        List<WordTotal> words = new ArrayList<>();
+        List<Supplier<List<WordTotal>>> queries = new ArrayList<>();
         for (String bucket : SummaryItem.topBuckets()) {
-            reads.query(
-                            request -> request.tableName(table)
-                                    .indexName(SummaryItem.TOP_WORDS_INDEX)
-                                    .keyConditionExpression("#bucket = :bucket")
-                                    .expressionAttributeNames(Map.of("#bucket", SummaryItem.TOP_BUCKET))
-                                    .expressionAttributeValues(Map.of(":bucket", AttributeValue.fromS(bucket)))
-                                    .scanIndexForward(false)
-                                    .limit(number),
-                            deadline)
-                    .items()
-                    .forEach(item -> words.add(wordTotal(item)));
+            queries.add(() -> mostFrequent(bucket, number, deadline));
         }
-        return words.stream()
+        return parallel.run(queries).stream()
+                .flatMap(List::stream)
                 .sorted(Comparator.comparingLong(WordTotal::count).reversed().thenComparing(WordTotal::word))
                 .limit(number)
                 .toList();
     }
 
+    private List<WordTotal> mostFrequent(String bucket, int number, Instant deadline) {
+        return reads
+                .query(
+                        request -> request.tableName(table)
+                                .indexName(SummaryItem.TOP_WORDS_INDEX)
+                                .keyConditionExpression("#bucket = :bucket")
+                                .expressionAttributeNames(Map.of("#bucket", SummaryItem.TOP_BUCKET))
+                                .expressionAttributeValues(Map.of(":bucket", AttributeValue.fromS(bucket)))
+                                .scanIndexForward(false)
+                                .limit(number),
+                        deadline)
+                .items()
+                .stream()
+                .map(DynamoDbSummaryReads::wordTotal)
+                .toList();
+    }
+
     @Override
     public Totals totals(Instant deadline) {
-        long count = 0;
-        long distinctWords = 0;
-        for (Map<String, AttributeValue> bucket :
-                reads.getItems(table, SummaryItem.ID, SummaryItem.totalsIds(), deadline)) {
-            count += item(bucket).optionalNumber(SummaryItem.ITEM_COUNT);
-            distinctWords += item(bucket).optionalNumber(SummaryItem.DISTINCT_WORDS);
-        }
-        return new Totals(count, distinctWords);
+        return reads.getItems(table, SummaryItem.ID, SummaryItem.totalsIds(), deadline).stream()
+                .map(DynamoDbSummaryReads::item)
+                .map(bucket -> new Totals(
+                        bucket.optionalNumber(SummaryItem.ITEM_COUNT),
+                        bucket.optionalNumber(SummaryItem.DISTINCT_WORDS)))
+                .reduce(Totals.NONE, Totals::plus);
     }
 
     /**

@@ -1,8 +1,13 @@
 package wordcounter.summaries;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -10,60 +15,94 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import wordcounter.dynamodb.Cancellation;
+import wordcounter.dynamodb.Cancellation.Cause;
 import wordcounter.dynamodb.Contention;
 import wordcounter.dynamodb.StoredItem;
+import wordcounter.dynamodb.TimedReads;
+import wordcounter.summaries.SummaryStore.WriteResult.Refused;
+import wordcounter.summaries.SummaryStore.WriteResult.Written;
 
 /** Keeps summaries in DynamoDB, laid out as {@link SummaryItem} says. Thread-safe. */
 public final class DynamoDbSummaryStore implements SummaryStore {
 
     private final DynamoDbClient dynamoDb;
+    private final TimedReads reads;
     private final String table;
 
-    public DynamoDbSummaryStore(DynamoDbClient dynamoDb, String table) {
+    /** @param reads of the same DynamoDB */
+    public DynamoDbSummaryStore(DynamoDbClient dynamoDb, TimedReads reads, String table) {
         this.dynamoDb = dynamoDb;
+        this.reads = reads;
         this.table = table;
     }
 
     @Override
-    public WordSummary read(String word) {
-        Map<String, AttributeValue> item = dynamoDb.getItem(request -> request.tableName(table)
-                        .key(key(SummaryItem.wordId(word)))
-                        .consistentRead(true))
-                .item();
-        if (item.isEmpty()) {
-            return WordSummary.empty(word);
+    public StoredSummaries read(Collection<String> words, Instant deadline) {
+        Map<String, WordSummary> readable = new HashMap<>();
+        Map<String, RuntimeException> unreadable = new HashMap<>();
+        words.forEach(word -> readable.put(word, WordSummary.empty(word)));
+        List<String> ids = words.stream().map(SummaryItem::wordId).toList();
+        for (Map<String, AttributeValue> item : reads.getItems(table, SummaryItem.ID, ids, deadline)) {
+            StoredItem summary = new StoredItem(SummaryItem.KIND, item);
+            String word = SummaryItem.word(summary.requiredText(SummaryItem.ID));
+            try {
+                readable.put(word, parse(word, summary));
+            } catch (IllegalStateException e) {
+                readable.remove(word);
+                unreadable.put(word, e);
+            }
         }
-        StoredItem summary = new StoredItem(SummaryItem.KIND, item);
+        return new StoredSummaries(readable, unreadable);
+    }
+
+    private static WordSummary parse(String word, StoredItem summary) {
         return new WordSummary(word, SeenAttribute.parse(summary), summary.requiredNumber(SummaryItem.VERSION));
     }
 
     @Override
-    public WriteResult write(WordSummary previous, WordSummary next) {
+    public WriteResult write(SummaryGroup group) {
         try {
-            dynamoDb.transactWriteItems(request -> request.transactItems(actions(previous, next)));
-            return WriteResult.WRITTEN;
+            dynamoDb.transactWriteItems(request -> request.transactItems(actions(group)));
+            return new Written();
         } catch (TransactionCanceledException e) {
-            return result(e);
+            return refused(group, e);
         } catch (DynamoDbException e) {
             if (Contention.isCauseOf(e)) {
-                return WriteResult.CONTENDED;
+                return new Refused(Set.of(), Map.of());
             }
             throw e;
         }
     }
 
-    static WriteResult result(TransactionCanceledException cancelled) {
-        return Cancellation.failedCondition(cancelled).isPresent()
-                ? WriteResult.VERSION_CHANGED
-                : WriteResult.CONTENDED;
+    /** Reads the reasons one by one: they stand in the order of the actions, of which the totals' is the last. */
+    static Refused refused(SummaryGroup group, TransactionCanceledException cancelled) {
+        List<Cause> causes = Cancellation.causes(cancelled);
+        List<SummaryChange> changes = group.changes();
+        if (causes.size() < changes.size()
+                || causes.subList(changes.size(), causes.size()).contains(Cause.OTHER)) {
+            throw cancelled;
+        }
+        Set<String> contended = new HashSet<>();
+        Map<String, RuntimeException> impossible = new HashMap<>();
+        for (int i = 0; i < changes.size(); i++) {
+            String word = changes.get(i).word();
+            switch (causes.get(i)) {
+                case NONE -> {}
+                case CONDITION, CONTENTION -> contended.add(word);
+                case OTHER -> impossible.put(word, cancelled);
+            }
+        }
+        return new Refused(contended, impossible);
     }
 
-    private List<TransactWriteItem> actions(WordSummary previous, WordSummary next) {
-        long counts = next.itemCount() - previous.itemCount();
-        int distinctWords = Long.signum(next.itemCount()) - Long.signum(previous.itemCount());
-        return counts == 0 && distinctWords == 0
-                ? List.of(action(putWord(next)))
-                : List.of(action(putWord(next)), action(moveTotals(next.word(), counts, distinctWords)));
+    private List<TransactWriteItem> actions(SummaryGroup group) {
+        List<TransactWriteItem> actions = new ArrayList<>();
+        group.changes().forEach(change -> actions.add(action(putWord(change.next()))));
+        Totals difference = group.difference();
+        if (!difference.equals(Totals.NONE)) {
+            actions.add(action(moveTotals(group.totalsId(), difference)));
+        }
+        return actions;
     }
 
     private Update putWord(WordSummary next) {
@@ -102,14 +141,15 @@ public final class DynamoDbSummaryStore implements SummaryStore {
                 .build();
     }
 
-    private Update moveTotals(String word, long counts, long distinctWords) {
+    private Update moveTotals(String totalsId, Totals difference) {
         return Update.builder()
                 .tableName(table)
-                .key(key(SummaryItem.totalsId(word)))
+                .key(key(totalsId))
                 .updateExpression("ADD #itemCount :counts, #distinctWords :distinctWords")
                 .expressionAttributeNames(
                         Map.of("#itemCount", SummaryItem.ITEM_COUNT, "#distinctWords", SummaryItem.DISTINCT_WORDS))
-                .expressionAttributeValues(Map.of(":counts", number(counts), ":distinctWords", number(distinctWords)))
+                .expressionAttributeValues(Map.of(
+                        ":counts", number(difference.count()), ":distinctWords", number(difference.distinctWords())))
                 .build();
     }
 

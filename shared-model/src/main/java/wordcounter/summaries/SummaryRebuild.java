@@ -1,17 +1,10 @@
 package wordcounter.summaries;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import wordcounter.counts.CounterScan;
 import wordcounter.counts.CounterValues;
@@ -23,19 +16,18 @@ import wordcounter.counts.Tally;
  */
 public final class SummaryRebuild {
 
-    private static final int PARALLEL = 16;
-
     /** Counters kept in memory before their words are merged, so that a word is not merged once per counter. */
     private static final int BUFFERED = 50_000;
 
+    /** Words that are merged together, and told of together. */
+    private static final int MERGED_AT_ONCE = 1_000;
+
     private final CounterScan counters;
     private final SummaryMerger merger;
-    private final Clock clock;
 
-    public SummaryRebuild(CounterScan counters, SummaryMerger merger, Clock clock) {
+    public SummaryRebuild(CounterScan counters, SummaryMerger merger) {
         this.counters = counters;
         this.merger = merger;
-        this.clock = clock;
     }
 
     /** Not every word could be merged in time. Those that were stay merged. */
@@ -83,33 +75,25 @@ public final class SummaryRebuild {
     }
 
     private void merge(Map<String, SortedMap<Integer, Tally>> words, Instant deadline, IntConsumer merged) {
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
-            List<Future<Boolean>> results = new ArrayList<>();
-            words.forEach((word, values) -> results.add(
-                    threads.submit(() -> clock.instant().isBefore(deadline) && merger.merge(word, values, deadline))));
-            int sinceTold = 0;
-            for (Future<Boolean> result : results) {
-                if (!get(result)) {
-                    throw new UnfinishedRebuildException("the time was not enough to merge every word");
-                }
-                if (++sinceTold == 100) {
-                    merged.accept(sinceTold);
-                    sinceTold = 0;
-                }
+        Map<String, SortedMap<Integer, Tally>> some = new HashMap<>();
+        for (Map.Entry<String, SortedMap<Integer, Tally>> word : words.entrySet()) {
+            some.put(word.getKey(), word.getValue());
+            if (some.size() == MERGED_AT_ONCE) {
+                mergeSome(some, deadline, merged);
+                some.clear();
             }
-            merged.accept(sinceTold);
         }
+        mergeSome(some, deadline, merged);
     }
 
-    private static boolean get(Future<Boolean> result) {
-        try {
-            return result.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while words were being merged", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a word could not be merged", e.getCause());
+    private void mergeSome(Map<String, SortedMap<Integer, Tally>> words, Instant deadline, IntConsumer merged) {
+        MergeResult result = merger.merge(words, deadline);
+        for (RuntimeException failure : result.failed().values()) {
+            throw new IllegalStateException("a word could not be merged", failure);
         }
+        if (!result.left().isEmpty()) {
+            throw new UnfinishedRebuildException("the time was not enough to merge every word");
+        }
+        merged.accept(words.size());
     }
 }

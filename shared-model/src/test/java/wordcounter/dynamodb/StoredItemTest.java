@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class StoredItemTest {
@@ -18,13 +19,13 @@ class StoredItemTest {
                     "number", AttributeValue.fromN("11"),
                     "large", AttributeValue.fromN("1e40"),
                     "numbers", AttributeValue.fromNs(List.of("0", "2")),
-                    "map", AttributeValue.fromM(Map.of("a", AttributeValue.fromN("1")))));
+                    "bytes", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {7}))));
 
     @Test
     void required_shouldBeTheAttribute_whenItIsThere() {
         assertThat(item.requiredText("text")).isEqualTo("hello");
         assertThat(item.requiredNumber("number")).isEqualTo(11);
-        assertThat(item.requiredMap("map")).containsOnlyKeys("a");
+        assertThat(item.requiredBytes("bytes")).containsExactly(7);
     }
 
     @Test
@@ -41,7 +42,7 @@ class StoredItemTest {
 
         assertThatThrownBy(() -> item.requiredText("none")).hasMessage(message);
         assertThatThrownBy(() -> item.requiredNumber("none")).hasMessage(message);
-        assertThatThrownBy(() -> item.requiredMap("none")).hasMessage(message);
+        assertThatThrownBy(() -> item.requiredBytes("none")).hasMessage(message);
     }
 
     @Test
@@ -51,7 +52,7 @@ class StoredItemTest {
         assertThatThrownBy(() -> item.requiredNumber("text")).hasMessageStartingWith(text);
         assertThatThrownBy(() -> item.optionalNumber("text")).hasMessageStartingWith(text);
         assertThatThrownBy(() -> item.optionalNumbers("text")).hasMessageStartingWith(text);
-        assertThatThrownBy(() -> item.requiredMap("text")).hasMessageStartingWith(text);
+        assertThatThrownBy(() -> item.requiredBytes("text")).hasMessageStartingWith(text);
         assertThatThrownBy(() -> item.requiredText("number")).hasMessageContaining("number is of another type");
         assertThatThrownBy(() -> item.requiredNumber("large")).hasMessageContaining("large is not a whole number");
     }

@@ -18,6 +18,7 @@ import wordcounter.dynamodb.TimedReads;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.DeadlineExceededException;
 import wordcounter.testing.InMemoryTable;
+import wordcounter.testing.InOrder;
 import wordcounter.testing.ManualClock;
 
 class DynamoDbSummaryReadsTest {
@@ -26,7 +27,9 @@ class DynamoDbSummaryReadsTest {
     private final Instant deadline = clock.instant().plusSeconds(10);
     private final InMemoryTable table = new InMemoryTable(SummaryItem.ID);
     private final DynamoDbSummaryReads reads = new DynamoDbSummaryReads(
-            new TimedReads(table, new Backoff(clock, new Random(1), clock::advance), clock), "summaries");
+            new TimedReads(table, new Backoff(clock, new Random(1), clock::advance), clock),
+            new InOrder(),
+            "summaries");
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7, 100})

@@ -25,9 +25,9 @@ class SummaryItemTest {
 
     @Test
     void buckets_shouldStayWhereTheyAre() {
-        assertThat(SummaryItem.topBucket("hello")).isEqualTo("2");
+        assertThat(SummaryItem.topBucket("hello")).isEqualTo("6");
         assertThat(SummaryItem.totalsId("hello")).isEqualTo("totals#6");
-        assertThat(SummaryItem.topBuckets()).containsExactly("0", "1", "2", "3");
+        assertThat(SummaryItem.topBuckets()).hasSize(16).startsWith("0").endsWith("15");
         assertThat(SummaryItem.totalsIds()).hasSize(16).startsWith("totals#0").endsWith("totals#15");
     }
 
@@ -40,7 +40,7 @@ class SummaryItemTest {
             totals.add(SummaryItem.totalsId(word));
         });
 
-        assertThat(top).containsExactlyElementsOf(SummaryItem.topBuckets());
+        assertThat(top).containsExactlyInAnyOrderElementsOf(SummaryItem.topBuckets());
         assertThat(totals).containsExactlyInAnyOrderElementsOf(SummaryItem.totalsIds());
     }
 }

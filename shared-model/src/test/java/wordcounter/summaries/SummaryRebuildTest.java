@@ -3,7 +3,6 @@ package wordcounter.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import wordcounter.counts.Tally;
 import wordcounter.runtime.Backoff;
 import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
 import wordcounter.testing.InMemorySummaries;
+import wordcounter.testing.InOrder;
 import wordcounter.testing.ManualClock;
 
 class SummaryRebuildTest {
@@ -41,11 +41,11 @@ class SummaryRebuildTest {
 
     @Test
     void run_shouldTellNowAndThen_whenThereAreManyWords() {
-        pages.add(words(250));
+        pages.add(words(2_500));
 
         rebuild(new InMemorySummaries()).run(deadline, told::add);
 
-        assertThat(told).containsExactly(100, 100, 50);
+        assertThat(told).containsExactly(1_000, 1_000, 500);
     }
 
     @Test
@@ -91,12 +91,7 @@ class SummaryRebuildTest {
     private SummaryRebuild rebuild(SummaryStore store) {
         return new SummaryRebuild(
                 page -> pages.forEach(page),
-                new SummaryMerger(store, new Backoff(Clock.systemUTC(), new Random(1), SummaryRebuildTest::noWait)),
-                clock);
-    }
-
-    private static void noWait(Duration wait) {
-        // the fake is free at once
+                new SummaryMerger(store, new InOrder(), new Backoff(clock, new Random(1), clock::advance), clock));
     }
 
     private static List<CounterValues> words(int number) {

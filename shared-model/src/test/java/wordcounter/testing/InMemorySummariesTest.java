@@ -3,6 +3,7 @@ package wordcounter.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.Totals;
 
 class InMemorySummariesTest extends SummaryStoreContract {
 
@@ -15,7 +16,7 @@ class InMemorySummariesTest extends SummaryStoreContract {
 
     @Override
     protected Totals totals() {
-        return new Totals(summaries.total(), summaries.distinctWords());
+        return summaries.totals();
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class ApiFunction {
                             counts.forget(word, shard);
                             return true;
                         },
-                        contendedForgetWrite),
+                        () -> contendedForgetWrite),
                 new SlackEndpoints.Services(names -> Map.of(), "/slack", new NoSummaries()),
                 calls.backoff());
         return new WordCounterHandler(services, calls.clock(), calls.random(), log);

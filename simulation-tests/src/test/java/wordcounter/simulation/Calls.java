@@ -5,12 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import wordcounter.runtime.Backoff;
+import wordcounter.runtime.ParallelTasks;
 
 /**
  * What a running handler sees of the world: each call it makes, the time, and random numbers.
@@ -22,8 +28,8 @@ import wordcounter.runtime.Backoff;
  *
  * <pre>{@code
  * Invocation invocation = new Invocation("a handler", seed, now, timeout, calls -> {
- *     String word = calls.make(Operation.READ_SUMMARY, "", () -> read());
- *     return calls.make(Operation.WRITE_SUMMARY, word, () -> write(word));
+ *     String word = calls.make(Operation.READ_SUMMARIES, "", () -> read());
+ *     return calls.make(Operation.WRITE_SUMMARIES, word, () -> write(word));
  * }, World.NOBODY);
  * invocation.run();                      // up to the first call, which is not made yet
  * invocation.step(Fault.NONE, now);      // makes it, and runs again from the start up to the second
@@ -45,14 +51,19 @@ public final class Calls {
         return make(operation, detail, effect, Optional.empty());
     }
 
-    /** A transaction, which can meet others too; then {@code contended} is its answer. */
-    public <T> T make(Operation operation, Object detail, Supplier<? extends T> effect, T contended) {
+    /** A call that can also meet others, or a throttled table; then its answer is {@code contended}. */
+    public <T> T make(
+            Operation operation, Object detail, Supplier<? extends T> effect, Supplier<? extends T> contended) {
         return make(operation, detail, effect, Optional.of(contended));
     }
 
     @SuppressWarnings("unchecked") // the handler is at the same call as when its answer was recorded
-    private <T> T make(Operation operation, Object detail, Supplier<? extends T> effect, Optional<T> contended) {
-        return (T) answer(new Call(operation, detail, effect, contended, Optional.empty()));
+    private <T> T make(
+            Operation operation,
+            Object detail,
+            Supplier<? extends T> effect,
+            Optional<Supplier<? extends T>> contended) {
+        return (T) answer(new Call(operation, detail, effect, contended.map(answer -> answer), Optional.empty()));
     }
 
     /** Waits for what others do; nothing of its own can fail here. */
@@ -121,6 +132,21 @@ public final class Calls {
         return new Random(invocation.seed());
     }
 
+    /** Runs tasks one after the other, in an order of this invocation's own. */
+    public ParallelTasks parallel() {
+        return new ParallelTasks() {
+            @Override
+            public <T> List<T> run(List<Supplier<T>> tasks) {
+                List<Integer> order =
+                        new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+                Collections.shuffle(order, new Random(invocation.seed()));
+                SortedMap<Integer, T> results = new TreeMap<>();
+                order.forEach(number -> results.put(number, tasks.get(number).get()));
+                return List.copyOf(results.values());
+            }
+        };
+    }
+
     public Backoff backoff() {
         return new Backoff(clock(), random(), this::sleep);
     }
@@ -134,7 +160,7 @@ public final class Calls {
             Operation operation,
             Object detail,
             Supplier<?> effect,
-            Optional<?> contended,
+            Optional<Supplier<?>> contended,
             Optional<Supplier<Instant>> wake) {
 
         Instant due() {

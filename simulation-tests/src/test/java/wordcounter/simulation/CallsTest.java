@@ -18,8 +18,8 @@ class CallsTest {
     void usage() {
         Invocation invocation = invocation(calls -> {
             happened.add("starts");
-            String word = calls.make(Operation.READ_SUMMARY, "", () -> "hello");
-            Object _ = calls.make(Operation.WRITE_SUMMARY, word, () -> happened.add("writes " + word));
+            String word = calls.make(Operation.READ_SUMMARIES, "", () -> "hello");
+            Object _ = calls.make(Operation.WRITE_SUMMARIES, word, () -> happened.add("writes " + word));
             return "{}";
         });
 

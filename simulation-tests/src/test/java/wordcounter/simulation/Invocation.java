@@ -106,7 +106,7 @@ final class Invocation {
             case CONTEND ->
                 answers.add(
                         call.contended().isPresent()
-                                ? new Answer(call.contended().get(), false, now)
+                                ? new Answer(call.contended().get().get(), false, now)
                                 : new Answer("", true, now));
             case NONE -> answers.add(new Answer(call.effect().get(), false, now));
         }

@@ -2,11 +2,15 @@ package wordcounter.simulation;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,9 +22,17 @@ import wordcounter.counts.ChunkWrite;
 import wordcounter.counts.CountTransactions;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.LedgerEntry;
+import wordcounter.counts.Tally;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.summaries.SummaryChange;
+import wordcounter.summaries.SummaryGroup;
+import wordcounter.summaries.SummaryStore;
+import wordcounter.summaries.SummaryStore.WriteResult;
+import wordcounter.summaries.SummaryStore.WriteResult.Written;
+import wordcounter.summaries.WordSummary;
 import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.InMemorySummaries;
 import wordcounter.words.Words;
 
 /**
@@ -40,7 +52,7 @@ enum Mutant implements Variant {
                         counts.add(write);
                         return new Applied();
                     },
-                    (ChunkResult) new Contended());
+                    Contended::new);
         }
     },
 
@@ -94,8 +106,7 @@ enum Mutant implements Variant {
                         write.mayCreate(),
                         write.words());
                 ChunkResult result = calls.make(
-                        Operation.WRITE_COUNTS, Variant.told(ofChunk), () -> counts.apply(ofChunk), (ChunkResult)
-                                new Contended());
+                        Operation.WRITE_COUNTS, Variant.told(ofChunk), () -> counts.apply(ofChunk), Contended::new);
                 return result instanceof Refused(var existing)
                         ? new Refused(existing.map(entry -> ofEvent(entry, ofChunk, write)))
                         : result;
@@ -120,10 +131,128 @@ enum Mutant implements Variant {
         }
     },
 
+    /** A merge takes what came last, not what is largest. */
     MERGE_BY_LAST {
         @Override
-        public boolean mergesByLast() {
-            return true;
+        public SummaryStore summaries(Calls calls, InMemorySummaries summaries) {
+            return new SummaryCalls(calls, summaries) {
+                private final Map<String, WordSummary> stored = new TreeMap<>();
+
+                @Override
+                public StoredSummaries read(Collection<String> words, Instant deadline) {
+                    Map<String, WordSummary> hidden = new TreeMap<>();
+                    super.read(words, deadline).readable().forEach((word, summary) -> {
+                        stored.put(word, summary);
+                        hidden.put(word, new WordSummary(word, new TreeMap<>(), summary.version()));
+                    });
+                    return new StoredSummaries(hidden, Map.of());
+                }
+
+                @Override
+                public WriteResult write(SummaryGroup group) {
+                    return super.write(new SummaryGroup(
+                            group.changes().stream().map(this::overwrite).toList()));
+                }
+
+                private SummaryChange overwrite(SummaryChange change) {
+                    WordSummary previous = stored.getOrDefault(change.word(), change.previous());
+                    SortedMap<Integer, Tally> seen = new TreeMap<>(previous.seen());
+                    seen.putAll(change.next().seen());
+                    return new SummaryChange(previous, new WordSummary(change.word(), seen, previous.version()));
+                }
+            };
+        }
+    },
+
+    /** A group is written whatever stands there by now. */
+    VERSIONS_IGNORED {
+        @Override
+        public SummaryStore summaries(Calls calls, InMemorySummaries summaries) {
+            return new SummaryCalls(calls, summaries) {
+                @Override
+                public WriteResult write(SummaryGroup group) {
+                    return make(Operation.WRITE_SUMMARIES, group, () -> {
+                        summaries.putWords(group);
+                        summaries.moveTotals(group);
+                        return new Written();
+                    });
+                }
+            };
+        }
+    },
+
+    /** A group that was refused counts as written. */
+    REFUSED_GROUP_IS_APPLIED {
+        @Override
+        public SummaryStore summaries(Calls calls, InMemorySummaries summaries) {
+            return new SummaryCalls(calls, summaries) {
+                @Override
+                public WriteResult write(SummaryGroup group) {
+                    WriteResult _ = super.write(group);
+                    return new Written();
+                }
+            };
+        }
+    },
+
+    /** Of a group that was refused, all words but one are tried again. */
+    WORD_OF_A_REFUSED_GROUP_FORGOTTEN {
+        @Override
+        public SummaryStore summaries(Calls calls, InMemorySummaries summaries) {
+            return new SummaryCalls(calls, summaries) {
+                private final Set<String> forgotten = new HashSet<>();
+
+                @Override
+                public WriteResult write(SummaryGroup group) {
+                    List<SummaryChange> left = group.changes().stream()
+                            .filter(change -> !forgotten.contains(change.word()))
+                            .toList();
+                    if (left.isEmpty()) {
+                        return new Written();
+                    }
+                    WriteResult result = super.write(new SummaryGroup(left));
+                    if (result instanceof WriteResult.Refused && left.size() > 1) {
+                        forgotten.add(left.getLast().word());
+                    }
+                    return result;
+                }
+            };
+        }
+    },
+
+    /** The totals move in a call of their own, before the words, and so each time the group is tried. */
+    TOTALS_MOVED_OUTSIDE_THE_TRANSACTION {
+        @Override
+        public SummaryStore summaries(Calls calls, InMemorySummaries summaries) {
+            return new SummaryCalls(calls, summaries) {
+                @Override
+                public WriteResult write(SummaryGroup group) {
+                    Object _ = make(Operation.MOVE_TOTALS, group, () -> {
+                        summaries.moveTotals(group);
+                        return new Written();
+                    });
+                    return make(Operation.WRITE_SUMMARIES, group, () -> {
+                        WriteResult result = summaries.check(group);
+                        if (result instanceof Written) {
+                            summaries.putWords(group);
+                        }
+                        return result;
+                    });
+                }
+            };
+        }
+    },
+
+    /** Keys that a throttled table leaves unprocessed are not asked for again. */
+    UNPROCESSED_KEYS_FORGOTTEN {
+        @Override
+        public SummaryStore summaries(Calls calls, InMemorySummaries summaries) {
+            return new SummaryCalls(calls, summaries) {
+                @Override
+                public StoredSummaries read(Collection<String> words, Instant deadline) {
+                    return readSome(List.copyOf(words), deadline);
+                }
+            };
         }
     },
 

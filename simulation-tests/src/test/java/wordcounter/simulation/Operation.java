@@ -6,8 +6,8 @@ public enum Operation {
     WRITE_COUNTS("TransactWriteItems count"),
     READ_COUNTERS("BatchGetItem counters"),
     FORGET("UpdateItem forgotten"),
-    READ_SUMMARY("GetItem summary"),
-    WRITE_SUMMARY("TransactWriteItems summary"),
+    READ_SUMMARIES("BatchGetItem summaries"),
+    WRITE_SUMMARIES("TransactWriteItems summaries"),
     SCAN("Scan WordCounts"),
     PARK("SendMessage"),
     RECEIVE("ReceiveMessage"),
@@ -23,6 +23,7 @@ public enum Operation {
 
     WRITE_LEDGER("UpdateItem ledger"),
     WRITE_WORDS("TransactWriteItems words"),
+    MOVE_TOTALS("UpdateItem totals"),
 
     /** No call, but a handler that waits for others or for time to pass. */
     WAIT("waits for"),

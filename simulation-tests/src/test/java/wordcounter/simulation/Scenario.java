@@ -49,6 +49,11 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                 world.post(request("1", Map.of("a", 1, "b", 1)));
                 world.post(request("2", Map.of("b", 1)));
             }),
+            new Scenario(
+                    "a group of words",
+                    List.of(new Deployment(99, 1)),
+                    8,
+                    world -> world.post(request("1", Map.of("aa", 1, "bf", 2, "dg", 1, "eh", 1)))),
             new Scenario("dead letters of the topic", List.of(new Deployment(99, 1)), 4, world -> {
                 world.breakMultiplier();
                 world.publishPoison("not an event");
@@ -95,6 +100,11 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                 world.post(request("1", Map.of("a", 1)));
                 world.post(request("2", Map.of("a", 2)));
                 world.after(Duration.ofMillis(8), "the operator rebuilds", world::rebuild);
+            }),
+            new Scenario("a group of words, rebuilt meanwhile", List.of(new Deployment(99, 1)), 8, world -> {
+                world.post(request("1", Map.of("aa", 1, "bf", 2, "dg", 1)));
+                world.after(Duration.ofMillis(8), "the operator rebuilds", world::rebuild);
+                world.after(Duration.ofMillis(9), "", () -> world.post(request("2", Map.of("aa", 1, "bf", 1))));
             }),
             new Scenario("two operators with one letter", List.of(new Deployment(99, 1)), 1, world -> {
                 world.killAggregatorAt(2); // its +10, after which nothing comes that would make up for it

@@ -32,7 +32,7 @@ final class Streams {
     Streams(World world, int batchSize) {
         this.world = world;
         this.batchSize = batchSize;
-        aggregator = new AggregatorFunction(world.variant().mergesByLast());
+        aggregator = new AggregatorFunction(world.variant()::summaries);
         for (int i = 0; i < SHARDS; i++) {
             shards.add(new Stream(world, this, "shard-" + i));
         }

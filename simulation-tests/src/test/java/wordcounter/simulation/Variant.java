@@ -10,7 +10,9 @@ import wordcounter.counts.CountTransactions;
 import wordcounter.counts.EventCounter;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.summaries.SummaryStore;
 import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.InMemorySummaries;
 
 /** The product under test; as it is, unless a method is overridden to put a defect into it. */
 interface Variant {
@@ -37,8 +39,8 @@ interface Variant {
 
     /** How a chunk is written. */
     default CountTransactions transactions(Calls calls, InMemoryCounts counts) {
-        return write -> calls.make(Operation.WRITE_COUNTS, told(write), () -> counts.apply(write), (ChunkResult)
-                new ChunkResult.Contended());
+        return write ->
+                calls.make(Operation.WRITE_COUNTS, told(write), () -> counts.apply(write), ChunkResult.Contended::new);
     }
 
     /** What the API function does before it counts. */
@@ -51,8 +53,9 @@ interface Variant {
         return false;
     }
 
-    default boolean mergesByLast() {
-        return false;
+    /** How summaries are read and written. */
+    default SummaryStore summaries(Calls calls, InMemorySummaries summaries) {
+        return new SummaryCalls(calls, summaries);
     }
 
     /** What the aggregator gets to see of a batch. */

@@ -15,6 +15,7 @@ import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.SummaryReads;
 
@@ -57,7 +58,7 @@ public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrim
                     new Backoff(clock, new SecureRandom(), Thread::sleep),
                     clock);
             return new Services(
-                    new DynamoDbSummaryReads(reads, settings.summariesTable()),
+                    new DynamoDbSummaryReads(reads, new VirtualThreads(), settings.summariesTable()),
                     new DynamoDbCounterReads(reads, settings.wordCountsTable(), settings.counterShards()),
                     new DynamoDbEventReads(reads, settings.eventLedgerTable()));
         }

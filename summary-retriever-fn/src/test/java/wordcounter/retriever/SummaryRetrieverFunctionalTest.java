@@ -38,6 +38,7 @@ import wordcounter.summaries.Totals;
 import wordcounter.summaries.WordTotal;
 import wordcounter.testing.ApiEvent;
 import wordcounter.testing.InMemoryTable;
+import wordcounter.testing.InOrder;
 import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
@@ -253,7 +254,7 @@ class SummaryRetrieverFunctionalTest {
         TimedReads timed = new TimedReads(throttled, new Backoff(clock, new Random(1), clock::advance), clock);
         SummaryRetrieverHandler overDynamoDb = new SummaryRetrieverHandler(
                 new SummaryRetrieverHandler.Services(
-                        new DynamoDbSummaryReads(timed, "summaries"),
+                        new DynamoDbSummaryReads(timed, new InOrder(), "summaries"),
                         new DynamoDbCounterReads(timed, "counts", 32),
                         new DynamoDbEventReads(timed, "ledger")),
                 clock,

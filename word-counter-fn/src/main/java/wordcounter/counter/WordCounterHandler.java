@@ -27,6 +27,7 @@ import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
 
 /** The function that writes: it counts texts, over HTTP and from Slack, and forgets words. */
@@ -96,7 +97,7 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
                     SlackEndpoints.Services.of(
                             clients,
                             settings.slackSecretsPath(),
-                            new DynamoDbSummaryReads(reads, settings.summariesTable())),
+                            new DynamoDbSummaryReads(reads, new VirtualThreads(), settings.summariesTable())),
                     backoff);
         }
     }
