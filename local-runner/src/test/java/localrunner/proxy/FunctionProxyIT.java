@@ -172,7 +172,7 @@ class FunctionProxyIT {
                 "CONNECT nobody.invalid:443 HTTP/1.1 | 502"
             })
     void call_shouldBeRefused_whenItAsksForNoOtherHost(String requestAndStatus) throws Exception {
-        String[] parts = requestAndStatus.split(" \\| ");
+        String[] parts = requestAndStatus.split(" \\| ", 2);
         try (Socket socket = connect(proxy)) {
             send(socket, parts[0] + "\r\nHost: x\r\n\r\n");
             assertThat(rest(socket)).startsWith("HTTP/1.1 " + parts[1] + " ");
