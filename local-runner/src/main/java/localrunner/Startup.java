@@ -32,6 +32,7 @@ import localrunner.proxy.Certificates;
 import localrunner.proxy.FunctionProxy;
 import localrunner.proxy.UsersProxies;
 import localrunner.queues.QueuePoller;
+import localrunner.schedule.LocalSchedules;
 import localrunner.service.ServiceContext;
 import localrunner.sns.LocalSns;
 import localrunner.sqs.LocalSqs;
@@ -84,6 +85,7 @@ final class Startup {
                 context));
         AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
         LocalSns sns = running.keep(new LocalSns(application, async, context));
+        LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
         Map<String, URI> apis = startApis(application, fleet, context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
         edge.start(List.of(
@@ -91,9 +93,11 @@ final class Startup {
                 stores.sqs(),
                 sns,
                 new LocalSsm(application.withParameterValues(addresses::localize), time),
-                new LambdaApi(application, directory, fleet, async, Startup::newId)));
+                new LambdaApi(application, directory, fleet, async, Startup::newId),
+                schedules));
         startStreams(application, stores.dynamoDb(), fleet, context);
         startQueues(application, stores.sqs(), fleet, context);
+        schedules.start();
         return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
     }
 
@@ -173,6 +177,7 @@ final class Startup {
                         application.functions().stream().map(Application.Function::logicalId),
                         application.streamMappings().stream().map(Application.StreamMapping::logicalId),
                         application.queueMappings().stream().map(Application.QueueMapping::logicalId),
+                        application.schedules().stream().map(Application.Schedule::logicalId),
                         application.apis().stream()
                                 .flatMap(api -> api.routes().stream())
                                 .map(route -> route.method() + " " + route.path()))

@@ -222,6 +222,17 @@ class RunnerFailureEdgesIT {
                 .equals("throw " + bad));
     }
 
+    @Test
+    void schedule_shouldInvokeItsFunction_whenItIsFired() throws Exception {
+        HttpRequest fire = HttpRequest.newBuilder(runner.edge().resolve("/_schedules/SubscriberTimed"))
+                .POST(BodyPublishers.noBody())
+                .build();
+
+        assertThat(http.send(fire, BodyHandlers.ofString()).statusCode()).isEqualTo(202);
+
+        soon().until(() -> printed("Subscriber", "applied on-time") == 1);
+    }
+
     /** The first start of the process may take longer than the visibility timeout, and a message would come twice. */
     private static void warmWorkerUp() throws Exception {
         String first = name();

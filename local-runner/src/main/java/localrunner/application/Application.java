@@ -2,6 +2,7 @@ package localrunner.application;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public record Application(
         List<Table> tables,
         List<StreamMapping> streamMappings,
         List<QueueMapping> queueMappings,
+        List<Schedule> schedules,
         List<Parameter> parameters,
         List<Output> outputs,
         List<String> tryIt,
@@ -43,6 +45,7 @@ public record Application(
         tables = List.copyOf(tables);
         streamMappings = List.copyOf(streamMappings);
         queueMappings = List.copyOf(queueMappings);
+        schedules = List.copyOf(schedules);
         parameters = List.copyOf(parameters);
         outputs = List.copyOf(outputs);
         tryIt = List.copyOf(tryIt);
@@ -60,6 +63,7 @@ public record Application(
                 tables,
                 streamMappings,
                 queueMappings,
+                schedules,
                 parameters.stream()
                         .map(parameter -> parameter.withValue(change.apply(parameter.value())))
                         .toList(),
@@ -398,6 +402,35 @@ public record Application(
             Batching batching,
             Optional<Integer> maximumConcurrency,
             boolean reportBatchItemFailures) {}
+
+    /**
+     * A function's event of type {@code Schedule} or {@code ScheduleV2}.
+     *
+     * @param expression such as {@code rate(5 minutes)}
+     * @param zone of the expression
+     * @param input JSON text that the function gets in the place of the service's own event
+     * @param deadLetterQueueArn where an event goes when the function is not there
+     * @param enabled whether it fires by itself
+     */
+    public record Schedule(
+            String logicalId,
+            Kind kind,
+            String arn,
+            String functionArn,
+            String expression,
+            ZoneId zone,
+            Optional<String> input,
+            Optional<String> deadLetterQueueArn,
+            boolean enabled) {
+
+        /** The service that fires it. */
+        public enum Kind {
+            /** A scheduled rule of EventBridge. */
+            RULE,
+            /** EventBridge Scheduler. */
+            SCHEDULER
+        }
+    }
 
     /** The stream of a table, and where reading it begins. */
     public record StreamSource(String streamArn, String tableName, StartingPosition startingPosition) {}

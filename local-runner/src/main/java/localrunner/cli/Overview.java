@@ -59,6 +59,13 @@ final class Overview {
                                         topic.subscriptions().stream()
                                                 .map(subscription -> functionName(subscription.functionArn()))
                                                 .toList()))));
+        application
+                .schedules()
+                .forEach(schedule -> rows.add(new Row(
+                        "schedule",
+                        schedule.logicalId(),
+                        schedule.expression() + (schedule.enabled() ? "" : " (disabled)") + " to "
+                                + functionName(schedule.functionArn()))));
         application.queues().forEach(queue -> rows.add(new Row("queue", queue.name(), readers(queue))));
         application
                 .tables()

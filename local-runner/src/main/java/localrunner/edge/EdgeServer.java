@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import localrunner.application.Application;
 import localrunner.console.Console;
@@ -270,7 +271,8 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         private EdgeResponse answer(EdgeRequest request, int bodyBytes) {
-            Optional<String> scope = SigningScope.service(request).or(() -> unsignedQueue(request));
+            Optional<String> scope =
+                    runnersOwn(request).or(() -> SigningScope.service(request)).or(() -> unsignedQueue(request));
             if (scope.isEmpty()) {
                 return refuse(
                         request,
@@ -334,6 +336,12 @@ public final class EdgeServer implements AutoCloseable {
             }
         }
 
+        /** A path of the runner's own begins with the name of its service, such as {@code /_schedules}. */
+        private Optional<String> runnersOwn(EdgeRequest request) {
+            String first = request.path().substring(1).split("/", 2)[0];
+            return first.startsWith("_") && services.containsKey(first) ? Optional.of(first) : Optional.empty();
+        }
+
         private Optional<String> unsignedQueue(EdgeRequest request) {
             boolean queue = QUEUE_PATH.matcher(request.path()).matches();
             return queue ? Optional.of("sqs") : Optional.empty();
@@ -344,7 +352,11 @@ public final class EdgeServer implements AutoCloseable {
         }
 
         private String known() {
-            return "It has: " + String.join(", ", services.keySet()) + ".";
+            return "It has: "
+                    + services.keySet().stream()
+                            .filter(name -> !name.startsWith("_"))
+                            .collect(Collectors.joining(", "))
+                    + ".";
         }
     }
 

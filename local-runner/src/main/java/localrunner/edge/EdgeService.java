@@ -9,7 +9,7 @@ public interface EdgeService {
 
     /**
      * The service's name in a SigV4 credential scope: {@code sns}, {@code sqs}, {@code dynamodb}, {@code lambda},
-     * {@code ssm}.
+     * {@code ssm}. What is the runner's own begins with {@code _} and has the path of that name.
      */
     String name();
 

@@ -91,6 +91,7 @@ public final class TemplateReader {
                 resourceReader.tables(),
                 resourceReader.streamMappings(),
                 resourceReader.queueMappings(),
+                resourceReader.schedules(),
                 resourceReader.parameters(),
                 readOutputs,
                 tryIt,

@@ -13,6 +13,7 @@ public final class ApplicationBuilder {
     private final List<Application.Topic> topics = new ArrayList<>();
     private final List<Application.Queue> queues = new ArrayList<>();
     private final List<Application.Table> tables = new ArrayList<>();
+    private final List<Application.Schedule> schedules = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
     private final List<String> tryIt = new ArrayList<>();
     private final List<String> leftAside = new ArrayList<>();
@@ -50,6 +51,11 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    public ApplicationBuilder with(Application.Schedule... more) {
+        schedules.addAll(Arrays.asList(more));
+        return this;
+    }
+
     public ApplicationBuilder with(Application.Parameter... more) {
         parameters.addAll(Arrays.asList(more));
         return this;
@@ -75,6 +81,7 @@ public final class ApplicationBuilder {
                 tables,
                 List.of(),
                 List.of(),
+                schedules,
                 parameters,
                 List.of(),
                 tryIt,

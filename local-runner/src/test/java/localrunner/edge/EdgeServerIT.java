@@ -135,6 +135,17 @@ class EdgeServerIT {
     }
 
     @Test
+    void handle_shouldReachTheRunnersOwnService_byItsPathAndUnsigned() throws Exception {
+        edge.start(List.of(service("_own", "from our own"), service("sns", "")));
+
+        assertThat(raw("GET /_own/thing HTTP/1.1|Host: localhost")).endsWith("from our own");
+        assertThat(raw("GET /_own HTTP/1.1|Host: localhost")).endsWith("from our own");
+        assertThat(raw("GET /_other HTTP/1.1|Host: localhost"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("It has: sns.");
+    }
+
+    @Test
     void handle_shouldNameServicesInCallersProtocol_whenServiceIsUnknown() throws Exception {
         edge.start(List.of(service("sns", ""), service("ssm", "")));
 

@@ -26,6 +26,7 @@ final class Catalog {
     private final Map<String, Application.Table> tablesByStreamArn = new LinkedHashMap<>();
     private final List<Application.StreamMapping> streamMappings = new ArrayList<>();
     private final List<Application.QueueMapping> queueMappings = new ArrayList<>();
+    private final List<Application.Schedule> schedules = new ArrayList<>();
 
     void add(ApiDraft api) {
         apisById.put(api.id(), api);
@@ -58,6 +59,10 @@ final class Catalog {
 
     void add(Application.QueueMapping mapping) {
         queueMappings.add(mapping);
+    }
+
+    void add(Application.Schedule schedule) {
+        schedules.add(schedule);
     }
 
     /** @throws IllegalArgumentException when there is no such topic */
@@ -179,5 +184,9 @@ final class Catalog {
 
     List<Application.QueueMapping> queueMappings() {
         return queueMappings;
+    }
+
+    List<Application.Schedule> schedules() {
+        return schedules;
     }
 }

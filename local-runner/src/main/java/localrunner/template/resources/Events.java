@@ -10,7 +10,7 @@ import localrunner.template.document.Value;
 import localrunner.template.values.DependencyGraph;
 
 /**
- * Reads the events of a function and connects the function to APIs, topics, queues and streams.
+ * Reads the events of a function and connects the function to APIs, topics, queues, streams and schedules.
  *
  * <p>Follows "EventSource" and its kinds in the SAM Developer Guide. Not thread-safe.
  */
@@ -20,8 +20,10 @@ final class Events {
     static final String SNS = "SNS";
     static final String DYNAMO_DB = "DynamoDB";
     static final String SQS = "SQS";
+    static final String SCHEDULE = "Schedule";
+    static final String SCHEDULE_V2 = "ScheduleV2";
 
-    private static final List<String> TYPES = List.of(API, DYNAMO_DB, SNS, SQS);
+    private static final List<String> TYPES = List.of(API, DYNAMO_DB, SCHEDULE, SCHEDULE_V2, SNS, SQS);
 
     /**
      * One event of a function.
@@ -34,6 +36,7 @@ final class Events {
     private final SnsEvents snsEvents;
     private final DynamoDbEvents dynamoDbEvents;
     private final SqsEvents sqsEvents;
+    private final ScheduleEvents scheduleEvents;
     private final LeftAside leftAside;
     private final Problems problems;
 
@@ -46,6 +49,7 @@ final class Events {
         snsEvents = new SnsEvents(names, catalog);
         dynamoDbEvents = new DynamoDbEvents(catalog);
         sqsEvents = new SqsEvents(catalog);
+        scheduleEvents = new ScheduleEvents(names, catalog);
         this.leftAside = leftAside;
         this.problems = problems;
     }
@@ -92,6 +96,8 @@ final class Events {
             case SNS -> snsEvents.read(event);
             case DYNAMO_DB -> dynamoDbEvents.read(event);
             case SQS -> sqsEvents.read(event);
+            case SCHEDULE -> scheduleEvents.readRule(event);
+            case SCHEDULE_V2 -> scheduleEvents.readSchedule(event);
             default -> throw new IllegalArgumentException("no such type of event: " + type);
         }
     }

@@ -141,6 +141,22 @@ public final class IgnoredOnALaptop {
                             "SystemLogLevel", NO_CLOUDWATCH)),
             Map.entry(Resource.FUNCTION + ".Events.DynamoDB", Map.of("MetricsConfig", NO_CLOUDWATCH, "Tags", NO_BILL)),
             Map.entry(
+                    Resource.FUNCTION + ".Events.Schedule",
+                    Map.of(
+                            "Description", "it is for people",
+                            "RetryPolicy", "Lambda's asynchronous queue takes every event at once",
+                            "RoleArn", NO_IAM)),
+            Map.entry(
+                    Resource.FUNCTION + ".Events.ScheduleV2",
+                    Map.of(
+                            "Description", "it is for people",
+                            "FlexibleTimeWindow", "AWS may be late within it; the runner is on time",
+                            "KmsKeyArn", IN_MEMORY,
+                            "OmitName", "it decides only how AWS names the schedule",
+                            "PermissionsBoundary", NO_IAM,
+                            "RetryPolicy", "Lambda's asynchronous queue takes every event at once",
+                            "RoleArn", NO_IAM)),
+            Map.entry(
                     Resource.FUNCTION + ".Events.SQS",
                     Map.of("KmsKeyArn", IN_MEMORY, "MetricsConfig", NO_CLOUDWATCH, "Tags", NO_BILL)),
             Map.entry(

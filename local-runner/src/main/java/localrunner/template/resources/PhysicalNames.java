@@ -66,6 +66,14 @@ public final class PhysicalNames {
         return tableArn(name) + "/stream/" + STREAM_LABEL;
     }
 
+    String ruleArn(String name) {
+        return arn("events", "rule/" + name);
+    }
+
+    String scheduleArn(String group, String name) {
+        return arn("scheduler", "schedule/" + group + "/" + name);
+    }
+
     String eventSourceMappingArn(String eventId) {
         return arn("lambda", "event-source-mapping:" + uuid(eventId));
     }

@@ -119,6 +119,10 @@ public final class ResourceReader {
         return catalog.queueMappings();
     }
 
+    public List<Application.Schedule> schedules() {
+        return catalog.schedules();
+    }
+
     public List<Application.Parameter> parameters() {
         return parameters;
     }

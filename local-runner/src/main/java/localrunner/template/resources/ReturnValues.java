@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import localrunner.application.Application;
 import localrunner.template.document.Value;
 import localrunner.template.values.DependencyGraph;
@@ -229,6 +230,18 @@ public final class ReturnValues {
                                 Map.of(
                                         "Id", Reading.of(names.uuid(id)),
                                         "EventSourceMappingArn", Reading.of(names.eventSourceMappingArn(id)))));
+            } else if (Events.isOfType(event.value(), Events.SCHEDULE)) {
+                addWithName(function, id, event.value(), names.name(id), "AWS::Events::Rule", names::ruleArn);
+                addPlain(function, id + "Permission", "AWS::Lambda::Permission");
+            } else if (Events.isOfType(event.value(), Events.SCHEDULE_V2)) {
+                addWithName(
+                        function,
+                        id,
+                        event.value(),
+                        id,
+                        "AWS::Scheduler::Schedule",
+                        physical -> names.scheduleArn("default", physical));
+                addPlain(function, id + "Role", "AWS::IAM::Role");
             } else if (Events.isOfType(event.value(), Events.SNS)) {
                 addPlain(function, id, "AWS::SNS::Subscription");
                 addPlain(function, id + "Permission", "AWS::Lambda::Permission");
@@ -253,6 +266,17 @@ public final class ReturnValues {
         if (function.properties().get("EventInvokeConfig").isPresent()) {
             addPlain(function, function.logicalId() + "EventInvokeConfig", "AWS::Lambda::EventInvokeConfig");
         }
+    }
+
+    /** Adds what has the name that its event gives, where that is plain text. */
+    private void addWithName(
+            Resource function, String id, Value event, String otherwise, String type, UnaryOperator<String> arn) {
+        String name = event instanceof Value.Mapping mapping
+                        && mapping.get("Properties").orElse(null) instanceof Value.Mapping properties
+                        && properties.get("Name").orElse(null) instanceof Value.Scalar given
+                ? given.text()
+                : otherwise;
+        add(function, id, generated(function, type, Reading.of(name), Map.of("Arn", Reading.of(arn.apply(name)))));
     }
 
     private void addPlain(Resource owner, String name, String type) {
