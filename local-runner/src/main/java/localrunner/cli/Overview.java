@@ -14,6 +14,8 @@ import localrunner.application.Application.Route;
 /** Shows what is running as a table, and commands to try. */
 final class Overview {
 
+    private static final String PORT = "${Port}";
+
     private final Application application;
     private final URI edge;
     private final Map<String, URI> apis;
@@ -110,7 +112,10 @@ final class Overview {
     private String tryIt() {
         List<String> commands = application.tryIt().isEmpty()
                 ? derived()
-                : application.tryIt().stream().map(this::filled).toList();
+                : application.tryIt().stream()
+                        .filter(command -> !apis.isEmpty() || !command.contains(PORT))
+                        .map(this::filled)
+                        .toList();
         return commands.isEmpty()
                 ? ""
                 : "\nTry it:\n"
@@ -131,7 +136,7 @@ final class Overview {
                 .findFirst()
                 .map(uri -> Integer.toString(uri.getPort()))
                 .orElse("");
-        return command.replace("${Port}", port).replace("${ApiKey}", firstKey());
+        return command.replace(PORT, port).replace("${ApiKey}", firstKey());
     }
 
     /** Two lines at most: what the template has and this machine can't do as AWS does. */

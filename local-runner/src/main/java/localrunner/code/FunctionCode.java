@@ -136,12 +136,14 @@ public final class FunctionCode implements AutoCloseable {
         return Optional.empty();
     }
 
-    private static void checkHandlers(List<Function> functions, Map<String, Path> folders) {
+    private void checkHandlers(List<Function> functions, Map<String, Path> folders) {
         List<String> problems = new ArrayList<>();
         for (Function function : functions) {
             Path folder = folders.get(function.logicalId());
             if (folder != null) {
-                new HandlerCheck(function, new CodeFolder(folder)).problem().ifPresent(problems::add);
+                HandlerCheck check = new HandlerCheck(function, new CodeFolder(folder));
+                check.problem().ifPresent(problems::add);
+                check.warning().ifPresent(warning -> console.warn(function.logicalId(), warning));
             }
         }
         if (!problems.isEmpty()) {

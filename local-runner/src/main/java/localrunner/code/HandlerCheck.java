@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.constant.ClassDesc;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -51,6 +52,16 @@ final class HandlerCheck {
         if (classFile.isEmpty()) {
             return Optional.of(noClass());
         }
+        int jdk = Runtime.version().feature();
+        if (javaVersion(classFile.get()) > jdk) {
+            return Optional.of("%s: the class %s in %s is compiled for Java %d, and the JDK at hand is %d"
+                    .formatted(
+                            function.code().places().handler(),
+                            className,
+                            code.path(),
+                            javaVersion(classFile.get()),
+                            jdk));
+        }
         if (method.isPresent()) {
             String name = method.get();
             return find(className, type -> hasMethod(type, name)) == Answer.NO
@@ -63,6 +74,22 @@ final class HandlerCheck {
                         "%s: the class %s in %s implements neither RequestHandler nor RequestStreamHandler; name its method too, as in %s::handleRequest"
                                 .formatted(function.code().places().handler(), className, code.path(), className))
                 : Optional.empty();
+    }
+
+    /** What works here and not on AWS: a class for a newer Java than the function's runtime. */
+    Optional<String> warning() {
+        String runtime = function.configuration().runtime();
+        int newest = Integer.parseInt(runtime.replaceFirst("^java", "").replaceFirst("\\..*", ""));
+        return code.classFile(className)
+                .map(HandlerCheck::javaVersion)
+                .filter(version -> version > newest)
+                .map(version -> "the class %s is compiled for Java %d; AWS can't load it in the runtime %s"
+                        .formatted(className, version, runtime));
+    }
+
+    /** The Java version that a class file is for: its major version less 44, by "The class File Format" (JVMS, 4.1). */
+    private static int javaVersion(byte[] classFile) {
+        return classFile.length < 8 ? 0 : ByteBuffer.wrap(classFile).getShort(6) - 44;
     }
 
     private String noClass() {

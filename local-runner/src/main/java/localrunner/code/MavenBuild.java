@@ -19,7 +19,8 @@ import localrunner.functions.WorkFolders;
  * that it needs at run time.
  *
  * <p>The goals are those of {@code sam build}, without tests and without a copy of the sources, so that a module finds
- * its parent and its siblings. Maven writes into {@code target} only.
+ * its parent and its siblings. Maven writes into {@code target} only; what the shade plugin writes beside the pom is taken
+ * away again.
  */
 final class MavenBuild {
 
@@ -69,6 +70,10 @@ final class MavenBuild {
             built(module).clear();
             WorkFolders.delete(jars(module)); // Maven adds to it, and never takes away
         }
+        List<Path> reducedPoms = MavenProject.projectsFrom(root).stream()
+                .map(project -> project.resolve(Sources.REDUCED_POM))
+                .filter(Files::notExists)
+                .toList();
         List<String> command = command(modules);
         String names = modules.stream()
                 .flatMap(module -> functionsByModule.getOrDefault(module, List.of()).stream())
@@ -88,6 +93,7 @@ final class MavenBuild {
                             .formatted(place(modules), root, e.getMessage()),
                     e);
         }
+        reducedPoms.forEach(WorkFolders::delete);
         if (status != 0) {
             throw new FunctionCodeException("%s: the build of %s failed with exit status %d, see above: %s"
                     .formatted(place(modules), root, status, String.join(" ", command)));

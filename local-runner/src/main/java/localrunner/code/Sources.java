@@ -22,8 +22,11 @@ final class Sources {
 
     private static final Set<String> BUILD_FOLDERS = Set.of("build", "node_modules", "target");
 
+    /** The shade plugin writes it beside the pom. */
+    static final String REDUCED_POM = "dependency-reduced-pom.xml";
+
     /** Beside a build file these are for people and for SAM; no build reads them. */
-    private static final Pattern NO_SOURCE = Pattern.compile("(?i).*\\.(md|ya?ml|toml)");
+    private static final Pattern NO_SOURCE = Pattern.compile("(?i).*\\.(md|ya?ml|toml)|" + REDUCED_POM);
 
     private final Set<Path> files = new TreeSet<>();
 

@@ -23,7 +23,7 @@ public final class WorkFolders {
         }
     }
 
-    /** Deletes a folder with all it contains, if it is there. Symbolic links are deleted, not followed. */
+    /** Deletes a file, or a folder with all it contains, if it is there. Symbolic links are deleted, not followed. */
     public static void delete(Path folder) {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;

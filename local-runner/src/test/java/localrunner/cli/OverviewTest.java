@@ -43,6 +43,18 @@ class OverviewTest {
     }
 
     @Test
+    void text_shouldLeaveACommandOut_whenThereIsNoApiThatItIsFor() {
+        Application withoutApi = applicationIn("us-east-1")
+                .with(greeter)
+                .tryIt("curl http://127.0.0.1:${Port}/greetings", "aws sqs list-queues")
+                .build();
+
+        Overview overview = new Overview(withoutApi, URI.create("http://127.0.0.1:4566"), Map.of(), "secret");
+
+        assertThat(overview.text()).endsWith("\nTry it:\n  aws sqs list-queues\n");
+    }
+
+    @Test
     void text_shouldSuggestRequestsWithoutABody_whenTheTemplateNamesNone() {
         application.with(new Application.Table("Names", "app-Names", "arn", "{}", Optional.empty(), Optional.empty()));
 

@@ -157,6 +157,7 @@ class FunctionCodeIT {
     @Test
     void prepareAll_shouldBuildByTheWrapper_whenTheFolderHasAPom() throws Exception {
         Path project = project("app");
+        script(project.resolve("mvnw"), standIn() + "touch dependency-reduced-pom.xml\n");
 
         Path prepared = prepared(project, BY_BUILD_FILE);
 
@@ -186,6 +187,7 @@ class FunctionCodeIT {
         Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
         Files.writeString(project.resolve("README.md"), "for people");
         Files.writeString(project.resolve("template.yaml"), "for SAM");
+        Files.writeString(project.resolve("dependency-reduced-pom.xml"), "by the user's own build");
         Files.createDirectory(project.resolve(".idea"));
         Files.writeString(project.resolve(".idea/workspace.xml"), "for an editor");
         prepared(project, BY_BUILD_FILE);

@@ -96,6 +96,40 @@ class HandlerCheckTest {
         assertThat(problem("a.Own")).get().asString().endsWith("Name one of the folders that are built: orders");
     }
 
+    @Test
+    void problem_shouldTellTheVersions_whenTheJdkIsTooOldForTheClass() throws IOException {
+        byte[] type = ClassFiles.handler("a.Own");
+        int newer = Runtime.version().feature() + 1;
+        type[7] = (byte) (44 + newer);
+        write("a.Own", type);
+
+        assertThat(problem("a.Own"))
+                .contains("template.yaml:6: Handler: the class a.Own in " + code + " is compiled for Java " + newer
+                        + ", and the JDK at hand is " + (newer - 1));
+    }
+
+    @Test
+    void warning_shouldTellTheRuntime_whenAwsCouldNotLoadTheClass() throws IOException {
+        byte[] type = ClassFiles.handler("a.Own");
+        type[7] = 44 + 17;
+        write("a.Own", type);
+
+        assertThat(warning("java11.al2023"))
+                .contains("the class a.Own is compiled for Java 17; AWS can't load it in the runtime java11.al2023");
+        assertThat(warning("java17")).isEmpty();
+        assertThat(warning("java25")).isEmpty();
+    }
+
+    private Optional<String> warning(String runtime) {
+        return new HandlerCheck(
+                        FunctionBuilder.function("Worker")
+                                .withHandler("a.Own")
+                                .withRuntime(runtime)
+                                .build(),
+                        new CodeFolder(code))
+                .warning();
+    }
+
     private Optional<String> problem(String handler) {
         return new HandlerCheck(
                         FunctionBuilder.function("Worker").withHandler(handler).build(), new CodeFolder(code))

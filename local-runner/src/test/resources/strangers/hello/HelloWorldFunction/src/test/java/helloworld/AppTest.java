@@ -1,9 +1,14 @@
 package helloworld;
 
+import static org.junit.Assert.fail;
+
+import org.junit.Test;
+
 /** The runner compiles tests and runs none; this one would end the build. */
 public class AppTest {
 
-    public void testThatFails() {
-        throw new AssertionError("tests are not run");
+    @Test
+    public void successfulResponse() {
+        fail("tests are not run");
     }
 }
