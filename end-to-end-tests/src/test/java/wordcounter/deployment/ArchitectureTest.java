@@ -44,6 +44,9 @@ class ArchitectureTest {
 
     private static final String OPERATOR_PACKAGE = "wordcounter.operator..";
 
+    /** Stand-ins for two classes of the AWS SDK; docs/decisions/0009 says why. */
+    private static final String STAND_INS = "software.amazon.awssdk.regions";
+
     /** The packages of shared-model, each of which may use those before it. */
     private static final List<String> SHARED_PACKAGES = List.of(
             "json",
@@ -132,8 +135,9 @@ class ArchitectureTest {
     void sharedModel_shouldHaveNoOtherRooms() {
         classes()
                 .should()
-                .resideInAnyPackage(SHARED_PACKAGES.stream()
-                        .map(name -> "wordcounter." + name + "..")
+                .resideInAnyPackage(Stream.concat(
+                                SHARED_PACKAGES.stream().map(name -> "wordcounter." + name + ".."),
+                                Stream.of(STAND_INS))
                         .toArray(String[]::new))
                 .check(SHARED_MODEL);
     }
