@@ -44,7 +44,7 @@ class ArchitectureTest {
 
     private static final String OPERATOR_PACKAGE = "wordcounter.operator..";
 
-    /** Stand-ins for two classes of the AWS SDK; docs/decisions/0009 says why. */
+    /** Stand-ins for two classes of the AWS SDK; docs/decisions/0010 says why. */
     private static final String STAND_INS = "software.amazon.awssdk.regions";
 
     /** The packages of shared-model, each of which may use those before it. */
