@@ -3,6 +3,7 @@ package benchmarks;
 import benchmarks.answers.AnswersBenchmark;
 import benchmarks.answers.AnswersContenders;
 import benchmarks.answers.AnswersReport;
+import benchmarks.cost.CostRun;
 import benchmarks.merging.Batching;
 import benchmarks.merging.LagBenchmark;
 import benchmarks.merging.LagReport;
@@ -13,7 +14,9 @@ import benchmarks.process.Contender;
 import benchmarks.process.JavaCommand;
 import benchmarks.process.Surroundings;
 import benchmarks.report.Figures;
+import benchmarks.report.Numbers;
 import benchmarks.report.Report;
+import benchmarks.scale.ScaleRun;
 import benchmarks.stub.AwsStub;
 import benchmarks.stub.Certificates;
 import benchmarks.stub.TableDefinition;
@@ -53,7 +56,7 @@ import picocli.CommandLine.Spec;
 public final class RunBenchmarks implements Callable<Integer> {
 
     private static final int TRAINING_ANSWERS = 50;
-    private static final int LANE_SECONDS = 10;
+    private static final int LANE_SECONDS = 5;
     private static final int COUNTER_SHARDS = 128;
 
     /** How it was deployed. */
@@ -72,7 +75,7 @@ public final class RunBenchmarks implements Callable<Integer> {
             description = "Benchmarks or contenders; all of them without a name. A wrong name prints which there are.")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--quick", description = "Two small rounds, which show that all works. The figures mean nothing.")
+    @Option(names = "--quick", description = "One small round, which shows that all works. The figures mean nothing.")
     private boolean quick;
 
     @Option(names = "--rounds", description = "Rounds (default: ${DEFAULT-VALUE}).", defaultValue = "7")
@@ -164,6 +167,16 @@ public final class RunBenchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (names.equals(List.of("cost-page"))) {
+            CostRun.writePage();
+            return 0;
+        }
+        if (names.isEmpty() || names.contains("scale")) {
+            ScaleRun.run(folder(), quick, RunBenchmarks::progress);
+        }
+        if (names.equals(List.of("scale"))) {
+            return 0;
+        }
         Files.createDirectories(WORK);
         Path folder = Files.createTempDirectory(WORK.toAbsolutePath(), "run");
         Certificates certificates = Certificates.into(folder);
@@ -180,6 +193,15 @@ public final class RunBenchmarks implements Callable<Integer> {
             answers(chosen("answers", answering), leftOut, answersContenders, surroundings);
             lanes(chosen("merging", merging), surroundings);
             lag(chosen("lag", lagging), surroundings);
+            if (names.isEmpty() || names.contains("cost")) {
+                CostRun.count(
+                        surroundings,
+                        new DesignFunctions(java, answersContenders, new MergingContenders(java)).functions(),
+                        Batching.of(Files.readString(TEMPLATE)).size(),
+                        quick,
+                        folder(),
+                        RunBenchmarks::progress);
+            }
         }
         return 0;
     }
@@ -196,9 +218,10 @@ public final class RunBenchmarks implements Callable<Integer> {
     private List<Contender> answering(
             AnswersContenders contenders, Certificates certificates, Map<String, String> leftOut) {
         List<Contender> all = new ArrayList<>(contenders.usual(USUAL_FOLDER.toAbsolutePath()));
-        all.addAll(contenders.ours("ours", WORD_COUNTER_FOLDER.toAbsolutePath()));
+        all.addAll(contenders.ours("ours", "our function", WORD_COUNTER_FOLDER.toAbsolutePath()));
         all.add(contenders.oursWithAotCache("ours", WORD_COUNTER_FOLDER.toAbsolutePath()));
-        also.forEach((name, folder) -> all.addAll(contenders.ours(name, folder.toAbsolutePath())));
+        also.forEach((name, folder) ->
+                all.addAll(contenders.ours(name, "another version of our function", folder.toAbsolutePath())));
         Optional.ofNullable(python)
                 .ifPresentOrElse(
                         interpreter -> all.add(contenders.python(
@@ -213,13 +236,14 @@ public final class RunBenchmarks implements Callable<Integer> {
     private List<Contender> merging(String suffix, MergingContenders contenders) {
         List<Contender> all = new ArrayList<>(
                 List.of(contenders.wordAtATime("word-at-a-time" + suffix, USUAL_FOLDER.toAbsolutePath())));
-        all.add(contenders.ours("ours" + suffix, AGGREGATOR_FOLDER.toAbsolutePath()));
-        alsoMerging.forEach((name, folder) -> all.add(contenders.ours(name + suffix, folder.toAbsolutePath())));
+        all.add(contenders.ours("ours" + suffix, "our aggregator", AGGREGATOR_FOLDER.toAbsolutePath()));
+        alsoMerging.forEach((name, folder) ->
+                all.add(contenders.ours(name + suffix, "another version of our aggregator", folder.toAbsolutePath())));
         return all;
     }
 
     private void refuseUnknownNames(List<List<Contender>> contenders) {
-        Set<String> known = new LinkedHashSet<>(List.of("answers", "merging", "lag"));
+        Set<String> known = new LinkedHashSet<>(List.of("answers", "merging", "lag", "cost", "cost-page", "scale"));
         contenders.stream().flatMap(List::stream).map(Contender::name).forEach(known::add);
         List<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).toList();
@@ -266,18 +290,22 @@ public final class RunBenchmarks implements Callable<Integer> {
         if (chosen.isEmpty()) {
             return;
         }
-        int batchSize = this.batchSize > 0
-                ? this.batchSize
+        int ours = batchSize > 0
+                ? batchSize
                 : Batching.of(Files.readString(TEMPLATE)).size();
+        Map<Contender, Integer> batchSizes = new LinkedHashMap<>();
+        chosen.forEach(contender -> batchSizes.put(contender, isWordAtATime(contender) ? WORD_AT_A_TIME.size() : ours));
         Duration time = Duration.ofSeconds(quick ? 1 : LANE_SECONDS);
         write(LaneReport.of(
-                new LaneBenchmark(
-                                surroundings,
-                                new LaneBenchmark.Settings(rounds(), time, batchSize, words, COUNTER_SHARDS))
-                        .run(chosen, RunBenchmarks::progress),
+                new LaneBenchmark(surroundings, new LaneBenchmark.Settings(rounds(), time, words, COUNTER_SHARDS))
+                        .run(batchSizes, RunBenchmarks::progress),
                 chosen,
-                "Batches of %,d records, %d words a text, %d counters a word, %d ms a call to AWS, %d rounds, interleaved, on %s."
-                        .formatted(batchSize, words, COUNTER_SHARDS, callTime, rounds(), machine())));
+                "Batches of %,d records, %,d for a word at a time; %d words a text, %d counters a word, %d ms a call to AWS, %d rounds, interleaved, on %s."
+                        .formatted(ours, WORD_AT_A_TIME.size(), words, COUNTER_SHARDS, callTime, rounds(), machine())));
+    }
+
+    private static boolean isWordAtATime(Contender contender) {
+        return contender.name().startsWith("word-at-a-time");
     }
 
     private void lag(List<Contender> chosen, Surroundings surroundings) throws IOException, InterruptedException {
@@ -291,7 +319,7 @@ public final class RunBenchmarks implements Callable<Integer> {
         LagBenchmark benchmark = new LagBenchmark(surroundings, settings);
         Figures figures = new Figures();
         for (Contender contender : chosen) {
-            Batching batching = contender.name().startsWith("word-at-a-time")
+            Batching batching = isWordAtATime(contender)
                     ? new Batching(WORD_AT_A_TIME.size(), WORD_AT_A_TIME.window(), quick ? 1 : WORD_AT_A_TIME.lanes())
                     : ours;
             benchmark.measure(contender, batching, figures, RunBenchmarks::progress);
@@ -314,7 +342,7 @@ public final class RunBenchmarks implements Callable<Integer> {
     }
 
     private int rounds() {
-        return quick ? 2 : rounds;
+        return quick ? 1 : rounds;
     }
 
     private Path folder() {
@@ -342,15 +370,15 @@ public final class RunBenchmarks implements Callable<Integer> {
 
     /** The class of this machine; not which one it is. */
     private static String machine() {
-        Runtime runtime = Runtime.getRuntime();
-        long memory = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 30;
-        return "a machine with %d cores and %d GB, %s %s, Java %s"
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return "a machine with %d cores and %d GB, %s %s, Java %s, when its load average was %s"
                 .formatted(
-                        runtime.availableProcessors(),
-                        memory + 1,
+                        system.getAvailableProcessors(),
+                        (system.getTotalMemorySize() >> 30) + 1,
                         System.getProperty("os.name"),
                         System.getProperty("os.arch"),
-                        Runtime.version().feature());
+                        Runtime.version().feature(),
+                        Numbers.text(Math.max(0, system.getSystemLoadAverage())));
     }
 
     private static void progress(String line) {

@@ -1,12 +1,13 @@
 package benchmarks.answers;
 
 import benchmarks.Progress;
+import benchmarks.events.PostedText;
+import benchmarks.events.Vocabulary;
 import benchmarks.process.Contender;
 import benchmarks.process.ContenderProcess;
 import benchmarks.process.ContenderProcess.Answer;
 import benchmarks.process.Surroundings;
 import benchmarks.report.Figures;
-import benchmarks.words.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

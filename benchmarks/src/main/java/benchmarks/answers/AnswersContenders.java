@@ -41,12 +41,16 @@ public record AnswersContenders(JavaCommand java, Path work) {
             "TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:words",
             "WORD_COUNTS_TABLE", "UsualCounts");
 
-    /** A plain and a restored process of the function in a folder. */
-    public List<Contender> ours(String name, Path folder) {
+    /**
+     * A plain and a restored process of the function in a folder.
+     *
+     * @param description which version it is
+     */
+    public List<Contender> ours(String name, String description, Path folder) {
         return List.of(
                 new Contender(
                         name + "-plain",
-                        "our function in " + folder + ", a plain start; C1 only",
+                        description + ", a plain start; C1 only",
                         false,
                         java.plain(OUR_HANDLER),
                         OUR_ENVIRONMENT,

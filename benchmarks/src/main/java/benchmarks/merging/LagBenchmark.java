@@ -1,13 +1,14 @@
 package benchmarks.merging;
 
 import benchmarks.Progress;
-import benchmarks.merging.CounterStream.StreamRecord;
+import benchmarks.events.CounterStream;
+import benchmarks.events.CounterStream.StreamRecord;
+import benchmarks.events.Vocabulary;
 import benchmarks.process.Contender;
 import benchmarks.process.ContenderProcess;
 import benchmarks.process.Surroundings;
 import benchmarks.report.Figures;
 import benchmarks.report.Lines;
-import benchmarks.words.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -70,8 +71,8 @@ public final class LagBenchmark {
             CounterStream counters = new CounterStream(settings.counterShards());
             List<StreamRecord> first = counters.count("first", List.of("first"), System.nanoTime());
             for (int i = 0; i < settings.streamShards() * batching.lanes(); i++) {
-                processes.add(new ContenderProcess(contender, surroundings));
-                processes.getLast().firstAnswer(CounterStream.event(first));
+                processes.add(ContenderProcess.start(contender, surroundings, CounterStream.event(first))
+                        .process());
             }
             surroundings.aws().usage().reset();
             Load load = new Load(contender.name(), counters, processes, batching, progress);

@@ -1,6 +1,8 @@
 package benchmarks.merging;
 
-import benchmarks.merging.CounterStream.StreamRecord;
+import benchmarks.events.BatchAnswer;
+import benchmarks.events.CounterStream;
+import benchmarks.events.CounterStream.StreamRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,16 +1,19 @@
 package benchmarks.merging;
 
 import benchmarks.Progress;
-import benchmarks.merging.CounterStream.StreamRecord;
+import benchmarks.events.BatchAnswer;
+import benchmarks.events.CounterStream;
+import benchmarks.events.CounterStream.StreamRecord;
+import benchmarks.events.Vocabulary;
 import benchmarks.process.Contender;
 import benchmarks.process.ContenderProcess;
 import benchmarks.process.ContenderProcess.Answer;
 import benchmarks.process.Surroundings;
 import benchmarks.report.Figures;
-import benchmarks.words.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -37,41 +40,47 @@ public final class LaneBenchmark {
      * How much is measured.
      *
      * @param time how long each contender merges in each round
-     * @param batchSize records of a batch
      * @param words of an event
      * @param shards counters that a word is spread over
      */
-    public record Settings(int rounds, Duration time, int batchSize, int words, int shards) {}
+    public record Settings(int rounds, Duration time, int words, int shards) {}
 
     public LaneBenchmark(Surroundings surroundings, Settings settings) {
         this.surroundings = surroundings;
         this.settings = settings;
     }
 
-    /** Runs all rounds. */
-    public Figures run(List<Contender> contenders, Progress progress) throws InterruptedException {
+    /**
+     * Runs all rounds.
+     *
+     * @param batchSizes records of a batch of each contender
+     */
+    public Figures run(Map<Contender, Integer> batchSizes, Progress progress) throws InterruptedException {
         Figures figures = new Figures();
         for (int round = 1; round <= settings.rounds(); round++) {
-            for (Contender contender : contenders) {
+            for (Contender contender : batchSizes.keySet()) {
                 progress.show("round %d of %d: %s".formatted(round, settings.rounds(), contender.name()));
-                measure(contender, new Random(round), figures);
+                measure(contender, batchSizes.getOrDefault(contender, 1), new Random(round), figures);
             }
         }
         return figures;
     }
 
-    private void measure(Contender contender, Random random, Figures figures) throws InterruptedException {
+    private void measure(Contender contender, int batchSize, Random random, Figures figures)
+            throws InterruptedException {
         surroundings.aws().reset();
         CounterStream counters = new CounterStream(settings.shards());
-        try (ContenderProcess process = new ContenderProcess(contender, surroundings)) {
-            List<StreamRecord> unmerged = events(counters, WARM_UP_EVENTS, random);
-            unmerged = rest(unmerged, process.firstAnswer(CounterStream.event(unmerged)));
+        List<StreamRecord> unmerged = events(counters, WARM_UP_EVENTS, random);
+        ContenderProcess.Started started =
+                ContenderProcess.start(contender, surroundings, CounterStream.event(unmerged));
+        try (ContenderProcess process = started.process()) {
+            unmerged = rest(unmerged, started.first());
             surroundings.aws().usage().reset();
             long merged = 0;
             Duration took = Duration.ZERO;
             Duration cpu = Duration.ZERO;
             while (took.compareTo(settings.time()) < 0) {
-                int more = Math.max(0, settings.batchSize() - unmerged.size()) / (2 * settings.words());
+                int more = Math.max(0, batchSize - unmerged.size()) / (2 * settings.words());
                 unmerged.addAll(events(counters, more, random));
                 Answer answer = process.answer(CounterStream.event(unmerged));
                 int before = unmerged.size();

@@ -12,11 +12,15 @@ public record MergingContenders(JavaCommand java) {
             "SUMMARIES_TABLE", "Summaries",
             "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters");
 
-    /** The aggregator in a folder as it is in the zip. */
-    public Contender ours(String name, Path folder) {
+    /**
+     * The aggregator in a folder as it is in the zip.
+     *
+     * @param description which version it is
+     */
+    public Contender ours(String name, String description, Path folder) {
         return new Contender(
                 name,
-                "our aggregator in " + folder,
+                description,
                 true,
                 java.restored("wordcounter.aggregator.EventAggregatorHandler::handleRequest"),
                 ENVIRONMENT,

@@ -1,6 +1,7 @@
 package benchmarks.stub;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -42,6 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AwsStub implements AutoCloseable {
 
     private static final String CREDENTIALS_PATH = "/2021-04-23/credentials";
+    private static final Pattern MESSAGE = Pattern.compile("(?:^|&)Message=([^&]*)");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final DynamoDbStub dynamoDb;
@@ -51,6 +55,7 @@ public final class AwsStub implements AutoCloseable {
     private final ServerConnector plain;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Duration callTime;
+    private volatile String lastPublished = "";
 
     /** Starts the stub on free ports of 127.0.0.1. */
     public AwsStub(List<TableDefinition> tables, Certificates certificates, Duration callTime) {
@@ -94,6 +99,11 @@ public final class AwsStub implements AutoCloseable {
     /** What was called since the last reset. */
     public Usage usage() {
         return usage;
+    }
+
+    /** The message that was published last; empty text before the first one. */
+    public String lastPublished() {
+        return lastPublished;
     }
 
     /** The items of a table, in DynamoDB's JSON. */
@@ -184,6 +194,10 @@ public final class AwsStub implements AutoCloseable {
             return StubAnswer.error("InvalidAction", "The stub has no operation of SNS but Publish");
         }
         usage.add("calls SNS.Publish", 1);
+        Matcher message = MESSAGE.matcher(form);
+        if (message.find()) {
+            lastPublished = URLDecoder.decode(message.group(1), StandardCharsets.UTF_8);
+        }
         passCallTime();
         return StubAnswer.xml("""
                 <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>\

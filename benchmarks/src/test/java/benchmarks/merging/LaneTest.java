@@ -2,7 +2,8 @@ package benchmarks.merging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import benchmarks.merging.CounterStream.StreamRecord;
+import benchmarks.events.CounterStream;
+import benchmarks.events.CounterStream.StreamRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package benchmarks.merging;
+package benchmarks.events;
 
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
@@ -8,11 +8,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param firstFailure sequence number from which on the stream sends again; empty when all is merged
  */
-record BatchAnswer(Optional<String> firstFailure) {
+public record BatchAnswer(Optional<String> firstFailure) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    static BatchAnswer of(String payload) {
+    public static BatchAnswer of(String payload) {
         return new BatchAnswer(JSON.readTree(payload)
                 .path("batchItemFailures")
                 .valueStream()
@@ -21,7 +21,7 @@ record BatchAnswer(Optional<String> firstFailure) {
     }
 
     /** Whether the record is done with: sequence numbers here all have the same length. */
-    boolean isMerged(CounterStream.StreamRecord streamRecord) {
+    public boolean isMerged(CounterStream.StreamRecord streamRecord) {
         return firstFailure
                 .map(first -> streamRecord.sequenceNumber().compareTo(first) < 0)
                 .orElse(true);

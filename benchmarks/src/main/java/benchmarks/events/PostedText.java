@@ -1,4 +1,4 @@
-package benchmarks.answers;
+package benchmarks.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -8,19 +8,19 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The event that API Gateway makes of a text posted to {@code /words}. */
-final class PostedText {
+public final class PostedText {
 
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ObjectNode recorded;
 
     /** @param recorded a real event, whose text and key are replaced */
-    PostedText(String recorded) {
+    public PostedText(String recorded) {
         this.recorded = (ObjectNode) JSON.readTree(recorded);
     }
 
     /** @param key of its own for each event, or it would count once only */
-    String of(Collection<String> words, String key) {
+    public String of(Collection<String> words, String key) {
         ObjectNode event = recorded.deepCopy();
         String text = String.join(" ", words);
         event.put("body", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));

@@ -1,4 +1,4 @@
-package benchmarks.merging;
+package benchmarks.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,14 +13,14 @@ import java.util.zip.CRC32;
  *
  * <p>A record has the counter's new image and its old one, since some contenders need both.
  */
-final class CounterStream {
+public final class CounterStream {
 
     private final int shards;
     private final Map<String, long[]> counters = new HashMap<>();
     private long records;
 
     /** @param shards counters that a word is spread over */
-    CounterStream(int shards) {
+    public CounterStream(int shards) {
         this.shards = shards;
     }
 
@@ -30,10 +30,10 @@ final class CounterStream {
      * @param key of the item, by which the stream chooses a shard and Lambda a lane
      * @param createdAt by {@link System#nanoTime}
      */
-    record StreamRecord(String key, String sequenceNumber, String json, long createdAt) {}
+    public record StreamRecord(String key, String sequenceNumber, String json, long createdAt) {}
 
     /** An event of Lambda's with these records. */
-    static String event(Collection<StreamRecord> records) {
+    public static String event(Collection<StreamRecord> records) {
         StringBuilder event = new StringBuilder(records.size() * 700).append("{\"Records\":[");
         String separator = "";
         for (StreamRecord streamRecord : records) {
@@ -44,17 +44,17 @@ final class CounterStream {
     }
 
     /** Adds the 1 to each word of an event. */
-    List<StreamRecord> count(String eventId, Collection<String> words, long now) {
+    public List<StreamRecord> count(String eventId, Collection<String> words, long now) {
         return change(eventId, words, 1, 0, now);
     }
 
     /** Adds the 10 to each word of an event. */
-    List<StreamRecord> multiply(String eventId, Collection<String> words, long now) {
+    public List<StreamRecord> multiply(String eventId, Collection<String> words, long now) {
         return change(eventId, words, 0, 1, now);
     }
 
     /** What all words' summaries must add up to, once every record is merged. */
-    long total() {
+    public long total() {
         return counters.values().stream()
                 .mapToLong(values -> values[0] + 10 * values[1])
                 .sum();

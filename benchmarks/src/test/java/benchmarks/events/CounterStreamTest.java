@@ -1,8 +1,8 @@
-package benchmarks.merging;
+package benchmarks.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import benchmarks.merging.CounterStream.StreamRecord;
+import benchmarks.events.CounterStream.StreamRecord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

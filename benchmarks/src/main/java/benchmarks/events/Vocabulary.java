@@ -1,4 +1,4 @@
-package benchmarks.words;
+package benchmarks.events;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;

@@ -1,0 +1,66 @@
+package benchmarks;
+
+import benchmarks.answers.AnswersContenders;
+import benchmarks.cost.UnitBenchmark.Functions;
+import benchmarks.merging.MergingContenders;
+import benchmarks.process.Contender;
+import benchmarks.process.JavaCommand;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The functions of all designs whose cost is compared, each as it is deployed, with SnapStart. */
+record DesignFunctions(JavaCommand java, AnswersContenders answers, MergingContenders merging) {
+
+    private static final Path USUAL =
+            Path.of("benchmarks/usual-fn/target/lambda").toAbsolutePath();
+
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "WORD_COUNTS_TABLE", "WordCounts",
+            "EVENT_LEDGER_TABLE", "EventLedger",
+            "SUMMARIES_TABLE", "Summaries",
+            "COUNTER_SHARDS", "128",
+            "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters");
+
+    Functions functions() {
+        return new Functions(
+                withSettings(
+                        answers.ours("ours", "ours", built("word-counter-fn")).getLast()),
+                function("sns-multiplier-fn", "wordcounter.multiplier.SnsMultiplierHandler"),
+                function("sns-logger-fn", "wordcounter.logger.SnsLoggerHandler"),
+                merging.ours("ours-summaries", "ours", built("event-aggregator-fn")),
+                answers.usual(USUAL).stream()
+                        .filter(contender -> contender.name().equals("usual-restored"))
+                        .findFirst()
+                        .orElseThrow(),
+                merging.wordAtATime("same-summaries", USUAL),
+                new Contender(
+                        "one-number",
+                        "one number a word",
+                        true,
+                        java.restored("benchmarks.usual.OneNumberAggregator::handleRequest"),
+                        ENVIRONMENT,
+                        USUAL));
+    }
+
+    private static Contender withSettings(Contender contender) {
+        Map<String, String> environment = new HashMap<>(contender.environment());
+        environment.putAll(ENVIRONMENT);
+        return new Contender(
+                contender.name(),
+                contender.description(),
+                contender.restored(),
+                contender.command(),
+                environment,
+                contender.folder());
+    }
+
+    private Contender function(String module, String handler) {
+        return new Contender(
+                module, "ours", true, java.restored(handler + "::handleRequest"), ENVIRONMENT, built(module));
+    }
+
+    private static Path built(String module) {
+        return Path.of(module, "target", "lambda").toAbsolutePath();
+    }
+}
