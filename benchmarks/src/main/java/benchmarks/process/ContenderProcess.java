@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -180,7 +181,8 @@ public final class ContenderProcess implements AutoCloseable {
                 "%08x-0000-4000-8000-%012x".formatted(id.hashCode(), ++invocations),
                 "arn:aws:lambda:us-east-1:123456789012:function:" + contender.name(),
                 event,
-                Instant.now().plus(TIMEOUT));
+                Instant.now().plus(TIMEOUT),
+                Optional.empty());
         CompletableFuture<Timed> outcome =
                 session.invoke(invocation).thenApply(answered -> new Timed(answered, System.nanoTime()));
         begin.run();

@@ -78,6 +78,7 @@ public record Application(
      * @param arn without a qualifier
      * @param alias what {@code AutoPublishAlias} publishes
      * @param async for asynchronous invocations of the alias, or of the function where there is no alias
+     * @param reservedConcurrency how many invocations of all its versions may run at once; empty for no limit of its own
      */
     public record Function(
             String logicalId,
@@ -86,7 +87,8 @@ public record Application(
             Code code,
             Configuration configuration,
             Optional<Alias> alias,
-            RetryPolicy async) {
+            RetryPolicy async,
+            Optional<Integer> reservedConcurrency) {
 
         private static final String ACCESS_KEY_PREFIX = "local";
 
@@ -266,12 +268,28 @@ public record Application(
      * Who may call an API's routes that require a key, and how often.
      *
      * @param throttle for each of the keys by itself
+     * @param quota for each of the keys by itself
      * @param keys also those that are disabled
      */
-    public record UsagePlan(String logicalId, Throttle throttle, List<ApiKey> keys) {
+    public record UsagePlan(String logicalId, Throttle throttle, Optional<Quota> quota, List<ApiKey> keys) {
         public UsagePlan {
             keys = List.copyOf(keys);
         }
+    }
+
+    /**
+     * How many requests a key may send in a period.
+     *
+     * @param limit of each period
+     * @param offset what is taken off the limit of the first period
+     */
+    public record Quota(int limit, int offset, QuotaPeriod period) {}
+
+    /** The period of a quota. It begins at midnight UTC: of the day, of Sunday, of the month's first day. */
+    public enum QuotaPeriod {
+        DAY,
+        WEEK,
+        MONTH
     }
 
     /**

@@ -3,7 +3,10 @@ package localrunner.functions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import localrunner.application.Application;
 import localrunner.application.Application.Function;
+import localrunner.invoke.DirectInvoker;
 import localrunner.invoke.FunctionAttempt;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionDirectory.Target;
@@ -33,9 +37,15 @@ import localrunner.service.ServiceContext;
  * <p>The payload of an invocation that failed is Lambda's: {@code Sandbox.Timedout}, {@code Runtime.ExitError}, {@code
  * Function.ResponseSizeTooLarge}, or what the runtime reported. Payloads are never printed. Thread-safe.
  */
-public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, AutoCloseable {
+public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, DirectInvoker, AutoCloseable {
 
     private static final String UNHANDLED = "Unhandled";
+
+    /** How long a caller who wants the log waits for the process to be idle again. */
+    private static final Duration LONGEST_LOG = Duration.ofSeconds(1);
+
+    private static final DateTimeFormatter LOG_STREAM_DATE =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
 
     private final FunctionDirectory directory;
     private final Map<String, Path> taskRoots;
@@ -46,6 +56,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
     private final Semaphore startPermits =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
     private final AtomicLong processNumbers = new AtomicLong();
+    private final Map<String, ReservedConcurrency> reservations;
     private final RuntimeFiles files;
     private final RuntimeApi api;
 
@@ -58,6 +69,13 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
             ServiceContext context) {
         this.directory = directory;
         this.taskRoots = Map.copyOf(taskRoots);
+        Map<String, ReservedConcurrency> limits = new HashMap<>();
+        for (Function function : application.functions()) {
+            function.reservedConcurrency()
+                    .ifPresent(
+                            limit -> limits.put(function.logicalId(), new ReservedConcurrency(function.name(), limit)));
+        }
+        reservations = Map.copyOf(limits);
         region = application.region();
         this.settings = settings;
         this.context = context;
@@ -76,19 +94,62 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
      */
     @Override
     public InvocationResult run(String function, String payload, String requestId) throws InterruptedException {
+        return run(function, payload, requestId, Options.NONE).result();
+    }
+
+    /**
+     * @throws RequestTooLargeException when the payload is larger than {@link InvocationType#REQUEST_RESPONSE} allows
+     */
+    @Override
+    public Answer invoke(String function, String payload, Options options) throws InterruptedException {
+        return run(function, payload, context.ids().get(), options);
+    }
+
+    private Answer run(String function, String payload, String requestId, Options options) throws InterruptedException {
         Target target = directory.find(function);
         InvocationType.REQUEST_RESPONSE.checkSize(payload);
+        Optional<ReservedConcurrency> reserved =
+                Optional.ofNullable(reservations.get(target.function().logicalId()));
+        reserved.ifPresent(ReservedConcurrency::enter);
+        try {
+            return runNow(target, payload, requestId, options);
+        } finally {
+            reserved.ifPresent(ReservedConcurrency::leave);
+        }
+    }
+
+    private Answer runNow(Target target, String payload, String requestId, Options options)
+            throws InterruptedException {
         FunctionPool pool = pools.computeIfAbsent(
                 new PoolKey(target.function().logicalId(), target.published()), _ -> newPool(target));
-        InvocationOutcome outcome = run(pool, target, payload, requestId);
-        return new InvocationResult(
+        Optional<InvocationLog> log = options.logTail() ? Optional.of(newLog(target, requestId)) : Optional.empty();
+        InvocationOutcome outcome = run(pool, target, payload, requestId, options.clientContext(), log);
+        InvocationResult result = new InvocationResult(
                 requestId,
                 outcome.payload(),
                 outcome.failed() ? Optional.of(UNHANDLED) : Optional.empty(),
                 target.version());
+        return new Answer(result, log.isPresent() ? Optional.of(log.get().tail(LONGEST_LOG)) : Optional.empty());
     }
 
-    private InvocationOutcome run(FunctionPool pool, Target target, String payload, String requestId)
+    private InvocationLog newLog(Target target, String requestId) {
+        Application.Configuration configuration = target.function().configuration();
+        return new InvocationLog(
+                requestId,
+                new InvocationLog.Format(
+                        target.version(),
+                        configuration.logFormat(),
+                        configuration.memoryMegabytes(),
+                        context.time()::now));
+    }
+
+    private InvocationOutcome run(
+            FunctionPool pool,
+            Target target,
+            String payload,
+            String requestId,
+            Optional<String> clientContext,
+            Optional<InvocationLog> log)
             throws InterruptedException {
         Duration timeout = target.function().configuration().timeout();
         Optional<InvocationOutcome> outcome = Optional.empty();
@@ -99,11 +160,13 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
                         requestId,
                         target.invokedArn(),
                         payload,
-                        context.time().now().plus(timeout));
-                outcome = process.invoke(invocation, timeout);
+                        context.time().now().plus(timeout),
+                        clientContext);
+                outcome = process.invoke(invocation, timeout, log);
             }
             return outcome.get();
         } catch (InitFailure e) {
+            log.ifPresent(lines -> lines.finish(Optional.empty(), 0));
             return e.outcome();
         }
     }
@@ -135,7 +198,16 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Au
 
     private FunctionProcess start(ProcessCommand command, Consumer<FunctionProcess> onIdle) throws IOException {
         String processId = command.function().name() + "-" + processNumbers.incrementAndGet();
-        return new FunctionProcess(command, files, api, processId, context.console(), onIdle);
+        return new FunctionProcess(command, files, api, processId, logStream(command), context.console(), onIdle);
+    }
+
+    /** The name of a log stream as Lambda makes it. There is no such stream here: logs are on the console. */
+    private String logStream(ProcessCommand command) {
+        return "%s/[%s]%s"
+                .formatted(
+                        LOG_STREAM_DATE.format(context.time().now()),
+                        command.published() ? FunctionDirectory.PUBLISHED : FunctionDirectory.LATEST,
+                        context.ids().get().replace("-", ""));
     }
 
     private record PoolKey(String logicalId, boolean published) {}

@@ -88,7 +88,8 @@ final class FunctionPool {
                 boolean throttled = now - allBusySince > timeout.toNanos()
                         || now - queuedAt > timeout.plus(settings.initLimit()).toNanos();
                 if (throttled && withdraw(turn)) {
-                    throw new TooManyRequestsException(command.function().name());
+                    throw TooManyRequestsException.everyProcessIsBusy(
+                            command.function().name());
                 }
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof RuntimeException failure) {

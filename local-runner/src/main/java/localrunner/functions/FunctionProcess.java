@@ -40,6 +40,8 @@ final class FunctionProcess {
     /** The processes that this one had started when it was asked to end. It may end before they do. */
     private final Set<ProcessHandle> orphans = ConcurrentHashMap.newKeySet();
 
+    private volatile Optional<InvocationLog> log = Optional.empty();
+    private final AtomicBoolean initLogged = new AtomicBoolean();
     private volatile boolean stopping;
     private final AtomicBoolean initReported = new AtomicBoolean();
 
@@ -47,6 +49,7 @@ final class FunctionProcess {
      * Starts the process, which is not ready yet.
      *
      * @param processId unique among the processes of the runner
+     * @param logStream what the function is told that its log stream is called
      * @param onIdle called each time the process asks for work
      * @throws IOException when the JVM can't be started
      */
@@ -55,6 +58,7 @@ final class FunctionProcess {
             RuntimeFiles files,
             RuntimeApi api,
             String processId,
+            String logStream,
             Console console,
             Consumer<FunctionProcess> onIdle)
             throws IOException {
@@ -62,6 +66,7 @@ final class FunctionProcess {
         this.console = console;
         session = new RuntimeSession(() -> {
             noteReady();
+            finishLog();
             reportLater();
             onIdle.accept(this);
         });
@@ -71,14 +76,14 @@ final class FunctionProcess {
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.putAll(command.environment(files, api.address(processId), processId));
+        environment.putAll(command.environment(files, api.address(processId), logStream));
         try {
             process = builder.start();
         } catch (IOException e) {
             api.remove(processId);
             throw e;
         }
-        output = new OutputPump(name, process.getInputStream(), line -> console.line(name, line));
+        output = new OutputPump(name, process.getInputStream(), this::printed);
         Thread.ofVirtual().name(name + "-exit").start(() -> awaitExit(api, processId));
     }
 
@@ -109,18 +114,25 @@ final class FunctionProcess {
     /**
      * Runs one invocation. A process that takes longer than the timeout is ended.
      *
+     * @param invocationLog collects what the process prints; empty when nobody wants to read it
      * @return empty when the process had ended before, so that nothing has been run
      */
-    Optional<InvocationOutcome> invoke(Invocation invocation, Duration timeout) throws InterruptedException {
+    Optional<InvocationOutcome> invoke(Invocation invocation, Duration timeout, Optional<InvocationLog> invocationLog)
+            throws InterruptedException {
+        log = invocationLog;
         running.set(Optional.of(new Running(invocation.requestId(), System.nanoTime())));
+        if (invocationLog.isEmpty()) {
+            initLogged.set(true);
+        }
         CompletableFuture<InvocationOutcome> outcome = session.invoke(invocation);
         try {
             return Optional.of(outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
+            String line = "%s Task timed out after %s seconds".formatted(invocation.requestId(), seconds(timeout));
+            invocationLog.ifPresent(lines -> lines.add(line));
             endForcibly();
             awaitEnd();
-            console.line(
-                    name, "%s Task timed out after %s seconds".formatted(invocation.requestId(), seconds(timeout)));
+            console.line(name, line);
             return Optional.of(InvocationOutcome.timedOut(invocation.requestId(), seconds(timeout)));
         } catch (ExecutionException e) {
             return Optional.empty();
@@ -187,6 +199,31 @@ final class FunctionProcess {
         }
     }
 
+    private void printed(String line) {
+        console.line(name, line);
+        log.ifPresent(lines -> lines.add(line));
+    }
+
+    /** Ends the log of the invocation, if somebody wants to read it, when all that the process printed has come. */
+    private void finishLog() {
+        if (log.isEmpty()) {
+            return;
+        }
+        try {
+            output.settle();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        endLog();
+    }
+
+    private void endLog() {
+        log.ifPresent(lines -> lines.finish(
+                initLogged.getAndSet(true) ? Optional.empty() : Optional.of(initDuration),
+                ProcessMemory.peakMegabytes(process.pid())));
+        log = Optional.empty();
+    }
+
     /**
      * Prints the line about the invocation apart from the next one, which need not wait and may print its first lines
      * before.
@@ -220,6 +257,7 @@ final class FunctionProcess {
             int status = process.waitFor();
             output.join(LONGEST_LAST_OUTPUT);
             api.remove(processId);
+            endLog();
             running.getAndSet(Optional.empty()).ifPresent(unfinished -> console.line(name, reportLine(unfinished)));
             session.end(
                     status == 0

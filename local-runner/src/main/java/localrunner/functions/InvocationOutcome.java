@@ -36,10 +36,10 @@ public record InvocationOutcome(String payload, boolean failed) {
         return failure("Runtime.ExitError", "RequestId: " + requestId + " Error: " + how);
     }
 
-    static InvocationOutcome responseTooLarge(long bytes) {
+    static InvocationOutcome responseTooLarge() {
         return failure(
                 "Function.ResponseSizeTooLarge",
-                "Response payload size (%d bytes) exceeded maximum allowed payload size (%d bytes)."
-                        .formatted(bytes, RuntimeApi.RESPONSE_LIMIT));
+                "Response payload size exceeded maximum allowed payload size (" + RuntimeApi.RESPONSE_LIMIT
+                        + " bytes).");
     }
 }

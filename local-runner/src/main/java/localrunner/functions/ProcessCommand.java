@@ -8,6 +8,7 @@ import java.util.Map;
 import localrunner.application.Application.Alias;
 import localrunner.application.Application.Configuration;
 import localrunner.application.Application.Function;
+import localrunner.application.Application.LogFormat;
 import localrunner.functions.child.FunctionMain;
 import localrunner.invoke.FunctionDirectory;
 
@@ -86,15 +87,22 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
                 "AWS_SHARED_CREDENTIALS_FILE",
                 runtime.home().resolve(".aws/credentials").toString());
         environment.put("AWS_ENDPOINT_URL", network.endpointUrl().toString());
-        environment.put("AWS_LAMBDA_LOG_FORMAT", configuration.logFormat().text());
+        if (configuration.logFormat() != LogFormat.TEXT) {
+            environment.put("AWS_LAMBDA_LOG_FORMAT", configuration.logFormat().text());
+        }
+        environment.put("LD_LIBRARY_PATH", "/lib64:/usr/lib64:" + taskRoot + ":" + taskRoot.resolve("lib"));
+        environment.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
+        environment.put("AWS_XRAY_DAEMON_ADDRESS", "169.254.79.129:2000");
         environment.putAll(configuration.environment());
         environment.put("_HANDLER", configuration.handler());
         environment.put("LAMBDA_TASK_ROOT", taskRoot.toString());
+        environment.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
         environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + configuration.runtime());
         environment.put("AWS_REGION", region);
         environment.put("AWS_DEFAULT_REGION", region);
         environment.put("AWS_ACCESS_KEY_ID", function.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
+        environment.put("AWS_SESSION_TOKEN", "local");
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
         environment.put(
                 "AWS_LAMBDA_FUNCTION_VERSION", published ? FunctionDirectory.PUBLISHED : FunctionDirectory.LATEST);

@@ -128,7 +128,7 @@ public final class RuntimeApi implements AutoCloseable {
                 Body body = read(request);
                 boolean tooLarge = body.size() > RESPONSE_LIMIT;
                 InvocationOutcome outcome = tooLarge
-                        ? InvocationOutcome.responseTooLarge(body.size())
+                        ? InvocationOutcome.responseTooLarge()
                         : new InvocationOutcome(
                                 body.text(), result.group("kind").equals("error"));
                 boolean known = session.answer(result.group("request"), outcome);
@@ -152,6 +152,9 @@ public final class RuntimeApi implements AutoCloseable {
                         Long.toString(invocation.deadline().toEpochMilli())))
                 .put(new HttpField("Lambda-Runtime-Invoked-Function-Arn", invocation.functionArn()))
                 .put(new HttpField("Lambda-Runtime-Trace-Id", invocation.traceId()));
+        invocation
+                .clientContext()
+                .ifPresent(json -> response.getHeaders().put(new HttpField("Lambda-Runtime-Client-Context", json)));
         answer(response, callback, 200, invocation.payload().getBytes(StandardCharsets.UTF_8));
     }
 

@@ -70,6 +70,11 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
         return error(429, "TooManyRequestsException", "Too Many Requests");
     }
 
+    /** The answer to a key that has used up its quota. */
+    static GatewayAnswer limitExceeded() {
+        return error(429, "LimitExceededException", "Limit Exceeded");
+    }
+
     static GatewayAnswer invocationRejected() {
         return error(500, "InternalServerErrorException", "Internal server error");
     }

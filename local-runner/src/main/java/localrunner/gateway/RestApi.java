@@ -44,7 +44,7 @@ final class RestApi {
     private final Console console;
     private final RouteTable routes;
     private final ProxyEvent events;
-    private final Map<String, TokenBucket> bucketsByKey;
+    private final Map<String, KeyLimits> limitsByKey;
     private final Map<Route, TokenBucket> methods;
     private final Set<Thread> invocations = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -57,7 +57,7 @@ final class RestApi {
         console = context.console();
         routes = new RouteTable(api.stageName(), api.routes());
         events = new ProxyEvent(api, settings.region());
-        bucketsByKey = bucketsByKey(api, settings.apiKey());
+        limitsByKey = limitsByKey(api, settings.apiKey());
         Map<Route, TokenBucket> buckets = new HashMap<>();
         for (Route route : api.routes()) {
             api.methodThrottles().of(route).ifPresent(throttle -> buckets.put(route, new TokenBucket(throttle, time)));
@@ -66,18 +66,18 @@ final class RestApi {
     }
 
     /** The keys that open the API: each enabled one of its plans. An API without a plan takes the user's key, at any rate. */
-    private Map<String, TokenBucket> bucketsByKey(Api served, String usersKey) {
+    private Map<String, KeyLimits> limitsByKey(Api served, String usersKey) {
         if (served.usagePlans().isEmpty()) {
-            return Map.of(usersKey, new TokenBucket(Throttle.OF_THE_ACCOUNT, time));
+            return Map.of(
+                    usersKey, new KeyLimits(new TokenBucket(Throttle.OF_THE_ACCOUNT, time), Optional.empty(), time));
         }
-        Map<String, TokenBucket> buckets = new HashMap<>();
+        Map<String, KeyLimits> limits = new HashMap<>();
         for (UsagePlan plan : served.usagePlans()) {
             plan.keys().stream()
                     .filter(ApiKey::enabled)
-                    .forEach(key ->
-                            buckets.putIfAbsent(key.value().orElse(usersKey), new TokenBucket(plan.throttle(), time)));
+                    .forEach(key -> limits.putIfAbsent(key.value().orElse(usersKey), new KeyLimits(plan, time)));
         }
-        return Map.copyOf(buckets);
+        return Map.copyOf(limits);
     }
 
     /** @throws InterruptedException when the gateway is being closed */
@@ -108,24 +108,31 @@ final class RestApi {
         }
         Route route = match.get().route();
         Optional<String> usedKey = route.apiKeyRequired()
-                ? request.header("x-api-key").filter(bucketsByKey::containsKey)
+                ? request.header("x-api-key").filter(limitsByKey::containsKey)
                 : Optional.empty();
         if (route.apiKeyRequired() && usedKey.isEmpty()) {
             return GatewayAnswer.forbidden();
         }
-        if (isThrottled(route, usedKey)) {
-            return GatewayAnswer.tooManyRequests();
+        Optional<GatewayAnswer> refusal = limit(route, usedKey);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         String event = events.write(request, match.get(), usedKey, ids, time.now());
         return invoke(route, event, accepted(request));
     }
 
-    /** Takes a token of the usage plan, which has the routes with a key, and then of the method. */
-    private boolean isThrottled(Route route, Optional<String> usedKey) {
-        if (usedKey.map(bucketsByKey::get).filter(bucket -> !bucket.take()).isPresent()) {
-            return true;
-        }
-        return methods.containsKey(route) && !methods.get(route).take();
+    /** Counts the request against the key's limits, if its route takes a key, and then against the method's. */
+    private Optional<GatewayAnswer> limit(Route route, Optional<String> usedKey) {
+        KeyLimits.Decision decision =
+                usedKey.map(limitsByKey::get).map(KeyLimits::take).orElse(KeyLimits.Decision.ALLOWED);
+        return switch (decision) {
+            case THROTTLED -> Optional.of(GatewayAnswer.tooManyRequests());
+            case QUOTA_EXCEEDED -> Optional.of(GatewayAnswer.limitExceeded());
+            case ALLOWED ->
+                methods.containsKey(route) && !methods.get(route).take()
+                        ? Optional.of(GatewayAnswer.tooManyRequests())
+                        : Optional.empty();
+        };
     }
 
     /** The first media type of the Accept header decides. AWS document "Content type conversions in API Gateway". */

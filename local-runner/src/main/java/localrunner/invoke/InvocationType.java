@@ -60,7 +60,25 @@ public enum InvocationType {
         try {
             JSON.readTree(payload);
         } catch (JacksonException e) {
-            throw new InvalidRequestContentException(e.getOriginalMessage(), e);
+            throw InvalidRequestContentException.payloadIsNotJson(e);
         }
+    }
+
+    /**
+     * Checks a payload, and reads it as text.
+     *
+     * @throws RequestTooLargeException when the payload is larger than this type allows
+     * @throws InvalidRequestContentException when the payload is not JSON, or not in UTF-8
+     */
+    public String read(byte[] payload) {
+        if (payload.length > largestPayloadBytes) {
+            throw new RequestTooLargeException(payload.length, text, largestPayloadBytes);
+        }
+        try {
+            JSON.readTree(payload);
+        } catch (JacksonException e) {
+            throw InvalidRequestContentException.payloadIsNotJson(e);
+        }
+        return new String(payload, StandardCharsets.UTF_8);
     }
 }

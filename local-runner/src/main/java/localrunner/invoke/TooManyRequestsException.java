@@ -1,8 +1,30 @@
 package localrunner.invoke;
 
-/** Lambda's {@code TooManyRequestsException} (429): all processes that the function may have are busy. */
+/** Lambda's {@code TooManyRequestsException} (429): no more invocations of the function may run at once. */
 public final class TooManyRequestsException extends RuntimeException {
-    public TooManyRequestsException(String function) {
-        super("Rate Exceeded: every process of " + function + " is busy");
+
+    private final String reason;
+
+    private TooManyRequestsException(String message, String reason) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /** Every process that the runner allows the function is busy. */
+    public static TooManyRequestsException everyProcessIsBusy(String function) {
+        return new TooManyRequestsException(
+                "Rate Exceeded: every process of " + function + " is busy", "ConcurrentInvocationLimitExceeded");
+    }
+
+    /** As many invocations run as the function's {@code ReservedConcurrentExecutions} allows. */
+    public static TooManyRequestsException reservedConcurrencyIsUsedUp(String function, int reserved) {
+        return new TooManyRequestsException(
+                "Rate Exceeded: the ReservedConcurrentExecutions of " + function + ", " + reserved + ", are used up",
+                "ReservedFunctionConcurrentInvocationLimitExceeded");
+    }
+
+    /** Which limit it was, as Lambda's answer names it. */
+    public String reason() {
+        return reason;
     }
 }

@@ -3,11 +3,11 @@ package localrunner.lambda;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import localrunner.application.Application;
 import localrunner.application.Application.Function;
-import localrunner.edge.AwsError;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.invoke.FunctionDirectory;
@@ -31,9 +31,11 @@ final class Aliases {
     private static final Pattern ONE = Pattern.compile("/2015-03-31/functions/([^/]+)/aliases/([^/]+)");
 
     private final FunctionDirectory directory;
+    private final Supplier<String> revisionIds;
 
-    Aliases(FunctionDirectory directory) {
+    Aliases(FunctionDirectory directory, Supplier<String> revisionIds) {
         this.directory = directory;
+        this.revisionIds = revisionIds;
     }
 
     static boolean isFor(EdgeRequest request) {
@@ -80,17 +82,20 @@ final class Aliases {
         try {
             alias = JsonMapper.shared().readTree(body);
         } catch (JacksonException e) {
-            return new AwsError(400, "InvalidRequestContentException", "Could not parse request body into json.")
-                    .restJson();
+            return new LambdaError(
+                            400,
+                            "InvalidRequestContentException",
+                            "Could not parse request body into json: " + e.getOriginalMessage())
+                    .answer();
         }
         String name = alias.path("Name").asString("");
         String version = alias.path("FunctionVersion").asString("");
         String arn = function.arn() + ":" + name;
         if (directory.hasAlias(function, name)) {
-            return new AwsError(409, "ResourceConflictException", "Alias already exists: " + arn).restJson();
+            return new LambdaError(409, "ResourceConflictException", "Alias already exists: " + arn).answer();
         }
         if (!function.hasAlias(name) || !version.equals(FunctionDirectory.PUBLISHED)) {
-            return new AwsError(
+            return new LambdaError(
                             400,
                             "InvalidParameterValueException",
                             "The local runner only knows the alias of the template: Name %s, FunctionVersion %s"
@@ -99,7 +104,7 @@ final class Aliases {
                                                     .map(Application.Alias::name)
                                                     .orElse("(none)"),
                                             FunctionDirectory.PUBLISHED))
-                    .restJson();
+                    .answer();
         }
         directory.restoreAlias(function);
         String answer = JsonMapper.shared()
@@ -108,6 +113,7 @@ final class Aliases {
                 .put("Name", name)
                 .put("FunctionVersion", version)
                 .put("Description", alias.path("Description").asString(""))
+                .put("RevisionId", revisionIds.get())
                 .toString();
         return new EdgeResponse(
                 201, Map.of("Content-Type", "application/json"), answer.getBytes(StandardCharsets.UTF_8));

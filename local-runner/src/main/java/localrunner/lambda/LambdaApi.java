@@ -9,52 +9,52 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import localrunner.application.Application;
-import localrunner.edge.AwsError;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
 import localrunner.invoke.AsyncInvoker;
+import localrunner.invoke.DirectInvoker;
 import localrunner.invoke.FunctionDirectory;
-import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.FunctionName;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvalidRequestContentException;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.InvocationType;
 import localrunner.invoke.RequestTooLargeException;
+import localrunner.invoke.RequestValidationException;
 import localrunner.invoke.TooManyRequestsException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers Lambda's Invoke (AWS Lambda API Reference, Invoke), and hands requests for aliases to {@link Aliases}.
- *
- * <p>With {@code LogType: Tail} the answer's log says that logs are on the runner's console. Thread-safe.
+ * Thread-safe.
  */
 public final class LambdaApi implements EdgeService {
 
     private static final Pattern INVOCATIONS = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
-    private static final String LOG = Base64.getEncoder()
-            .encodeToString("Logs are on the local runner's console.\n".getBytes(StandardCharsets.UTF_8));
+    private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final Application application;
     private final FunctionDirectory directory;
     private final Aliases aliases;
-    private final FunctionInvoker invoker;
+    private final DirectInvoker invoker;
     private final AsyncInvoker asyncInvoker;
-    private final Supplier<String> requestIds;
+    private final Supplier<String> ids;
 
-    /** @param requestIds for invocations that have none of their own: {@code Event} and {@code DryRun} */
+    /** @param ids for invocations that have none of their own, {@code Event} and {@code DryRun}, and for aliases */
     public LambdaApi(
             Application application,
             FunctionDirectory directory,
-            FunctionInvoker invoker,
+            DirectInvoker invoker,
             AsyncInvoker asyncInvoker,
-            Supplier<String> requestIds) {
+            Supplier<String> ids) {
         this.application = application;
         this.directory = directory;
-        aliases = new Aliases(directory);
+        aliases = new Aliases(directory, ids);
         this.invoker = invoker;
         this.asyncInvoker = asyncInvoker;
-        this.requestIds = requestIds;
+        this.ids = ids;
     }
 
     @Override
@@ -64,45 +64,31 @@ public final class LambdaApi implements EdgeService {
 
     @Override
     public EdgeResponse handle(EdgeRequest request) throws InterruptedException {
-        if (Aliases.isFor(request)) {
-            return alias(request);
-        }
-        Matcher path = INVOCATIONS.matcher(request.path());
-        if (!request.method().equals("POST") || !path.matches()) {
-            return unsupported(request);
-        }
-        FunctionName function;
-        InvocationType type;
         try {
-            function = functionName(request, path.group(1));
-            type = type(request);
-        } catch (IllegalArgumentException e) {
-            return error(400, "InvalidParameterValueException", e);
-        }
-        return invoke(request, function, type);
-    }
-
-    private EdgeResponse alias(EdgeRequest request) {
-        try {
-            return aliases.handle(request);
-        } catch (IllegalArgumentException e) {
-            return error(400, "InvalidParameterValueException", e);
-        } catch (FunctionNotFoundException e) {
-            return error(404, "ResourceNotFoundException", e);
+            if (Aliases.isFor(request)) {
+                return aliases.handle(request);
+            }
+            Matcher path = INVOCATIONS.matcher(request.path());
+            if (!request.method().equals("POST") || !path.matches()) {
+                return unsupported(request);
+            }
+            return invoke(request, functionName(request, path.group(1)));
+        } catch (FunctionNotFoundException
+                | InvalidRequestContentException
+                | RequestTooLargeException
+                | TooManyRequestsException
+                | IllegalArgumentException e) {
+            return LambdaError.of(e).answer();
         }
     }
 
     private static EdgeResponse unsupported(EdgeRequest request) {
-        return new AwsError(
+        return new LambdaError(
                         404,
                         "UnknownOperationException",
                         "'%s %s' is not supported by the local runner. Supported: Invoke (POST /2015-03-31/functions/<name>/invocations), DeleteAlias, CreateAlias"
                                 .formatted(request.method(), request.path()))
-                .restJson();
-    }
-
-    private static EdgeResponse error(int status, String code, RuntimeException cause) {
-        return new AwsError(status, code, String.valueOf(cause.getMessage())).restJson();
+                .answer();
     }
 
     private static FunctionName functionName(EdgeRequest request, String segment) {
@@ -112,66 +98,86 @@ public final class LambdaApi implements EdgeService {
                         .filter(qualifier -> !qualifier.isEmpty()));
     }
 
-    private EdgeResponse invoke(EdgeRequest request, FunctionName function, InvocationType type)
-            throws InterruptedException {
+    private EdgeResponse invoke(EdgeRequest request, FunctionName function) throws InterruptedException {
+        InvocationType type = type(request);
+        DirectInvoker.Options options = new DirectInvoker.Options(clientContext(request), wantsLog(request));
         try {
             var _ = directory.find(function.qualified());
-            return invoke(request, function.qualified(), type);
+            return invoke(request, function.qualified(), type, options);
         } catch (FunctionNotFoundException e) {
-            return error(404, "ResourceNotFoundException", new FunctionNotFoundException(function.arn(application)));
-        } catch (InvalidRequestContentException e) {
-            return error(400, "InvalidRequestContentException", e);
-        } catch (RequestTooLargeException e) {
-            return error(413, "RequestTooLargeException", e);
-        } catch (TooManyRequestsException e) {
-            return error(429, "TooManyRequestsException", e);
+            throw new FunctionNotFoundException(function.arn(application));
         }
     }
 
-    private EdgeResponse invoke(EdgeRequest request, String function, InvocationType type) throws InterruptedException {
-        String payload = payload(request);
+    private EdgeResponse invoke(
+            EdgeRequest request, String function, InvocationType type, DirectInvoker.Options options)
+            throws InterruptedException {
+        String payload = type.read(payload(request));
         return switch (type) {
-            case REQUEST_RESPONSE -> {
-                type.check(payload);
-                yield answered(request, invoker.invoke(function, payload));
-            }
+            case REQUEST_RESPONSE -> answered(invoker.invoke(function, payload, options));
             case EVENT -> {
                 asyncInvoker.enqueue(function, payload);
                 yield empty(202);
             }
-            case DRY_RUN -> {
-                type.check(payload);
-                yield empty(204);
-            }
+            case DRY_RUN -> empty(204);
         };
     }
 
     private static InvocationType type(EdgeRequest request) {
         String header = request.header("X-Amz-Invocation-Type").orElse("RequestResponse");
         return InvocationType.of(header)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "X-Amz-Invocation-Type must be RequestResponse, Event or DryRun: " + header));
+                .orElseThrow(() -> new RequestValidationException(
+                        header,
+                        "invocationType",
+                        "Member must satisfy enum value set: [Event, RequestResponse, DryRun]"));
     }
 
-    private static EdgeResponse answered(EdgeRequest request, InvocationResult result) {
+    private static boolean wantsLog(EdgeRequest request) {
+        String header = request.header("X-Amz-Log-Type").orElse("None");
+        return switch (header) {
+            case "None" -> false;
+            case "Tail" -> true;
+            default ->
+                throw new RequestValidationException(
+                        header, "logType", "Member must satisfy enum value set: [None, Tail]");
+        };
+    }
+
+    /** The client context as JSON text. */
+    private static Optional<String> clientContext(EdgeRequest request) {
+        return request.header("X-Amz-Client-Context").map(LambdaApi::decoded);
+    }
+
+    private static String decoded(String clientContext) {
+        try {
+            byte[] json = Base64.getDecoder().decode(clientContext);
+            JsonMapper.shared().readTree(json);
+            return new String(json, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException | JacksonException e) {
+            throw InvalidRequestContentException.clientContextIsNotJson(e);
+        }
+    }
+
+    private static EdgeResponse answered(DirectInvoker.Answer answer) {
+        InvocationResult result = answer.result();
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Content-Type", "application/json");
         headers.put("X-Amzn-RequestId", result.requestId());
         headers.put("X-Amz-Executed-Version", result.executedVersion());
         result.functionError().ifPresent(error -> headers.put("X-Amz-Function-Error", error));
-        if (request.header("X-Amz-Log-Type").orElse("None").equals("Tail")) {
-            headers.put("X-Amz-Log-Result", LOG);
-        }
+        answer.logTail()
+                .ifPresent(log -> headers.put(
+                        "X-Amz-Log-Result", Base64.getEncoder().encodeToString(log.getBytes(StandardCharsets.UTF_8))));
         return new EdgeResponse(200, headers, result.payload().getBytes(StandardCharsets.UTF_8));
     }
 
     private EdgeResponse empty(int status) {
-        return new EdgeResponse(status, Map.of("X-Amzn-RequestId", requestIds.get()), new byte[0]);
+        return new EdgeResponse(status, Map.of("X-Amzn-RequestId", ids.get()), new byte[0]);
     }
 
     /** A call without a payload gives the function an empty object. */
-    private static String payload(EdgeRequest request) {
-        String text = request.bodyText();
-        return text.isBlank() ? "{}" : text;
+    private static byte[] payload(EdgeRequest request) {
+        byte[] body = request.body();
+        return body.length == 0 ? EMPTY_OBJECT : body;
     }
 }

@@ -28,6 +28,7 @@ public final class FunctionBuilder {
     private Map<String, String> environment = Map.of();
     private Optional<Alias> alias = Optional.empty();
     private RetryPolicy async = RetryPolicy.ASYNC_DEFAULTS;
+    private Optional<Integer> reservedConcurrency = Optional.empty();
 
     private FunctionBuilder(String logicalId, String name) {
         this.logicalId = logicalId;
@@ -100,6 +101,11 @@ public final class FunctionBuilder {
         return this;
     }
 
+    public FunctionBuilder withReservedConcurrency(int invocations) {
+        reservedConcurrency = Optional.of(invocations);
+        return this;
+    }
+
     public Function build() {
         return new Function(
                 logicalId,
@@ -108,6 +114,7 @@ public final class FunctionBuilder {
                 code,
                 new Configuration(runtime, handler, 256, timeout, environment, LogFormat.TEXT),
                 alias,
-                async);
+                async,
+                reservedConcurrency);
     }
 }

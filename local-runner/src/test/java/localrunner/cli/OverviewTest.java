@@ -94,6 +94,7 @@ class OverviewTest {
                         List.of(new Application.UsagePlan(
                                 "Plan",
                                 Application.Throttle.OF_THE_ACCOUNT,
+                                Optional.empty(),
                                 List.of(
                                         new Application.ApiKey("Old", Optional.of("old"), false),
                                         new Application.ApiKey("Own", Optional.of("own"), true)))),

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,7 @@ import localrunner.fixtures.Echo;
 import localrunner.fixtures.FailingInit;
 import localrunner.fixtures.Hooked;
 import localrunner.fixtures.Obedient;
+import localrunner.invoke.DirectInvoker;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.invoke.InvocationResult;
@@ -114,16 +116,20 @@ class FunctionFleetIT {
                         "AWS_LAMBDA_FUNCTION_NAME",
                         "AWS_LAMBDA_FUNCTION_VERSION",
                         "AWS_LAMBDA_INITIALIZATION_TYPE",
-                        "AWS_LAMBDA_LOG_FORMAT",
                         "AWS_LAMBDA_LOG_GROUP_NAME",
                         "AWS_LAMBDA_LOG_STREAM_NAME",
                         "AWS_LAMBDA_RUNTIME_API",
                         "AWS_REGION",
                         "AWS_SECRET_ACCESS_KEY",
+                        "AWS_SESSION_TOKEN",
                         "AWS_SHARED_CREDENTIALS_FILE",
+                        "AWS_XRAY_CONTEXT_MISSING",
+                        "AWS_XRAY_DAEMON_ADDRESS",
                         "GREETING",
+                        "LAMBDA_RUNTIME_DIR",
                         "LAMBDA_TASK_ROOT",
                         "LANG",
+                        "LD_LIBRARY_PATH",
                         "PATH",
                         "TZ");
         assertThat(environment.get("AWS_LAMBDA_FUNCTION_VERSION").asString()).isEqualTo("$LATEST");
@@ -191,6 +197,84 @@ class FunctionFleetIT {
         assertThat(answers)
                 .anyMatch(answer -> answer.isString() && answer.asString().equals("throttled"));
         assertThat(answers).anyMatch(JsonNode::isNumber);
+    }
+
+    /** As recorded on AWS: LocalStack's test_reserved_concurrency: one more is throttled at once. */
+    @Test
+    void invoke_shouldThrottleAtOnce_whenTheReservedConcurrencyIsUsedUp() throws Exception {
+        FunctionFleet fleet = fleet(settings(3, false), function(Obedient.class).withReservedConcurrency(1));
+
+        List<String> answers = concurrently(3, () -> {
+            try {
+                return fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":1500}")
+                        .payload();
+            } catch (TooManyRequestsException e) {
+                return e.reason();
+            }
+        });
+
+        assertThat(answers.stream().filter("ReservedFunctionConcurrentInvocationLimitExceeded"::equals))
+                .hasSize(2);
+        assertThat(ask(fleet, "stack-Obedient:live", "count", 0).get("count").asInt())
+                .as("free again")
+                .isOne();
+    }
+
+    @Test
+    void invoke_shouldNeverRun_whenTheReservedConcurrencyIsZero() {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class).withReservedConcurrency(0));
+
+        assertThatThrownBy(() -> fleet.invoke("stack-Obedient", "{\"do\":\"count\"}"))
+                .isInstanceOf(TooManyRequestsException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void invoke_shouldPassTheClientContextOn_whenTheCallerGivesOne(boolean portable) throws Exception {
+        FunctionFleet fleet = fleet(settings(1, portable), function(Obedient.class));
+
+        DirectInvoker.Answer answer = fleet.invoke(
+                "stack-Obedient",
+                "{\"do\":\"client-context\"}",
+                new DirectInvoker.Options(Optional.of("{\"custom\":{\"colour\":\"blue\"}}"), false));
+
+        assertThat(answer.result().payload()).isEqualTo("{\"colour\":\"blue\"}");
+    }
+
+    /** As recorded on AWS: LocalStack's test_invocation_with_logs, 11-2025. */
+    @Test
+    void invoke_shouldGiveTheLogOfThatInvocation_whenItIsAskedFor() throws Exception {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        DirectInvoker.Options tail = new DirectInvoker.Options(Optional.empty(), true);
+
+        DirectInvoker.Answer cold = fleet.invoke("stack-Obedient:live", "{\"do\":\"print\"}", tail);
+        DirectInvoker.Answer warm = fleet.invoke("stack-Obedient:live", "{\"do\":\"print\"}", tail);
+        DirectInvoker.Answer ended = fleet.invoke("stack-Obedient:live", "{\"do\":\"halt\",\"number\":3}", tail);
+
+        String id = cold.result().requestId();
+        assertThat(cold.logTail().orElseThrow())
+                .startsWith("START RequestId: " + id + " Version: 1\nto standard output: ü\nto standard error\n"
+                        + "from the logger\nEND RequestId: " + id + "\nREPORT RequestId: " + id + "\tDuration: ")
+                .containsPattern("\tMemory Size: 256 MB\tMax Memory Used: [1-9][0-9]* MB\tInit Duration: ");
+        assertThat(warm.logTail().orElseThrow())
+                .startsWith("START RequestId: " + warm.result().requestId())
+                .doesNotContain("Init Duration");
+        assertThat(ended.logTail().orElseThrow()).contains("END RequestId: ", "REPORT RequestId: ");
+    }
+
+    /** As recorded on AWS: LocalStack's test_introspection_invoke, 1-2026. */
+    @Test
+    void invoke_shouldShowLambdasLogStreamAndArn_whenFunctionReadsItsContext() throws Exception {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+
+        assertThat(ask(fleet, "stack-Obedient", "log-stream", 0).asString())
+                .matches("\\d{4}/\\d\\d/\\d\\d/\\[\\$LATEST][0-9a-f]{32}");
+        assertThat(ask(fleet, "stack-Obedient:live", "log-stream", 0).asString())
+                .matches("\\d{4}/\\d\\d/\\d\\d/\\[1][0-9a-f]{32}");
+        assertThat(ask(fleet, "stack-Obedient:$LATEST", "context", 0).get("arn").asString())
+                .isEqualTo(ARN + "stack-Obedient:$LATEST");
+        assertThat(ask(fleet, "stack-Obedient", "context", 0).get("arn").asString())
+                .isEqualTo(ARN + "stack-Obedient");
     }
 
     @Test
@@ -304,8 +388,8 @@ class FunctionFleetIT {
         assertThat(large.functionError()).isEmpty();
         assertThat(tooLarge.functionError()).contains("Unhandled");
         assertThat(tooLarge.payload())
-                .isEqualTo("{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"Response payload size "
-                        + "(6291557 bytes) exceeded maximum allowed payload size (6291556 bytes).\"}");
+                .isEqualTo("{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"Response payload size"
+                        + " exceeded maximum allowed payload size (6291556 bytes).\"}");
         assertThat(after.get("count").asInt()).isEqualTo(1);
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.ApiKey;
 import localrunner.application.Application.MethodThrottles;
+import localrunner.application.Application.Quota;
+import localrunner.application.Application.QuotaPeriod;
 import localrunner.application.Application.Route;
 import localrunner.application.Application.Throttle;
 import localrunner.application.Application.UsagePlan;
@@ -240,16 +242,75 @@ class RestApiTest {
         assertError(restApi.handle(post(Bytes.NONE, "text/plain")), 429, "Too Many Requests");
     }
 
+    /** The body is the one that "Gateway response types" of AWS gives for QUOTA_EXCEEDED. */
+    @ParameterizedTest
+    @CsvSource({
+        // 3 November 2026 is a Tuesday.
+        "DAY,   2026-11-03T23:59:59Z, 2026-11-04T00:00:00Z",
+        "WEEK,  2026-11-07T23:59:59Z, 2026-11-08T00:00:00Z",
+        "MONTH, 2026-11-30T23:59:59Z, 2026-12-01T00:00:00Z"
+    })
+    void handle_shouldRefuse_whenAKeyHasUsedUpItsQuota(QuotaPeriod period, Instant lastSecond, Instant next)
+            throws Exception {
+        restApi = restApi(
+                List.of(),
+                List.of(new UsagePlan(
+                        "Plan",
+                        new Throttle(10, 10),
+                        Optional.of(new Quota(3, 1, period)),
+                        List.of(key("One", Optional.empty()), key("Two", Optional.of("two"))))),
+                MethodThrottles.NONE);
+
+        List<Integer> first = statuses(3);
+        int otherKey = statusWithKey("two");
+        time.advance(Duration.between(time.now(), lastSecond));
+        List<Integer> stillTheFirst = statuses(1);
+        GatewayAnswer refusal = restApi.handle(post(Bytes.NONE, "text/plain"));
+        time.advance(Duration.between(time.now(), next));
+        List<Integer> second = statuses(4);
+
+        assertThat(first).as("the offset is taken off the first period").containsExactly(200, 200, 429);
+        assertThat(otherKey).isEqualTo(200);
+        assertThat(stillTheFirst).containsExactly(429);
+        assertError(refusal, 429, "Limit Exceeded");
+        assertThat(refusal.headers()).contains(new Header("x-amzn-ErrorType", "LimitExceededException"));
+        assertThat(second).containsExactly(200, 200, 200, 429);
+        assertThat(restApi.handle(get("/words", "")).status())
+                .as("a route without a key")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void handle_shouldNotCountAgainstTheQuota_whenARequestIsThrottled() throws Exception {
+        restApi = restApi(
+                List.of(),
+                List.of(new UsagePlan(
+                        "Plan",
+                        new Throttle(1, 1),
+                        Optional.of(new Quota(2, 0, QuotaPeriod.DAY)),
+                        List.of(key("One", Optional.empty())))),
+                MethodThrottles.NONE);
+
+        List<Integer> throttled = statuses(3);
+        time.advance(Duration.ofSeconds(1));
+        List<Integer> later = statuses(1);
+
+        assertThat(throttled).containsExactly(200, 429, 429);
+        assertThat(later).containsExactly(200);
+    }
+
     @Test
     void handle_shouldTakeTheKeysOfItsPlans_andNoOther() throws Exception {
         String own = "a-key-that-the-template-gives";
         restApi = restApi(
                 List.of(),
                 List.of(
-                        new UsagePlan("Own", new Throttle(1, 2), List.of(key("Given", Optional.of(own)))),
+                        new UsagePlan(
+                                "Own", new Throttle(1, 2), Optional.empty(), List.of(key("Given", Optional.of(own)))),
                         new UsagePlan(
                                 "Other",
                                 new Throttle(1, 1),
+                                Optional.empty(),
                                 List.of(new ApiKey("Disabled", Optional.of("another-key-of-20-chars"), false)))),
                 MethodThrottles.NONE);
 
@@ -266,6 +327,7 @@ class RestApiTest {
                 List.of(new UsagePlan(
                         "Plan",
                         new Throttle(1, 1),
+                        Optional.empty(),
                         List.of(key("One", Optional.empty()), key("Two", Optional.of("two"))))),
                 MethodThrottles.NONE);
 
@@ -421,7 +483,7 @@ class RestApiTest {
 
     @Test
     void handle_shouldAnswer500_whenLambdaRejectsTheInvocation() throws Exception {
-        function.failure = Optional.of(new TooManyRequestsException(READER));
+        function.failure = Optional.of(TooManyRequestsException.everyProcessIsBusy(READER));
         assertError(restApi.handle(get("/words", "")), 500, "Internal server error");
 
         function.failure = Optional.of(new FunctionNotFoundException(READER));
@@ -494,7 +556,8 @@ class RestApiTest {
         return restApi(
                 binaryMediaTypes,
                 usagePlan.stream()
-                        .map(throttle -> new UsagePlan("Plan", throttle, List.of(key("Key", Optional.empty()))))
+                        .map(throttle -> new UsagePlan(
+                                "Plan", throttle, Optional.empty(), List.of(key("Key", Optional.empty()))))
                         .toList(),
                 methodThrottles);
     }

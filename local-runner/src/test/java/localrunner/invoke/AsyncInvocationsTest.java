@@ -113,7 +113,7 @@ class AsyncInvocationsTest {
     @Test
     void enqueue_shouldBackOffWithoutUsingUpRetries_whenThrottledOrBroken() {
         for (int i = 0; i < 5; i++) {
-            function.throwsNext(new TooManyRequestsException("stack-Worker"));
+            function.throwsNext(TooManyRequestsException.everyProcessIsBusy("stack-Worker"));
             function.throwsNext(new IllegalStateException("broken"));
         }
         function.fails(2);
@@ -130,7 +130,7 @@ class AsyncInvocationsTest {
     @Test
     void enqueue_shouldGiveUpAtMaximumAge_whenThrottledForTooLong() {
         for (int i = 0; i < 100; i++) {
-            function.throwsNext(new TooManyRequestsException("stack-Worker"));
+            function.throwsNext(TooManyRequestsException.everyProcessIsBusy("stack-Worker"));
         }
         AsyncInvocations invocations = invocations(2, Duration.ofSeconds(100), Optional.of(QUEUE));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,19 +12,24 @@ import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.Requests;
+import localrunner.invoke.DirectInvoker;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.InvocationType;
 import localrunner.invoke.TooManyRequestsException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class LambdaApiTest {
 
     private final List<String> enqueued = new ArrayList<>();
+    private final List<DirectInvoker.Options> options = new ArrayList<>();
     private final LambdaApi lambda = new LambdaApi(
             ApplicationFixture.application(),
             new FunctionDirectory(ApplicationFixture.application()),
-            LambdaApiTest::run,
+            this::run,
             this::enqueue,
             () -> "made-id");
 
@@ -49,6 +55,8 @@ class LambdaApiTest {
         }
         assertThat(lambda.handle(invoke("demo-Counter:$LATEST", "", Map.of(), ""))
                         .bodyText())
+                .isEqualTo("demo-Counter:$LATEST got {}");
+        assertThat(lambda.handle(invoke("demo-Counter", "", Map.of(), "")).bodyText())
                 .isEqualTo("demo-Counter got {}");
     }
 
@@ -96,10 +104,6 @@ class LambdaApiTest {
         assertError(
                 lambda.handle(invoke("demo-Counter", "", Map.of(), "{} {}")), 400, "InvalidRequestContentException");
         assertError(
-                lambda.handle(invoke("demo Counter".replace(" ", "%20"), "", Map.of(), "{}")),
-                400,
-                "InvalidParameterValueException");
-        assertError(
                 lambda.handle(invoke("demo-Counter:live", "Qualifier=blue", Map.of(), "{}")),
                 400,
                 "InvalidParameterValueException");
@@ -115,8 +119,11 @@ class LambdaApiTest {
         assertError(
                 lambda.handle(invoke("demo-Counter", "", Map.of("X-Amz-Invocation-Type", "Event"), megabyte)),
                 413,
-                "RequestTooLargeException");
-        assertError(lambda.handle(invoke("demo-Counter", "", Map.of(), sixMegabytes)), 413, "RequestTooLargeException");
+                "RequestEntityTooLargeException");
+        assertError(
+                lambda.handle(invoke("demo-Counter", "", Map.of(), sixMegabytes)),
+                413,
+                "RequestEntityTooLargeException");
     }
 
     @Test
@@ -159,8 +166,137 @@ class LambdaApiTest {
         assertError(
                 lambda.handle(aliases("POST", "demo-Counter/aliases", "{no")), 400, "InvalidRequestContentException");
         assertError(lambda.handle(aliases("DELETE", "nope/aliases/live", "")), 404, "ResourceNotFoundException");
-        assertError(
-                lambda.handle(aliases("DELETE", "no%20name/aliases/live", "")), 400, "InvalidParameterValueException");
+        assertError(lambda.handle(aliases("DELETE", "no%20name/aliases/live", "")), 400, "ValidationException");
+    }
+
+    /** As recorded on AWS: LocalStack's test_lambda_api.snapshot.json, 11-2025; the last two seen in public reports. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            nope         |              | {}         | 404 | ResourceNotFoundException     | {"Type":"User","Message":"Function not found: arn:aws:lambda:eu-west-1:000000000000:function:nope:$LATEST"}
+            nope:blue    |              | {}         | 404 | ResourceNotFoundException     | {"Type":"User","Message":"Function not found: arn:aws:lambda:eu-west-1:000000000000:function:nope:blue"}
+            demo-Counter | blue         | {}         | 404 | ResourceNotFoundException     | {"Type":"User","Message":"Function not found: arn:aws:lambda:eu-west-1:000000000000:function:demo-Counter:blue"}
+            demo-Counter |              | "reserved" | 429 | TooManyRequestsException      | {"Reason":"ReservedFunctionConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}
+            demo-Counter |              | "busy"     | 429 | TooManyRequestsException      | {"Reason":"ConcurrentInvocationLimitExceeded","Type":"User","message":"Rate Exceeded."}
+            demo-Counter:live | blue    | {}         | 400 | InvalidParameterValueException | {"Type":"User","message":"The derived qualifier from the function name does not match the specified qualifier."}
+            """)
+    void invoke_shouldAnswerAsAws_whenItIsRefused(
+            String function, String qualifier, String payload, int status, String code, String body) throws Exception {
+        String query = qualifier == null ? "" : "Qualifier=" + qualifier;
+
+        EdgeResponse answer = lambda.handle(invoke(function, query, Map.of(), payload));
+
+        assertError(answer, status, code);
+        assertThat(answer.bodyText()).isEqualTo(body);
+    }
+
+    /** As recorded on AWS: LocalStack's test_function_name_and_qualifier_validation. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            demo%20Counter                            ; ''  ; functionName ; (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?
+            arn%3Aaws%3Asqs%3Aeu-west-1%3A000000000000%3Ax ; ''  ; functionName ; (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?
+            demo-Counter                              ; a.b ; qualifier    ; (|[a-zA-Z0-9$_-]+)
+            """)
+    void invoke_shouldBeAValidationException_whenNameOrQualifierIsNone(
+            String function, String qualifier, String member, String pattern) throws Exception {
+        EdgeResponse answer =
+                lambda.handle(invoke(function, qualifier.isEmpty() ? "" : "Qualifier=" + qualifier, Map.of(), "{}"));
+
+        assertError(answer, 400, "ValidationException");
+        assertThat(JsonMapper.shared().readTree(answer.body()).path("message").asString())
+                .startsWith("1 validation error detected: Value '")
+                .endsWith("' at '" + member
+                        + "' failed to satisfy constraint: Member must satisfy regular expression pattern: " + pattern);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Amz-Invocation-Type, Later, invocationType, '[Event, RequestResponse, DryRun]'",
+        "X-Amz-Log-Type, All, logType, '[None, Tail]'"
+    })
+    void invoke_shouldBeAValidationException_whenAHeaderHasAnotherValue(
+            String header, String value, String member, String allowed) throws Exception {
+        EdgeResponse answer = lambda.handle(invoke("demo-Counter", "", Map.of(header, value), "{}"));
+
+        assertError(answer, 400, "ValidationException");
+        assertThat(answer.bodyText())
+                .isEqualTo("{\"message\":\"1 validation error detected: Value '" + value + "' at '" + member
+                        + "' failed to satisfy constraint: Member must satisfy enum value set: " + allowed + "\"}");
+    }
+
+    /** The prefix of the text is as recorded on AWS; what follows is the JSON parser's. */
+    @Test
+    void invoke_shouldBeRefused_whenThePayloadIsNoJsonOrNotUtf8() throws Exception {
+        byte[] latin1 = "{\"a\":\"naïve\"}".getBytes(StandardCharsets.ISO_8859_1);
+
+        for (String type : List.of("RequestResponse", "Event", "DryRun")) {
+            for (byte[] payload : List.of(latin1, "{no".getBytes(StandardCharsets.UTF_8))) {
+                EdgeResponse answer = lambda.handle(
+                        Requests.invoke("demo-Counter", "", Map.of("X-Amz-Invocation-Type", type), payload));
+
+                assertError(answer, 400, "InvalidRequestContentException");
+                assertThat(JsonMapper.shared()
+                                .readTree(answer.body())
+                                .path("message")
+                                .asString())
+                        .startsWith("Could not parse request body into json: Could not parse payload into json: ");
+            }
+        }
+        assertThat(enqueued).isEmpty();
+        assertThat(options).isEmpty();
+    }
+
+    /** Seen on AWS: hyp3, issue 2241, and aws-sdk-js, which has the code. */
+    @Test
+    void invoke_shouldNameTheLimit_whenThePayloadIsTooLarge() throws Exception {
+        String megabyte = "\"" + "x".repeat(1024 * 1024) + "\"";
+
+        EdgeResponse answer =
+                lambda.handle(invoke("demo-Counter", "", Map.of("X-Amz-Invocation-Type", "Event"), megabyte));
+
+        assertThat(answer.bodyText())
+                .isEqualTo("{\"Message\":\"1048578 byte payload is too large for the Event invocation type"
+                        + " (limit 1048576 bytes)\"}");
+    }
+
+    @Test
+    void invoke_shouldPassTheClientContextOn_andGiveTheLog_whenAskedTo() throws Exception {
+        String context =
+                Base64.getEncoder().encodeToString("{\"custom\":{\"a\":\"ü\"}}".getBytes(StandardCharsets.UTF_8));
+
+        EdgeResponse answer = lambda.handle(
+                invoke("demo-Counter", "", Map.of("X-Amz-Client-Context", context, "X-Amz-Log-Type", "Tail"), "{}"));
+        EdgeResponse plain = lambda.handle(invoke("demo-Counter", "", Map.of(), "{}"));
+        EdgeResponse wrong =
+                lambda.handle(invoke("demo-Counter", "", Map.of("X-Amz-Client-Context", "no Base64"), "{}"));
+
+        assertThat(options)
+                .containsExactly(
+                        new DirectInvoker.Options(Optional.of("{\"custom\":{\"a\":\"ü\"}}"), true),
+                        DirectInvoker.Options.NONE);
+        assertThat(Base64.getDecoder().decode(answer.headers().get("X-Amz-Log-Result")))
+                .isEqualTo("START ü\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(plain.headers()).doesNotContainKey("X-Amz-Log-Result");
+        assertError(wrong, 400, "InvalidRequestContentException");
+        assertThat(wrong.bodyText()).contains("Client context must be a valid Base64-encoded JSON object.");
+    }
+
+    /** As recorded on AWS: LocalStack's test_alias_lifecycle. */
+    @Test
+    void createAlias_shouldHaveARevision_andSayMessageWhenThereIsOneAlready() throws Exception {
+        String alias = "{\"Name\":\"live\",\"FunctionVersion\":\"1\"}";
+
+        EdgeResponse conflict = lambda.handle(aliases("POST", "demo-Counter/aliases", alias));
+        lambda.handle(aliases("DELETE", "demo-Counter/aliases/live", ""));
+        EdgeResponse created = lambda.handle(aliases("POST", "demo-Counter/aliases", alias));
+
+        assertThat(conflict.bodyText())
+                .isEqualTo("{\"Type\":\"User\",\"message\":\"Alias already exists:"
+                        + " arn:aws:lambda:eu-west-1:000000000000:function:demo-Counter:live\"}");
+        assertThat(JsonMapper.shared()
+                        .readTree(created.body())
+                        .path("RevisionId")
+                        .asString())
+                .isEqualTo("made-id");
     }
 
     @Test
@@ -176,12 +312,15 @@ class LambdaApiTest {
         enqueued.add(function + " " + payload);
     }
 
-    private static InvocationResult run(String function, String payload) {
-        return switch (payload) {
+    private DirectInvoker.Answer run(String function, String payload, DirectInvoker.Options asked) {
+        options.add(asked);
+        InvocationResult result = switch (payload) {
             case "\"fail\"" -> new InvocationResult("id-1", "{\"errorMessage\":\"x\"}", Optional.of("Unhandled"), "1");
-            case "\"busy\"" -> throw new TooManyRequestsException(function);
+            case "\"busy\"" -> throw TooManyRequestsException.everyProcessIsBusy(function);
+            case "\"reserved\"" -> throw TooManyRequestsException.reservedConcurrencyIsUsedUp(function, 1);
             default -> new InvocationResult("id-1", function + " got " + payload, Optional.empty(), "1");
         };
+        return new DirectInvoker.Answer(result, asked.logTail() ? Optional.of("START ü\n") : Optional.empty());
     }
 
     private static EdgeRequest invoke(String function, String query, Map<String, String> headers, String payload) {

@@ -177,7 +177,7 @@ class QueuePollerTest {
         AtomicInteger runs = new AtomicInteger();
         start(mapping(10, 0, false), (function, event) -> {
             if (runs.incrementAndGet() <= 3) {
-                throw new TooManyRequestsException(function);
+                throw TooManyRequestsException.everyProcessIsBusy(function);
             }
             return result("null");
         });
@@ -197,7 +197,7 @@ class QueuePollerTest {
     void start_shouldLeaveTheMessage_whenLambdaTakesItNotWithinTheVisibilityTimeout() {
         queue.send(1);
         start(mapping(10, 0, false), (function, event) -> {
-            throw new TooManyRequestsException(function);
+            throw TooManyRequestsException.everyProcessIsBusy(function);
         });
 
         soon().until(() -> {

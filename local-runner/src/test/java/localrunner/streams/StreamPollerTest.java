@@ -405,7 +405,7 @@ class StreamPollerTest {
         public InvocationResult invoke(String function, String payload) throws InterruptedException {
             assertThat(function).isEqualTo(StreamFixtures.FUNCTION);
             if (throttled) {
-                throw new TooManyRequestsException(function);
+                throw TooManyRequestsException.everyProcessIsBusy(function);
             }
             events.add(payload);
             try {

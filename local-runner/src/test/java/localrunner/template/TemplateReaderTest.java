@@ -112,6 +112,7 @@ class TemplateReaderTest {
                 .containsExactly(new Application.UsagePlan(
                         "OrdersApiUsagePlan",
                         new Application.Throttle(2.5, 5),
+                        Optional.empty(),
                         List.of(new Application.ApiKey("OrdersApiApiKey", Optional.empty(), true))));
         assertThat(api.methodThrottles())
                 .isEqualTo(new Application.MethodThrottles(
@@ -160,6 +161,7 @@ class TemplateReaderTest {
                     Properties:
                       ApiStages: [{ApiId: !Ref Shop, Stage: prod}]
                       Throttle: {RateLimit: 5, BurstLimit: 7}
+                      Quota: {Limit: 1000, Period: MONTH, Offset: 10}
                   Key: {Type: AWS::ApiGateway::ApiKey, Properties: {Enabled: true, Value: shop-key-0123456789ab}}
                   Shop: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
                   Other: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
@@ -171,6 +173,7 @@ class TemplateReaderTest {
                 .containsExactly(new Application.UsagePlan(
                         "Plan",
                         new Application.Throttle(5, 7),
+                        Optional.of(new Application.Quota(1000, 10, Application.QuotaPeriod.MONTH)),
                         List.of(new Application.ApiKey("Key", Optional.of("shop-key-0123456789ab"), true))));
         assertThat(application.apis().get(1).usagePlans()).isEmpty();
         assertThat(application.outputs()).containsExactly(new Application.Output("Key", "", "key-key"));

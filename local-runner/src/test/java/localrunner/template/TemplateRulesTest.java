@@ -226,7 +226,7 @@ class TemplateRulesTest {
             ATTRIBUTE | Metadata: {SkipBuild: true}             | Metadata: {SkipBuild: perhaps}           | Resources.Counter.Metadata.SkipBuild: expected true or false, found 'perhaps'
             FUNCTION  | Runtime: java25 ;; AutoPublishAlias: live | Runtime: java25 ;; AutoPublishAlias: 12 | .AutoPublishAlias: an alias has letters
             FUNCTION  | Runtime: java25 ;; Architectures: [arm64] | Runtime: java25 ;; Architectures: [mips] | .Architectures: 'mips' is not supported
-            FUNCTION  | Runtime: java25 ;; ReservedConcurrentExecutions: 1 | Runtime: java25 ;; ReservedConcurrentExecutions: 0 | .ReservedConcurrentExecutions: 0 keeps the function from ever running
+            FUNCTION  | Runtime: java25 ;; ReservedConcurrentExecutions: 0 | Runtime: java25 ;; ReservedConcurrentExecutions: -1 | .ReservedConcurrentExecutions: expected a whole number
             FUNCTION  | Runtime: java25 ;; SnapStart: {ApplyOn: None}      | Runtime: java25 ;; SnapStart: {ApplyTo: None}      | .SnapStart.ApplyTo: unknown property; did you mean ApplyOn?
             FUNCTION  | Runtime: java25 ;; Environment: {Variables: {AB: !Ref Queue}} | Runtime: java25 ;; Environment: {Variables: {AWS_REGION: x}} | .Environment.Variables.AWS_REGION: Lambda sets this environment variable itself
             FUNCTION  | Runtime: java25 ;; Environment: {Variables: {AB: "1"}}        | Runtime: java25 ;; Environment: {Variables: {AB: {C: 1}}}    | .Environment.Variables.AB: expected text, found a map
@@ -260,6 +260,7 @@ class TemplateRulesTest {
             EVENT     | E: {Type: SNS, Properties: {Topic: !Ref Topic}} | E: {Type: Kinesis, Properties: {Stream: a}} | .Events.E.Type: events of type 'Kinesis' are not supported; supported: Api, DynamoDB, SNS, SQS, Schedule, ScheduleV2
             API       | Auth: {ApiKeyRequired: true}            | Auth: {DefaultAuthorizer: A}             | Resources.Words.Properties.Auth.DefaultAuthorizer: authorizers are not supported
             API       | Auth: {UsagePlan: {CreateUsagePlan: PER_API}} | Auth: {UsagePlan: {Throttle: {RateLimit: 1}}} | .Auth.UsagePlan: missing required property CreateUsagePlan
+            API       | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Quota: {Limit: 1, Period: DAY}}} | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Quota: {Limit: 1, Period: HOUR}}} | .Quota.Period: 'HOUR' is not supported
             API       | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Throttle: {RateLimit: 1}}} | Auth: {UsagePlan: {CreateUsagePlan: PER_API, Throttle: {RateLimit: -1}}} | .Throttle.RateLimit: expected a number of at least 0, found -1
             API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", MetricsEnabled: true}] | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", CachingEnabled: true}] | .MethodSettings[0].CachingEnabled: unknown method setting
             API       | MethodSettings: [{HttpMethod: "*", ResourcePath: "/*", ThrottlingRateLimit: 5}] | MethodSettings: [{HttpMethod: GET, ResourcePath: "/*", ThrottlingRateLimit: 5}] | .MethodSettings[0].HttpMethod: only all methods alike can be throttled

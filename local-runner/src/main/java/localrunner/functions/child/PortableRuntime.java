@@ -125,6 +125,7 @@ final class PortableRuntime extends AWSLambda {
             request.setId(connection.getHeaderField("Lambda-Runtime-Aws-Request-Id"));
             request.setDeadlineTimeInMs(Long.parseLong(connection.getHeaderField("Lambda-Runtime-Deadline-Ms")));
             request.setInvokedFunctionArn(connection.getHeaderField("Lambda-Runtime-Invoked-Function-Arn"));
+            request.setClientContext(connection.getHeaderField("Lambda-Runtime-Client-Context"));
             request.setXrayTraceId(connection.getHeaderField("Lambda-Runtime-Trace-Id"));
             try (var body = connection.getInputStream()) {
                 request.setContent(body.readAllBytes());

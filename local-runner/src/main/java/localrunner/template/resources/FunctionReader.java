@@ -56,7 +56,6 @@ final class FunctionReader {
         reader.oneOf("PackageType", "Zip");
         refuseUnsupported(reader);
         checkArchitectures(reader);
-        checkReservedConcurrency(reader);
         Application.Function function = new Application.Function(
                 resource.logicalId(),
                 name,
@@ -64,7 +63,8 @@ final class FunctionReader {
                 code(resource, reader),
                 configuration(reader),
                 alias(reader),
-                async(reader));
+                async(reader),
+                reader.integer("ReservedConcurrentExecutions", 0, Integer.MAX_VALUE));
         // Events are read apart from this, when all that they can name has been read.
         reader.any("Events");
         reader.finish();
@@ -120,14 +120,6 @@ final class FunctionReader {
         for (String architecture : architectures) {
             reader.oneOf("Architectures", Optional.of(architecture), ARCHITECTURES);
         }
-    }
-
-    private static void checkReservedConcurrency(PropertyReader reader) {
-        reader.check(
-                "ReservedConcurrentExecutions",
-                reader.integer("ReservedConcurrentExecutions", 0, Integer.MAX_VALUE),
-                reserved -> reserved > 0,
-                _ -> "0 keeps the function from ever running; use 1 or more, or remove it");
     }
 
     private static String handler(PropertyReader reader) {

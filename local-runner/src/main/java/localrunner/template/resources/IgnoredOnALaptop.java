@@ -125,9 +125,6 @@ public final class IgnoredOnALaptop {
                             Map.entry(
                                     "ProvisionedConcurrencyConfig",
                                     "processes stay warm anyway, and the laptop has no second instance to warm"),
-                            Map.entry(
-                                    "ReservedConcurrentExecutions",
-                                    "there are no other functions of an account to take from; the runner has its own limit"),
                             Map.entry("RecursiveLoop", "nothing here looks for functions that call themselves"),
                             Map.entry("RuntimeManagementConfig", "the runtime is the JDK installed here"),
                             Map.entry("Tags", NO_BILL),
@@ -192,14 +189,12 @@ public final class IgnoredOnALaptop {
                     Resource.USAGE_PLAN,
                     Map.of(
                             "Description", FOR_PEOPLE,
-                            "Quota", "it counts over days, and a run starts from zero",
                             "Tags", NO_BILL,
                             "UsagePlanName", FOR_PEOPLE)),
             Map.entry(
                     Resource.API + ".Auth.UsagePlan",
                     Map.of(
                             "Description", FOR_PEOPLE,
-                            "Quota", "it counts over days, and a run starts from zero",
                             "Tags", NO_BILL,
                             "UsagePlanName", FOR_PEOPLE)),
             Map.entry(

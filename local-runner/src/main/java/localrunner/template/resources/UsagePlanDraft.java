@@ -2,6 +2,7 @@ package localrunner.template.resources;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import localrunner.application.Application;
 
@@ -10,13 +11,16 @@ final class UsagePlanDraft {
 
     private final String logicalId;
     private final Application.Throttle throttle;
+    private final Optional<Application.Quota> quota;
     private final Set<String> apiIds;
     private final List<Application.ApiKey> keys = new ArrayList<>();
 
     /** @param apiIds the APIs whose stage is in the plan */
-    UsagePlanDraft(String logicalId, Application.Throttle throttle, Set<String> apiIds) {
+    UsagePlanDraft(
+            String logicalId, Application.Throttle throttle, Optional<Application.Quota> quota, Set<String> apiIds) {
         this.logicalId = logicalId;
         this.throttle = throttle;
+        this.quota = quota;
         this.apiIds = Set.copyOf(apiIds);
     }
 
@@ -33,6 +37,6 @@ final class UsagePlanDraft {
     }
 
     Application.UsagePlan finished() {
-        return new Application.UsagePlan(logicalId, throttle, keys);
+        return new Application.UsagePlan(logicalId, throttle, quota, keys);
     }
 }

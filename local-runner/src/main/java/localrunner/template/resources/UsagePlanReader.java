@@ -56,7 +56,7 @@ final class UsagePlanReader {
                     "Throttle", "limits of single methods in a usage plan are not supported; use the plan's Throttle");
             stage.finish();
         }
-        UsagePlanDraft plan = new UsagePlanDraft(resource.logicalId(), limits(reader), apiIds);
+        UsagePlanDraft plan = new UsagePlanDraft(resource.logicalId(), limits(reader), quota(reader), apiIds);
         reader.finish();
         catalog.addPlan(names.planId(resource.logicalId()), plan);
     }
@@ -82,7 +82,8 @@ final class UsagePlanReader {
         Optional<String> create =
                 reader.required("CreateUsagePlan", reader.oneOf("CreateUsagePlan", "PER_API", "NONE"));
         String id = api.logicalId();
-        UsagePlanDraft plan = new UsagePlanDraft(id + "UsagePlan", limits(reader), Set.of(names.apiId(id)));
+        UsagePlanDraft plan =
+                new UsagePlanDraft(id + "UsagePlan", limits(reader), quota(reader), Set.of(names.apiId(id)));
         reader.finish();
         if (create.filter("PER_API"::equals).isPresent()) {
             Application.ApiKey key = new Application.ApiKey(id + "ApiKey", Optional.empty(), true);
@@ -98,6 +99,21 @@ final class UsagePlanReader {
                 .orElse(Application.Throttle.OF_THE_ACCOUNT);
         throttle.ifPresent(PropertyReader::finish);
         return limits;
+    }
+
+    private static Optional<Application.Quota> quota(PropertyReader plan) {
+        Optional<PropertyReader> given = plan.object("Quota");
+        if (given.isEmpty()) {
+            return Optional.empty();
+        }
+        PropertyReader reader = given.get();
+        Optional<Integer> limit = reader.required("Limit", reader.integer("Limit", 1, Integer.MAX_VALUE));
+        Optional<String> period = reader.required("Period", reader.oneOf("Period", "DAY", "WEEK", "MONTH"));
+        int offset =
+                reader.integer("Offset", 0, limit.orElse(Integer.MAX_VALUE)).orElse(0);
+        reader.finish();
+        return limit.flatMap(requests ->
+                period.map(name -> new Application.Quota(requests, offset, Application.QuotaPeriod.valueOf(name))));
     }
 
     static Application.Throttle throttle(PropertyReader reader, String rateLimit, String burstLimit) {
