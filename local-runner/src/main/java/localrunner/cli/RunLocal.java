@@ -86,7 +86,8 @@ public final class RunLocal implements Callable<Integer> {
     @Option(
             names = "--parameter",
             paramLabel = "Name=value",
-            description = "A value for one of the template's parameters; can be repeated.")
+            description =
+                    "A value for one of the template's parameters; /name=value puts one into Parameter Store. Can be repeated.")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(

@@ -2,12 +2,15 @@ package localrunner.template;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * What a template leaves open and each stack decides.
  *
  * @param edgeEndpoint where the edge port answers, such as {@code http://127.0.0.1:4566}; queue URLs begin with it
- * @param parameters values for the template's parameters, in the place of their defaults
+ * @param parameters values for the template's parameters, in the place of their defaults; a name that begins with a
+ *     slash is that of a parameter in Parameter Store
  */
 public record ReaderSettings(String stackName, String region, URI edgeEndpoint, Map<String, String> parameters) {
     public ReaderSettings {
@@ -16,5 +19,25 @@ public record ReaderSettings(String stackName, String region, URI edgeEndpoint, 
                     + "' must start with a letter and have letters, digits and hyphens only, at most 128");
         }
         parameters = Map.copyOf(parameters);
+    }
+
+    /** The values for parameters of the template. */
+    Map<String, String> templateParameters() {
+        return parametersWhose(name -> !isStored(name));
+    }
+
+    /** The values that are in Parameter Store before the start. */
+    Map<String, String> storedParameters() {
+        return parametersWhose(ReaderSettings::isStored);
+    }
+
+    private Map<String, String> parametersWhose(Predicate<String> nameIs) {
+        Map<String, String> some = new TreeMap<>(parameters);
+        some.keySet().removeIf(nameIs.negate());
+        return some;
+    }
+
+    private static boolean isStored(String name) {
+        return name.startsWith("/");
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import localrunner.application.Application;
+import localrunner.template.document.Position;
 import localrunner.template.document.Problems;
 import localrunner.template.document.PropertyReader;
 import localrunner.template.document.TemplateException;
@@ -92,10 +93,29 @@ public final class TemplateReader {
                 resourceReader.streamMappings(),
                 resourceReader.queueMappings(),
                 resourceReader.schedules(),
-                resourceReader.parameters(),
+                storedParameters(resourceReader.parameters()),
                 readOutputs,
                 tryIt,
                 leftAside.names());
+    }
+
+    /** What is in Parameter Store when the application runs: the template's own parameters, and those given. */
+    private List<Application.Parameter> storedParameters(List<Application.Parameter> own) {
+        List<Application.Parameter> all = new ArrayList<>(own);
+        settings.storedParameters().forEach((name, value) -> {
+            Position at = new Position(0, "--parameter " + name);
+            if (!name.matches("(/[a-zA-Z0-9_.-]+)+")) {
+                problems.add(
+                        at, "a parameter's name has letters, digits and _ . - between slashes, as in /orders/limit");
+            } else if (value.isEmpty()) {
+                problems.add(at, "a parameter's value must not be empty");
+            } else if (own.stream().anyMatch(parameter -> parameter.name().equals(name))) {
+                problems.add(at, "the template has this parameter itself");
+            } else {
+                all.add(new Application.Parameter(name, name, "String", value));
+            }
+        });
+        return all;
     }
 
     private void checkTransform(PropertyReader sections) {
@@ -122,12 +142,13 @@ public final class TemplateReader {
         return new Sources(
                 new ParameterValues(
                         sections.map("Parameters"),
-                        settings.parameters(),
+                        settings.templateParameters(),
                         parameter -> reader("Parameters", parameter),
                         problems),
                 new PseudoParameters(settings.stackName(), settings.region()),
                 new Mappings(sections.map("Mappings"), problems),
-                new Conditions(sections.map("Conditions"), problems));
+                new Conditions(sections.map("Conditions"), problems),
+                settings.storedParameters());
     }
 
     private Map<String, Resource> resources(PropertyReader sections) {

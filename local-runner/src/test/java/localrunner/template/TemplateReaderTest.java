@@ -456,6 +456,62 @@ class TemplateReaderTest {
                                         "template.yaml:3", "template.yaml:6", "template.yaml:8", "template.yaml:9"));
     }
 
+    /** CloudFormation User Guide, "Get values stored in other services using dynamic references". */
+    @Test
+    void read_shouldPutInWhatDynamicReferencesName_whenTheParameterIsTheTemplatesOrGiven() {
+        String template = """
+                Transform: AWS::Serverless-2016-10-31
+                Parameters:
+                  Stage: {Type: String, Default: dev}
+                Resources:
+                  Topic: {Type: AWS::SNS::Topic, Properties: {TopicName: "{{resolve:ssm:/given/topic}}"}}
+                  Own: {Type: AWS::SSM::Parameter, Properties: {Name: !Sub "/shop/${Stage}/own", Type: String, Value: !GetAtt Topic.TopicName}}
+                  OneLevel: {Type: AWS::SSM::Parameter, Properties: {Name: one, Type: String, Value: level}}
+                  Fn:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Runtime: java25
+                      Handler: a.B
+                      CodeUri: .
+                      Environment:
+                        Variables:
+                          GIVEN: "{{resolve:ssm:/given/topic}}"
+                          OWN: !Sub "<{{resolve:ssm:/shop/${Stage}/own:1}}> and {{resolve:ssm:/one}}"
+                          JOINED: !Join ["", ["{{resolve:ssm:", /given/topic, ":1}}"]]
+                          PLAIN: "{{no:reference}}"
+                """;
+
+        Application application = TemplateReader.read(
+                new TemplateFile(Path.of("template.yaml"), "template.yaml", template),
+                settings(Map.of("/given/topic", "orders-1", "Stage", "prod")));
+
+        assertThat(application.topics().getFirst().name()).isEqualTo("orders-1");
+        assertThat(application.functions().getFirst().configuration().environment())
+                .isEqualTo(Map.of(
+                        "GIVEN", "orders-1",
+                        "OWN", "<orders-1> and level",
+                        "JOINED", "orders-1",
+                        "PLAIN", "{{no:reference}}"));
+        assertThat(application.parameters())
+                .contains(new Application.Parameter("/given/topic", "/given/topic", "String", "orders-1"));
+    }
+
+    @Test
+    void read_shouldRefuseAGivenParameter_whenTheTemplateHasItOrItsNameIsNone() {
+        String template = """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Own: {Type: AWS::SSM::Parameter, Properties: {Name: /own, Type: String, Value: x}}
+                """;
+
+        assertThatThrownBy(() -> TemplateReader.read(
+                        new TemplateFile(Path.of("template.yaml"), "template.yaml", template),
+                        settings(Map.of("/own", "y", "/a b", "y", "/empty", ""))))
+                .hasMessageContaining("--parameter /own: the template has this parameter itself")
+                .hasMessageContaining("--parameter /a b: a parameter's name has letters")
+                .hasMessageContaining("--parameter /empty: a parameter's value must not be empty");
+    }
+
     private static Application read(String text) {
         return TemplateReader.read(
                 new TemplateFile(Path.of("template.yaml"), "template.yaml", text), settings(Map.of()));

@@ -69,6 +69,13 @@ public final class References {
         return logicalIds;
     }
 
+    /** The names of the template's own resources of that type. */
+    Set<String> logicalIdsOfType(String type) {
+        Set<String> logicalIds = logicalIds();
+        logicalIds.removeIf(name -> !target(name).type().equals(type));
+        return logicalIds;
+    }
+
     /** @throws IllegalArgumentException when there is no such name */
     Target target(String name) {
         Target target = targets.get(name);

@@ -54,6 +54,7 @@ public final class Resolver {
     private final PseudoParameters pseudoParameters;
     private final Mappings mappings;
     private final Conditions conditions;
+    private final DynamicReferences dynamicReferences;
     private final References references;
     private final DependencyGraph graph;
     private final Problems problems;
@@ -64,6 +65,7 @@ public final class Resolver {
         pseudoParameters = sources.pseudoParameters();
         mappings = sources.mappings();
         conditions = sources.conditions();
+        dynamicReferences = new DynamicReferences(sources.storedParameters(), references, problems);
         this.references = references;
         this.graph = graph;
         this.problems = problems;
@@ -71,13 +73,32 @@ public final class Resolver {
 
     public Value resolve(Value value, Scope scope) {
         return switch (value) {
-            case Value.Scalar scalar -> scalar;
+            case Value.Scalar scalar -> dynamicReferences.resolve(scalar, scope, this);
             case Value.NoValue noValue -> noValue;
             case Value.Broken broken -> broken;
             case Value.Sequence sequence -> new Value.Sequence(sequence.at(), items(sequence, scope));
             case Value.Mapping mapping -> resolveMap(mapping, _ -> scope);
-            case Value.Intrinsic call -> call(call, scope);
+            case Value.Intrinsic call -> withDynamicReferences(call(call, scope), scope);
         };
+    }
+
+    /** What an intrinsic function gives may be a reference only now, when its parts are joined. */
+    private Value withDynamicReferences(Value value, Scope scope) {
+        return switch (value) {
+            case Value.Scalar scalar -> dynamicReferences.resolve(scalar, scope, this);
+            case Value.Sequence sequence ->
+                new Value.Sequence(
+                        sequence.at(),
+                        sequence.items().stream()
+                                .map(item -> withDynamicReferences(item, scope))
+                                .toList());
+            default -> value;
+        };
+    }
+
+    /** An attribute of a resource, which comes to be needed; empty when there is none, which is reported by then. */
+    Optional<String> attribute(String logicalId, String attribute, Position at, Scope scope) {
+        return reached(logicalId, at, scope) ? references.attribute(logicalId, attribute, this) : Optional.empty();
     }
 
     /** Resolves the entries, each in its own scope, and drops those that come out as {@code AWS::NoValue}. */
