@@ -1,9 +1,8 @@
 package localrunner.functions;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import localrunner.invoke.TraceHeader;
 
 /**
  * What a function's process is given to do.
@@ -17,9 +16,6 @@ public record Invocation(
 
     /** A trace id in the form of X-Ray, not sampled. All attempts under one request id have the same. */
     String traceId() {
-        String hex = "%032x".formatted(new BigInteger(1, requestId.getBytes(StandardCharsets.UTF_8)));
-        String digits = hex.substring(hex.length() - 24);
-        return "Root=1-%08x-%s;Parent=%s;Sampled=0"
-                .formatted(deadline.getEpochSecond(), digits, digits.substring(0, 16));
+        return TraceHeader.of(requestId, deadline);
     }
 }

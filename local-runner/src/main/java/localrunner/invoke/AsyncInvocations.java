@@ -23,7 +23,8 @@ import localrunner.time.Time;
  *       2, up to {@code MaximumRetryAttempts}.
  *   <li>A throttle or a system error puts the event back into the queue, which uses up no retry. The next attempt is
  *       after 1 s, then twice as long each time, at most 5 minutes.
- *   <li>An event that reaches {@code MaximumEventAgeInSeconds} in the queue is not attempted again.
+ *   <li>An event whose next attempt would come after {@code MaximumEventAgeInSeconds} is given up at once, as was
+ *       recorded on AWS (11/2025).
  *   <li>An event that is given up goes to the OnFailure destination as an {@link InvocationRecord}. Without a
  *       destination it is dropped with a warning.
  *   <li>The settings belong to the alias. An event for a function that has an alias, but not named by it, gets Lambda's
@@ -116,13 +117,16 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             policy = policyFor(target);
         }
 
-        /** Schedules the next attempt; earlier when the event grows too old before, as it is given up then. */
+        /** Schedules the next attempt, unless the event will be too old by then: it is given up. */
         void queueAfter(Duration delay) {
-            Duration wait = policy.maximumAge()
-                    .map(limit -> limit.minus(time.age(enqueuedAt)))
-                    .filter(left -> left.compareTo(delay) < 0)
-                    .orElse(delay);
-            time.schedule(wait, this::attempt);
+            boolean comesTooLate = policy.maximumAge()
+                    .filter(limit -> time.age(enqueuedAt).plus(delay).compareTo(limit) >= 0)
+                    .isPresent();
+            if (comesTooLate) {
+                giveUp(Condition.EventAgeExceeded);
+            } else {
+                time.schedule(delay, this::attempt);
+            }
         }
 
         private boolean isTooOld() {
@@ -204,7 +208,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             InvocationRecord invocationRecord = new InvocationRecord(
                     time.now(), requestId, target.qualifiedArn(), condition, invocations, payload, lastResult);
             try {
-                context.queues().send(queueArn, invocationRecord.toJson());
+                context.queues().sendTraced(queueArn, invocationRecord.toJson(), TraceHeader.of(requestId, enqueuedAt));
                 console.warn(name(), what + ": sent to " + queueArn);
             } catch (RuntimeException e) {
                 console.warn(name(), what + ": dropped, as " + queueArn + " did not take it: " + e);

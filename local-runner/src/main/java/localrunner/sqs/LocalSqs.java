@@ -170,7 +170,26 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
     @Override
     public void send(String queueArn, String body) {
         Application.Queue queue = queue(queueArn);
+        send(queue, queueUrl(queue.name()).put("MessageBody", body));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException when SQS refuses the message, for instance because it is larger than 1 MiB
+     */
+    @Override
+    public void sendTraced(String queueArn, String body, String traceHeader) {
+        Application.Queue queue = queue(queueArn);
         ObjectNode message = queueUrl(queue.name()).put("MessageBody", body);
+        message.putObject("MessageSystemAttributes")
+                .putObject("AWSTraceHeader")
+                .put("DataType", "String")
+                .put("StringValue", traceHeader);
+        send(queue, message);
+    }
+
+    private void send(Application.Queue queue, ObjectNode message) {
         try {
             require(process, "SendMessage", queue, message);
         } catch (InterruptedException e) {

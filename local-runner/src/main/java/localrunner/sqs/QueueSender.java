@@ -6,4 +6,14 @@ public interface QueueSender {
 
     /** @throws IllegalArgumentException when the application has no such queue */
     void send(String queueArn, String body);
+
+    /**
+     * Puts a message that belongs to a trace.
+     *
+     * @param traceHeader what a receiver finds in the system attribute {@code AWSTraceHeader}
+     * @throws IllegalArgumentException when the application has no such queue
+     */
+    default void sendTraced(String queueArn, String body, String traceHeader) {
+        send(queueArn, body);
+    }
 }

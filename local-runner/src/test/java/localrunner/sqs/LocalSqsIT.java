@@ -157,6 +157,15 @@ class LocalSqsIT {
         assertThat(call("ReceiveMessage", RECEIVE).bodyText()).contains("what could not be delivered");
     }
 
+    /** As recorded on AWS: LocalStack's test_lambda_destinations.snapshot.json: messages of destinations have it. */
+    @Test
+    void sendTraced_shouldGiveTheMessageItsTraceHeader() throws Exception {
+        sqs.sendTraced(ApplicationFixture.QUEUE_ARN, "traced", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0");
+
+        assertThat(call("ReceiveMessage", RECEIVE).bodyText())
+                .contains("\"AWSTraceHeader\":\"Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0\"");
+    }
+
     @Test
     void receive_shouldHideTheMessageForTheVisibilityTimeout_thenShowItAgain() throws Exception {
         String forASecond = RECEIVE.replace("{\"Q", "{\"VisibilityTimeout\":1,\"Q");
