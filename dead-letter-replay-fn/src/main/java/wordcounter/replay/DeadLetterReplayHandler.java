@@ -90,7 +90,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                 new SummaryMerger(
                         new DynamoDbSummaryStore(
                                 dynamoDb, new TimedReads(dynamoDb, backoff, clock), settings.summariesTable()),
-                        new VirtualThreads(),
+                        new VirtualThreads(SummaryMerger.AT_ONCE),
                         backoff,
                         clock));
     }

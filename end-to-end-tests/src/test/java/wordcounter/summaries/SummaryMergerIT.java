@@ -37,7 +37,7 @@ class SummaryMergerIT {
     private static final int RECORDS = 120;
     private static final Duration TIME = Duration.ofMinutes(2);
 
-    private final VirtualThreads threads = new VirtualThreads();
+    private final VirtualThreads threads = new VirtualThreads(100);
     private final TransactionConflicts conflicts = new TransactionConflicts();
 
     @Test

@@ -83,7 +83,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
         Backoff backoff = new Backoff(clock, new SecureRandom(), Thread::sleep);
         return new SummaryMerger(
                 new DynamoDbSummaryStore(dynamoDb, new TimedReads(dynamoDb, backoff, clock), settings.summariesTable()),
-                new VirtualThreads(),
+                new VirtualThreads(SummaryMerger.AT_ONCE),
                 backoff,
                 clock);
     }

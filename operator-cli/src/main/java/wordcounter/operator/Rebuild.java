@@ -78,7 +78,8 @@ final class Rebuild {
         CountingStore counting = new CountingStore(store);
         int[] merged = {0};
         try {
-            SummaryMerger merger = new SummaryMerger(counting, new VirtualThreads(), backoff, clock);
+            SummaryMerger merger =
+                    new SummaryMerger(counting, new VirtualThreads(SummaryMerger.AT_ONCE), backoff, clock);
             new SummaryRebuild(counters, merger).run(deadline, words -> {
                 merged[0] += words;
                 console.progress("Rebuilding", merged[0], merged[0]);

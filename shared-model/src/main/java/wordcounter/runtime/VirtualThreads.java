@@ -9,15 +9,26 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /**
- * Runs each task in a virtual thread of its own. For tasks that wait for AWS most of the time. There is no thread
+ * Runs tasks in virtual threads, so many at a time. For tasks that wait for AWS most of the time. There is no thread
  * between two runs, and so none in a snapshot. Thread-safe.
  */
 public final class VirtualThreads implements ParallelTasks {
 
+    private final int atOnce;
+
+    /**
+     * @param atOnce how many tasks run at the same time. Calls wait for each other where they are answered slowly, and too
+     *     many of them wait until they time out
+     */
+    public VirtualThreads(int atOnce) {
+        this.atOnce = atOnce;
+    }
+
     @Override
     public <T> List<T> run(List<Supplier<T>> tasks) {
         List<Future<T>> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             tasks.forEach(task -> results.add(threads.submit(task::get)));
         }
         return results.stream().map(VirtualThreads::result).toList();

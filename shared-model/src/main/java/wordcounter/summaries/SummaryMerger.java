@@ -23,6 +23,9 @@ import wordcounter.summaries.SummaryStore.StoredSummaries;
  */
 public final class SummaryMerger {
 
+    /** Calls of one merge that are under way at the same time. */
+    public static final int AT_ONCE = 8;
+
     private final SummaryStore store;
     private final ParallelTasks parallel;
     private final Backoff backoff;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class VirtualThreadsTest {
 
-    private final VirtualThreads threads = new VirtualThreads();
+    private final VirtualThreads threads = new VirtualThreads(20);
 
     @Test
     void run_shouldRunAllAtTheSameTime_andKeepTheOrderOfTheResults() {
@@ -42,6 +43,22 @@ class VirtualThreadsTest {
                         List.of(ended::incrementAndGet, failing, ended::incrementAndGet, ended::incrementAndGet)))
                 .isSameAs(failure);
         assertThat(ended).hasValue(3);
+    }
+
+    @Test
+    void run_shouldRunSoManyAtATime_whenThereAreMore() {
+        AtomicInteger running = new AtomicInteger();
+        CyclicBarrier four = new CyclicBarrier(4);
+        Supplier<Integer> task = () -> {
+            int atOnce = running.incrementAndGet();
+            await(four);
+            running.decrementAndGet();
+            return atOnce;
+        };
+
+        assertThat(new VirtualThreads(4).run(Collections.nCopies(40, task)))
+                .hasSize(40)
+                .allSatisfy(atOnce -> assertThat(atOnce).isLessThanOrEqualTo(4));
     }
 
     @Test

@@ -287,7 +287,7 @@ class SummaryMergerTest {
     void merge_shouldLoseNothing_whenManyMergeTheSameWordsAtOnce() {
         summaries.whileUnderWay(() -> LockSupport.parkNanos(10_000)); // or no two would meet
         List<String> words = IntStream.range(0, 80).mapToObj(i -> "w" + i).toList();
-        VirtualThreads threads = new VirtualThreads();
+        VirtualThreads threads = new VirtualThreads(100);
         Instant soon = Instant.now().plusSeconds(60);
 
         List<Supplier<MergeResult>> lanes = new ArrayList<>();

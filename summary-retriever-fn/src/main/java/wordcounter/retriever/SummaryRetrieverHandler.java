@@ -17,6 +17,7 @@ import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
+import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryReads;
 
 /** Shows what was counted: words, summaries and events. It only reads. */
@@ -58,7 +59,8 @@ public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrim
                     new Backoff(clock, new SecureRandom(), Thread::sleep),
                     clock);
             return new Services(
-                    new DynamoDbSummaryReads(reads, new VirtualThreads(), settings.summariesTable()),
+                    new DynamoDbSummaryReads(
+                            reads, new VirtualThreads(SummaryItem.topBuckets().size()), settings.summariesTable()),
                     new DynamoDbCounterReads(reads, settings.wordCountsTable(), settings.counterShards()),
                     new DynamoDbEventReads(reads, settings.eventLedgerTable()));
         }

@@ -29,6 +29,7 @@ import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
+import wordcounter.summaries.SummaryItem;
 
 /** The function that writes: it counts texts, over HTTP and from Slack, and forgets words. */
 public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
@@ -97,7 +98,10 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
                     SlackEndpoints.Services.of(
                             clients,
                             settings.slackSecretsPath(),
-                            new DynamoDbSummaryReads(reads, new VirtualThreads(), settings.summariesTable())),
+                            new DynamoDbSummaryReads(
+                                    reads,
+                                    new VirtualThreads(SummaryItem.topBuckets().size()),
+                                    settings.summariesTable())),
                     backoff);
         }
     }
