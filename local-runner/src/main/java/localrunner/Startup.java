@@ -86,7 +86,7 @@ final class Startup {
         AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
         LocalSns sns = running.keep(new LocalSns(application, async, context));
         LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
-        Map<String, URI> apis = startApis(application, fleet, context);
+        Map<String, URI> apis = startApis(application, fleet, stores.sqs(), context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
         edge.start(List.of(
                 stores.dynamoDb(),
@@ -141,13 +141,14 @@ final class Startup {
     }
 
     /** The first API has the port that was asked for, the others those after it. */
-    private Map<String, URI> startApis(Application application, FunctionFleet fleet, ServiceContext context) {
+    private Map<String, URI> startApis(
+            Application application, FunctionFleet fleet, LocalSqs sqs, ServiceContext context) {
         Map<String, URI> apis = new LinkedHashMap<>();
         LocalNames names = new LocalNames(settings.ports().edgeHost());
         int port = settings.ports().api();
         for (Application.Api api : application.apis()) {
             GatewaySettings gatewaySettings = GatewaySettings.of(application.region(), settings.apiKey(), port, names);
-            ApiGateway gateway = running.keep(new ApiGateway(api, gatewaySettings, fleet, context));
+            ApiGateway gateway = running.keep(new ApiGateway(api, gatewaySettings, fleet, sqs, context));
             apis.put(api.logicalId(), URI.create("http://127.0.0.1:" + gateway.port()));
             port = port == 0 ? 0 : port + 1;
         }

@@ -223,6 +223,22 @@ class RunnerFailureEdgesIT {
     }
 
     @Test
+    void request_shouldBeOnTheQueueWithoutAFunction_whenTheApiIsIntegratedWithSqs() throws Exception {
+        String name = name();
+        HttpRequest request = HttpRequest.newBuilder(
+                        runner.apis().values().iterator().next().resolve("/work"))
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString(name))
+                .build();
+
+        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(JSON.readTree(answer.body()).path("messageId").asString()).hasSize(36);
+        soon().until(() -> printed("Worker", "applied " + name) >= 1);
+    }
+
+    @Test
     void schedule_shouldInvokeItsFunction_whenItIsFired() throws Exception {
         HttpRequest fire = HttpRequest.newBuilder(runner.edge().resolve("/_schedules/SubscriberTimed"))
                 .POST(BodyPublishers.noBody())

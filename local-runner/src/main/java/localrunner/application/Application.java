@@ -333,12 +333,27 @@ public record Application(
     }
 
     /**
-     * A method on a path, and the function that answers it.
+     * A method on a path, and what answers it.
      *
      * @param path with {@code {name}} for path parameters
+     */
+    public record Route(String method, String path, RouteTarget target, boolean apiKeyRequired) {
+
+        /** @param functionArn qualified with the alias where the function has one */
+        public Route(String method, String path, String functionArn, boolean apiKeyRequired) {
+            this(method, path, new FunctionTarget(functionArn), apiKeyRequired);
+        }
+    }
+
+    /** What answers a route. */
+    public sealed interface RouteTarget permits FunctionTarget, SqsIntegration {}
+
+    /**
+     * A function, by a Lambda proxy integration.
+     *
      * @param functionArn qualified with the alias where the function has one
      */
-    public record Route(String method, String path, String functionArn, boolean apiKeyRequired) {}
+    public record FunctionTarget(String functionArn) implements RouteTarget {}
 
     /** {@code AWS::SNS::Topic} with the subscriptions that functions' events add to it. */
     public record Topic(String logicalId, String name, String arn, List<Subscription> subscriptions) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
+import localrunner.application.SqsIntegration;
 
 /** Shows what is running as a table, and commands to try. */
 final class Overview {
@@ -37,7 +38,7 @@ final class Overview {
         List<Row> rows = new ArrayList<>();
         for (Api api : application.apis()) {
             for (Route route : api.routes()) {
-                rows.add(new Row("route", route.method() + " " + route.path(), functionName(route.functionArn())));
+                rows.add(new Row("route", route.method() + " " + route.path(), target(route)));
             }
         }
         application
@@ -181,6 +182,14 @@ final class Overview {
 
     private String key(Api api, Route route) {
         return route.apiKeyRequired() ? "-H 'x-api-key: " + api.firstKey(apiKey).orElse("") + "' " : "";
+    }
+
+    private String target(Route route) {
+        return switch (route.target()) {
+            case Application.FunctionTarget(String functionArn) -> functionName(functionArn);
+            case SqsIntegration integration ->
+                "SQS, " + integration.action().orElse(integration.path().replaceFirst(".*/", ""));
+        };
     }
 
     private String functionName(String arn) {

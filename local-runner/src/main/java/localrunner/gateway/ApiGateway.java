@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.util.concurrent.Executors;
 import localrunner.application.Application;
+import localrunner.edge.EdgeService;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.service.ServiceContext;
 import org.eclipse.jetty.http.UriCompliance;
@@ -32,11 +33,16 @@ public final class ApiGateway implements AutoCloseable {
     /**
      * Starts to listen.
      *
+     * @param sqs answers direct integrations
      * @throws PortInUseException when something else listens on the port
      */
     public ApiGateway(
-            Application.Api api, GatewaySettings settings, FunctionInvoker functions, ServiceContext context) {
-        restApi = new RestApi(api, settings, functions, context);
+            Application.Api api,
+            GatewaySettings settings,
+            FunctionInvoker functions,
+            EdgeService sqs,
+            ServiceContext context) {
+        restApi = new RestApi(api, settings, functions, sqs, context);
         var threads = new QueuedThreadPool(SERVER_THREADS);
         threads.setName("api");
         threads.setDaemon(true);

@@ -45,6 +45,10 @@ final class Bytes {
         return Base64.getEncoder().encodeToString(content);
     }
 
+    byte[] toArray() {
+        return content.clone();
+    }
+
     ByteBuffer buffer() {
         return ByteBuffer.wrap(content).asReadOnlyBuffer();
     }

@@ -66,6 +66,10 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
                 Bytes.ofText("HTTP content length exceeded " + limit + " bytes."));
     }
 
+    static GatewayAnswer unsupportedMediaType() {
+        return error(415, "BadRequestException", "Unsupported Media Type");
+    }
+
     static GatewayAnswer tooManyRequests() {
         return error(429, "TooManyRequestsException", "Too Many Requests");
     }

@@ -10,19 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.ApiKey;
+import localrunner.application.Application.FunctionTarget;
 import localrunner.application.Application.Route;
 import localrunner.application.Application.Throttle;
 import localrunner.application.Application.UsagePlan;
+import localrunner.application.SqsIntegration;
 import localrunner.console.Console;
+import localrunner.edge.EdgeService;
 import localrunner.gateway.ProxyAnswer.Accepted;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.RequestTooLargeException;
 import localrunner.service.ServiceContext;
 import localrunner.time.Time;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A REST API with Lambda proxy integrations. It knows nothing of the server that speaks HTTP.
+ * A REST API with Lambda proxy integrations, and direct ones with SQS. It knows nothing of the server that speaks HTTP.
  *
  * <p>AWS document "Handling Lambda errors in API Gateway" (Lambda developer guide): 500 when Lambda rejects the
  * invocation (throttled, no such function), 502 when the function fails or its answer has the wrong form, 504 after the
@@ -39,6 +43,7 @@ final class RestApi {
 
     private final Api api;
     private final FunctionInvoker functions;
+    private final SqsIntegrationCall sqs;
     private final ServiceContext context;
     private final Time time;
     private final Console console;
@@ -49,9 +54,10 @@ final class RestApi {
     private final Set<Thread> invocations = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    RestApi(Api api, GatewaySettings settings, FunctionInvoker functions, ServiceContext context) {
+    RestApi(Api api, GatewaySettings settings, FunctionInvoker functions, EdgeService sqs, ServiceContext context) {
         this.api = api;
         this.functions = functions;
+        this.sqs = new SqsIntegrationCall(sqs);
         this.context = context;
         time = context.time();
         console = context.console();
@@ -118,7 +124,10 @@ final class RestApi {
             return refusal.get();
         }
         String event = events.write(request, match.get(), usedKey, ids, time.now());
-        return invoke(route, event, accepted(request));
+        return switch (route.target()) {
+            case FunctionTarget(String functionArn) -> invoke(route, functionArn, event, accepted(request));
+            case SqsIntegration integration -> callSqs(route, integration, call(request, event));
+        };
     }
 
     /** Counts the request against the key's limits, if its route takes a key, and then against the method's. */
@@ -141,27 +150,51 @@ final class RestApi {
         return ProxyEvent.isBinary(api, mediaType) ? Accepted.BINARY : Accepted.TEXT;
     }
 
-    private GatewayAnswer invoke(Route route, String event, Accepted accepted) throws InterruptedException {
+    /** The first accepted media type decides which template the answer has. */
+    private SqsIntegrationCall.Call call(GatewayRequest request, String event) {
+        String contentType =
+                SqsIntegrationCall.mediaType(request.header("Content-Type").orElse("application/json"));
+        String accept = request.header("Accept").orElse("application/json").split(",", 2)[0];
+        return new SqsIntegrationCall.Call(
+                JsonMapper.shared().readTree(event),
+                request.body(),
+                contentType,
+                ProxyEvent.isBinary(api, contentType),
+                SqsIntegrationCall.mediaType(accept));
+    }
+
+    private GatewayAnswer callSqs(Route route, SqsIntegration integration, SqsIntegrationCall.Call call)
+            throws InterruptedException {
+        try {
+            return sqs.answer(integration, call);
+        } catch (MappingException e) {
+            console.warn(route.method() + " " + route.path(), "500: " + e.getMessage());
+            return GatewayAnswer.invocationRejected();
+        }
+    }
+
+    private GatewayAnswer invoke(Route route, String functionArn, String event, Accepted accepted)
+            throws InterruptedException {
         String source = route.method() + " " + route.path();
         var outcome = new CompletableFuture<InvocationResult>();
-        Thread invocation = Thread.ofVirtual().name("api-invocation").unstarted(() -> run(route, event, outcome));
+        Thread invocation = Thread.ofVirtual().name("api-invocation").unstarted(() -> run(functionArn, event, outcome));
         invocations.add(invocation);
         invocation.start();
         Time.Cancellable timeout = time.schedule(
                 time.unscaled(INTEGRATION_TIMEOUT),
                 () -> outcome.completeExceptionally(new IntegrationTimeoutException()));
         try {
-            return answerOf(outcome.get(), source, route, accepted);
+            return answerOf(outcome.get(), source, functionArn, accepted);
         } catch (ExecutionException e) {
-            return answerOf(e.getCause() == null ? e : e.getCause(), source, route);
+            return answerOf(e.getCause() == null ? e : e.getCause(), source, functionArn);
         } finally {
             timeout.cancel();
         }
     }
 
-    private void run(Route route, String event, CompletableFuture<InvocationResult> outcome) {
+    private void run(String functionArn, String event, CompletableFuture<InvocationResult> outcome) {
         try {
-            outcome.complete(functions.invoke(route.functionArn(), event));
+            outcome.complete(functions.invoke(functionArn, event));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             outcome.completeExceptionally(e);
@@ -172,10 +205,10 @@ final class RestApi {
         }
     }
 
-    private GatewayAnswer answerOf(InvocationResult result, String source, Route route, Accepted accepted) {
+    private GatewayAnswer answerOf(InvocationResult result, String source, String functionArn, Accepted accepted) {
         if (result.failed()) {
             if (!closed) {
-                console.warn(source, "502: " + route.functionArn() + " failed: " + shortened(result.payload()));
+                console.warn(source, "502: " + functionArn + " failed: " + shortened(result.payload()));
             }
             return GatewayAnswer.functionFailed();
         }
@@ -184,15 +217,15 @@ final class RestApi {
         } catch (MalformedProxyAnswerException e) {
             console.warn(
                     source,
-                    "502: the answer of " + route.functionArn() + " is malformed: " + e.getMessage() + ". It was "
+                    "502: the answer of " + functionArn + " is malformed: " + e.getMessage() + ". It was "
                             + shortened(result.payload()));
             return GatewayAnswer.functionFailed();
         }
     }
 
-    private GatewayAnswer answerOf(Throwable failure, String source, Route route) {
+    private GatewayAnswer answerOf(Throwable failure, String source, String functionArn) {
         if (failure instanceof IntegrationTimeoutException) {
-            console.warn(source, "504: " + route.functionArn() + " has not answered within 29 seconds");
+            console.warn(source, "504: " + functionArn + " has not answered within 29 seconds");
             return GatewayAnswer.timedOut();
         }
         if (failure instanceof RequestTooLargeException) {
@@ -204,7 +237,7 @@ final class RestApi {
         }
         if (!closed) {
             String reason = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
-            console.warn(source, "500: " + route.functionArn() + " could not be invoked: " + reason);
+            console.warn(source, "500: " + functionArn + " could not be invoked: " + reason);
         }
         return GatewayAnswer.invocationRejected();
     }

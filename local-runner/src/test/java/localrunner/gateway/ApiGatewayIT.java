@@ -320,6 +320,7 @@ class ApiGatewayIT {
                 api,
                 new GatewaySettings("eu-west-1", "local", port, new LocalNames(Optional.empty()), idleTimeout),
                 function,
+                new NoSqs(),
                 new ServiceContext(
                         time, new SilentConsole(), () -> UUID.randomUUID().toString(), (_, _) -> {}));
     }

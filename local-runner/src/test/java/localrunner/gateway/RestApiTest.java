@@ -583,6 +583,7 @@ class RestApiTest {
                 api,
                 GatewaySettings.of("eu-west-1", "local", 3000, new LocalNames(Optional.empty())),
                 function,
+                new NoSqs(),
                 new ServiceContext(time, new Warnings(), () -> UUID.randomUUID().toString(), (_, _) -> {}));
     }
 

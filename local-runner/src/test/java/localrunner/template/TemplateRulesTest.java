@@ -178,7 +178,7 @@ class TemplateRulesTest {
             SECTION   | Mappings: {A: {b: {c: 1}}}              | Mappings: {A: {b: 1}}                    | Mappings.A.b: expected a map, found the value '1'
             SECTION   | Description: y                          | Transform: AWS::Include                  | Transform: duplicate key; it stands in line 1 already
             SECTION   | Description: "null"                     | Description:                             | Description: has no value
-            SECTION   | Description: y                          | Metadata: {a: &x 1, b: *x}               | Metadata.b: YAML aliases (*name) are not supported
+            SECTION   | Metadata: {a: &x 1, b: *x}              | Metadata: {a: &x {c: 1}, b: *x}          | Metadata.b: YAML aliases (*name) are supported for texts only
             SECTION   | Description: y                          | Metadata: {<<: {b: 1}}                   | Metadata.<<: YAML merge keys are not supported
             PARAMETER | P: {Type: Number, Default: 2, MinValue: 2}          | P: {Type: Number, Default: 1, MinValue: 2}           | Parameters.P: the Default '1' must be at least 2
             PARAMETER | P: {Type: Number, Default: 2, MaxValue: 2}          | P: {Type: Number, Default: 3, MaxValue: 2}           | Parameters.P: the Default '3' must be at most 2

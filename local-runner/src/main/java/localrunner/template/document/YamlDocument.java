@@ -110,9 +110,11 @@ public final class YamlDocument {
     }
 
     private Value convert(Node node, Position at) {
-        if (!seen.add(node)) {
+        // CloudFormation has no aliases, but "sam build" writes the text that one stands for into the template that it
+        // makes.
+        if (!seen.add(node) && !(node instanceof ScalarNode)) {
             problems.add(
-                    at, "YAML aliases (*name) are not supported, neither here nor by CloudFormation; repeat the value");
+                    at, "YAML aliases (*name) are supported for texts only: CloudFormation has none; repeat the value");
             return new Value.Broken(at);
         }
         String tag = node.getTag().getValue();

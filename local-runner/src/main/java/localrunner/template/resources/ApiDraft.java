@@ -9,12 +9,19 @@ final class ApiDraft {
 
     private final Application.Api withoutRoutes;
     private final boolean apiKeyRequired;
+    private final boolean takesEvents;
     private final List<Application.Route> routes = new ArrayList<>();
 
-    /** @param apiKeyRequired of routes that do not say it themselves */
-    ApiDraft(Application.Api withoutRoutes, boolean apiKeyRequired) {
+    /**
+     * Makes a draft.
+     *
+     * @param apiKeyRequired of routes that do not say it themselves
+     * @param takesEvents whether SAM adds routes for functions' events: not where there is a DefinitionBody alone
+     */
+    ApiDraft(Application.Api withoutRoutes, boolean apiKeyRequired, boolean takesEvents) {
         this.withoutRoutes = withoutRoutes;
         this.apiKeyRequired = apiKeyRequired;
+        this.takesEvents = takesEvents;
     }
 
     String logicalId() {
@@ -31,6 +38,10 @@ final class ApiDraft {
 
     boolean apiKeyRequired() {
         return apiKeyRequired;
+    }
+
+    boolean takesEvents() {
+        return takesEvents;
     }
 
     boolean hasRoute(String method, String path) {

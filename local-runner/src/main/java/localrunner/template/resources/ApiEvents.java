@@ -32,6 +32,11 @@ final class ApiEvents {
         if (method.isPresent() && path.isPresent() && api.isPresent()) {
             // SAM writes the function's ARN into the API's definition, so it is the API that needs the function.
             graph.add(api.get().logicalId(), event.function().logicalId(), reader.at("RestApiId"));
+            if (!api.get().takesEvents()) {
+                reader.problem(
+                        "RestApiId",
+                        "SAM adds no route to an API that has a DefinitionBody; give it MergeDefinitions: true");
+            }
             if (api.get().hasRoute(method.get(), path.get())) {
                 reader.problem("Path", method.get() + " " + path.get() + " stands in another event already");
             }

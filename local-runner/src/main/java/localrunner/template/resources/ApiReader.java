@@ -18,10 +18,12 @@ final class ApiReader {
 
     private final PhysicalNames names;
     private final UsagePlanReader usagePlans;
+    private final OpenApiReader definitions;
 
-    ApiReader(PhysicalNames names, UsagePlanReader usagePlans) {
+    ApiReader(PhysicalNames names, UsagePlanReader usagePlans, OpenApiReader definitions) {
         this.names = names;
         this.usagePlans = usagePlans;
+        this.definitions = definitions;
     }
 
     ApiDraft read(Resource resource, PropertyReader reader) {
@@ -45,15 +47,17 @@ final class ApiReader {
                 List.of(),
                 methodThrottles,
                 List.of());
+        boolean mergesEvents = reader.bool("MergeDefinitions").orElse(false);
+        Optional<PropertyReader> definition = reader.object("DefinitionBody");
         reader.finish();
-        return new ApiDraft(api, apiKeyRequired);
+        ApiDraft draft = new ApiDraft(api, apiKeyRequired, definition.isEmpty() || mergesEvents);
+        definition.ifPresent(body -> definitions.read(body, draft));
+        return draft;
     }
 
     private static void refuseUnsupported(PropertyReader reader) {
         reader.refuse(
-                "DefinitionBody", "an OpenAPI definition is not supported; routes come from the functions' events");
-        reader.refuse(
-                "DefinitionUri", "an OpenAPI definition is not supported; routes come from the functions' events");
+                "DefinitionUri", "a definition in a file of its own is not supported; write it into DefinitionBody");
         reader.refuse("Cors", "CORS is not supported; let the functions answer OPTIONS and set the headers");
         reader.refuse("GatewayResponses", "gateway responses are not supported; API Gateway's own are used");
     }

@@ -127,6 +127,10 @@ final class Catalog {
                 queue -> "!GetAtt " + queue.logicalId() + ".Arn");
     }
 
+    boolean hasQueue(String arn) {
+        return queuesByArn.containsKey(arn);
+    }
+
     /** The queue whose ARN stands in a required property; another value is reported. */
     Optional<Application.Queue> queue(PropertyReader reader, String property) {
         return queueArn(reader, property).map(queuesByArn::get);

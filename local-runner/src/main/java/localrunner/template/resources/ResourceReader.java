@@ -49,6 +49,7 @@ public final class ResourceReader {
     private final UsagePlanReader usagePlans;
     private final Set<String> namesInUse = new HashSet<>();
     private final QueueReader queueReader;
+    private final OpenApiReader definitions;
     private final FunctionReader functionReader;
     private final Events events;
 
@@ -68,6 +69,7 @@ public final class ResourceReader {
         this.problems = problems;
         usagePlans = new UsagePlanReader(names, catalog);
         queueReader = new QueueReader(names, catalog);
+        definitions = new OpenApiReader(names, catalog);
         functionReader = new FunctionReader(folder, names, catalog, problems);
         events = new Events(names, catalog, graph, leftAside, problems);
     }
@@ -86,6 +88,7 @@ public final class ResourceReader {
         // Each looks for what was read before it.
         resolved.forEach(this::readConnectable);
         queueReader.checkDeadLetterQueues();
+        definitions.checkQueues();
         resolved.forEach(this::readUsagePlan);
         resolved.forEach(this::readUsagePlanKey);
         resolved.forEach(this::readFunction);
@@ -157,7 +160,7 @@ public final class ResourceReader {
         PropertyReader reader = reader(resource, properties);
         switch (resource.type()) {
             case Resource.API -> {
-                ApiDraft api = new ApiReader(names, usagePlans).read(resource, reader);
+                ApiDraft api = new ApiReader(names, usagePlans, definitions).read(resource, reader);
                 checkUnused(api.id(), resource);
                 catalog.add(api);
             }
