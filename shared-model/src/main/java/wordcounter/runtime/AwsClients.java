@@ -31,6 +31,9 @@ public final class AwsClients {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
 
+    /** A canned answer is there at once; what may take long is the loading of classes on a busy machine. */
+    private static final Duration CANNED_TIMEOUT = Duration.ofMinutes(1);
+
     private final SdkHttpClient http;
     private final Region region;
     private final AwsCredentialsProvider credentials;
@@ -87,8 +90,8 @@ public final class AwsClients {
                 http,
                 Region.of(environment.required("AWS_REGION")),
                 StaticCredentialsProvider.create(AwsSessionCredentials.create("canned", "canned", "canned")),
-                ATTEMPT_TIMEOUT,
-                CALL_TIMEOUT,
+                CANNED_TIMEOUT,
+                CANNED_TIMEOUT,
                 environment.optional("AWS_ENDPOINT_URL").map(URI::create));
     }
 

@@ -20,7 +20,8 @@ public final class Priming {
     /** The longest that an event is repeated. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
-    private static final Duration TIME_PER_EVENT = Duration.ofSeconds(5);
+    /** So long that a slow machine fails no publication. */
+    private static final Duration TIME_PER_EVENT = Duration.ofMinutes(1);
 
     /** What the twin does with the event. */
     @FunctionalInterface
@@ -34,13 +35,27 @@ public final class Priming {
 
     private Priming() {}
 
-    /** @param resource the event's file, beside the handler's class */
+    /**
+     * Has the event handled once, and again as often as it takes and time allows. Only the first time has to come to the
+     * end: the others make the code faster, and add nothing else.
+     *
+     * @param resource the event's file, beside the handler's class
+     */
     public static void run(Class<?> handler, String resource, Clock clock, Call call) throws IOException {
         byte[] event = read(handler, resource);
         Instant end = clock.instant().plus(LIMIT);
-        for (int i = 0; i < TIMES && clock.instant().isBefore(end); i++) {
-            call.handle(new ByteArrayInputStream(event), clock.instant().plus(TIME_PER_EVENT));
+        handle(event, clock, call);
+        try {
+            for (int i = 1; i < TIMES && clock.instant().isBefore(end); i++) {
+                handle(event, clock, call);
+            }
+        } catch (RuntimeException e) {
+            // this machine is too busy for it; what was run is primed
         }
+    }
+
+    private static void handle(byte[] event, Clock clock, Call call) throws IOException {
+        call.handle(new ByteArrayInputStream(event), clock.instant().plus(TIME_PER_EVENT));
     }
 
     private static byte[] read(Class<?> handler, String resource) throws IOException {

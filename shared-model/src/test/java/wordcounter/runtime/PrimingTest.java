@@ -50,6 +50,30 @@ class PrimingTest {
         assertThat(calls).hasValue(3);
     }
 
+    @Test
+    void run_shouldFail_whenTheEventDoesNotComeToItsEndTheFirstTime() {
+        ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+
+        assertThatThrownBy(() -> Priming.run(PrimingTest.class, "PrimingTest.class", clock, (event, deadline) -> {
+                    throw new IllegalStateException("half a function");
+                }))
+                .hasMessage("half a function");
+    }
+
+    @Test
+    void run_shouldGoOn_whenARepetitionDoesNotComeToItsEnd() throws IOException {
+        ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
+        AtomicInteger calls = new AtomicInteger();
+
+        Priming.run(PrimingTest.class, "PrimingTest.class", clock, (event, deadline) -> {
+            if (calls.incrementAndGet() == 3) {
+                throw new IllegalStateException("too slow");
+            }
+        });
+
+        assertThat(calls).hasValue(3);
+    }
+
     private static void ignore(InputStream event, Instant deadline) {
         // the event is never read
     }
