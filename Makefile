@@ -8,6 +8,7 @@ space := $() $()
 # Each function: its logical id in template.yaml, and its module.
 FUNCTIONS := \
 	WordCounterFunction/word-counter-fn \
+	QueuedWordsFunction/queued-words-fn \
 	SnsMultiplierFunction/sns-multiplier-fn \
 	SnsLoggerFunction/sns-logger-fn \
 	EventAggregatorFunction/event-aggregator-fn \

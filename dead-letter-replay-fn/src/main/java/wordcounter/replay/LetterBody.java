@@ -11,6 +11,9 @@ import wordcounter.deadletters.DeadLetterKind;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
+import wordcounter.queue.QueuedText;
+import wordcounter.runtime.FunctionModule;
 
 /** What a dead letter says, in one of the forms in which SNS, Lambda and our handlers write them. */
 sealed interface LetterBody {
@@ -32,8 +35,13 @@ sealed interface LetterBody {
             case SnsDelivery _ -> DeadLetterKind.SNS_DELIVERY;
             case Invocation _ -> DeadLetterKind.INVOCATION;
             case StreamBatch _ -> DeadLetterKind.STREAM_BATCH;
-            case Parked parked when parked.isStreamRecord() -> DeadLetterKind.PARKED_STREAM_RECORD;
-            case Parked _ -> DeadLetterKind.PARKED_SNS_RECORD;
+            case GivenUpMessage _ -> DeadLetterKind.QUEUE_MESSAGE;
+            case Parked parked ->
+                switch (parked.parkedKind()) {
+                    case SNS_RECORD -> DeadLetterKind.PARKED_SNS_RECORD;
+                    case STREAM_RECORD -> DeadLetterKind.PARKED_STREAM_RECORD;
+                    case QUEUE_RECORD -> DeadLetterKind.PARKED_QUEUE_RECORD;
+                };
             case Unknown _ -> DeadLetterKind.UNKNOWN;
         };
     }
@@ -148,13 +156,25 @@ sealed interface LetterBody {
 
     /** A record that a handler parked, see {@link ParkedItem}. */
     record Parked(ParkedItem.Kind parkedKind, String function, String error, JsonObject payload) implements LetterBody {
-        boolean isStreamRecord() {
-            return parkedKind == ParkedItem.Kind.STREAM_RECORD;
+        @Override
+        public Optional<JsonObject> sns() {
+            return parkedKind == ParkedItem.Kind.SNS_RECORD ? payload.optionalObject("Sns") : Optional.empty();
+        }
+    }
+
+    /**
+     * A message that its queue gave up after its function had received it as often as the redrive policy allows (AWS document "Using
+     * dead-letter queues in Amazon SQS"). It looks as it did in its queue, and does not say why it failed.
+     */
+    record GivenUpMessage(FunctionModule module, QueueMessage message) implements LetterBody {
+        @Override
+        public String function() {
+            return module.module();
         }
 
         @Override
-        public Optional<JsonObject> sns() {
-            return isStreamRecord() ? Optional.empty() : payload.optionalObject("Sns");
+        public String error() {
+            return "it failed as often as its queue allows";
         }
     }
 
@@ -168,6 +188,19 @@ sealed interface LetterBody {
         public String function() {
             return "";
         }
+    }
+
+    /** Reads a letter. One that comes from a queue has the attribute that names its route, and anything for a body. */
+    static LetterBody of(DeadLetter letter) {
+        String route = letter.attributes().get(QueueMessage.ROUTE);
+        if (route == null) {
+            return parse(letter.body());
+        }
+        return route.equals(QueuedText.ROUTE)
+                ? new GivenUpMessage(
+                        FunctionModule.QUEUED_WORDS,
+                        new QueueMessage(letter.messageId(), letter.sentAt(), letter.body(), letter.attributes()))
+                : new Unknown("of no route that is known here");
     }
 
     static LetterBody parse(String body) {

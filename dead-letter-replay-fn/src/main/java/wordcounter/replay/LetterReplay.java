@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import wordcounter.deadletters.DeadLetterReport;
 import wordcounter.deadletters.DeadLetterReport.Outcome;
 import wordcounter.json.JsonObject;
+import wordcounter.replay.LetterBody.GivenUpMessage;
 import wordcounter.replay.LetterBody.Invocation;
 import wordcounter.replay.LetterBody.Parked;
 import wordcounter.replay.LetterBody.SnsDelivery;
@@ -17,6 +19,10 @@ import wordcounter.runtime.JsonLog;
 
 /** Does with each letter of a run what was decided, and logs it. Thread-safe. */
 final class LetterReplay {
+
+    /** Functions that do not throw, but say which records they could not apply. */
+    private static final Set<FunctionModule> ANSWER_WHAT_FAILED =
+            Set.of(FunctionModule.EVENT_AGGREGATOR, FunctionModule.QUEUED_WORDS);
 
     private final DeadLetters deadLetters;
     private final HandOver handOver;
@@ -115,6 +121,8 @@ final class LetterReplay {
                 handOver.publish(delivery, letter.report().replays() + 1, run);
             case Invocation invocation -> invoke(target(invocation.function()), invocation.requestPayload());
             case Parked parked -> invoke(target(parked.function()), event(List.of(parked.payload())));
+            case GivenUpMessage givenUp ->
+                invoke(givenUp.module(), event(List.of(givenUp.message().toSqsRecord())));
             case StreamBatch batch ->
                 recovery.records(batch)
                         .ifPresentOrElse(
@@ -125,8 +133,7 @@ final class LetterReplay {
 
     private void invoke(FunctionModule function, JsonObject event) {
         JsonObject answer = handOver.invoke(function, event, deadline);
-        // the aggregator does not throw: it says what it could not apply
-        if (function == FunctionModule.EVENT_AGGREGATOR
+        if (ANSWER_WHAT_FAILED.contains(function)
                 && !answer.requiredObjects("batchItemFailures").isEmpty()) {
             throw new HandOverException(function.module() + " did not apply all of its records");
         }

@@ -11,7 +11,7 @@ import wordcounter.runtime.FunctionModule;
 /**
  * What template.yaml tells the function.
  *
- * @param functions the alias of each, as its ARN
+ * @param functions the alias of each, as its ARN; without those that the stack leaves out
  */
 record ReplaySettings(
         String deadLetterQueueUrl,
@@ -34,6 +34,9 @@ record ReplaySettings(
         functions.put(FunctionModule.SNS_MULTIPLIER, environment.required("SNS_MULTIPLIER_FUNCTION"));
         functions.put(FunctionModule.SNS_LOGGER, environment.required("SNS_LOGGER_FUNCTION"));
         functions.put(FunctionModule.EVENT_AGGREGATOR, environment.required("EVENT_AGGREGATOR_FUNCTION"));
+        environment
+                .optional("QUEUED_WORDS_FUNCTION")
+                .ifPresent(function -> functions.put(FunctionModule.QUEUED_WORDS, function));
         return new ReplaySettings(
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.required("TOPIC_ARN"),

@@ -133,7 +133,7 @@ final class Replayer {
     }
 
     private Letter read(DeadLetter deadLetter, boolean isToBeDiscarded) {
-        LetterBody body = LetterBody.parse(deadLetter.body());
+        LetterBody body = LetterBody.of(deadLetter);
         Verdict verdict = isToBeDiscarded ? new Verdict.Discard() : verdicts.of(body);
         return new Letter(
                 deadLetter,

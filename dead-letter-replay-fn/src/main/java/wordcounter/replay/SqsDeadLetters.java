@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -25,6 +27,9 @@ final class SqsDeadLetters implements DeadLetters {
     private static final String RUN = "replayRun";
     private static final String FIRST_MESSAGE_ID = "firstMessageId";
     private static final String FIRST_SENT_AT = "firstSentAt";
+
+    /** With the six of {@link wordcounter.queue.QueueMessage} these are the ten that SQS takes. */
+    private static final Set<String> OURS = Set.of(REPLAYS, RUN, FIRST_MESSAGE_ID, FIRST_SENT_AT);
 
     private final SqsClient sqs;
     private final String queueUrl;
@@ -54,6 +59,7 @@ final class SqsDeadLetters implements DeadLetters {
                 attribute(message, FIRST_MESSAGE_ID).orElseGet(message::messageId),
                 message.receiptHandle(),
                 message.body(),
+                attributes(message),
                 attribute(message, FIRST_SENT_AT)
                         .filter(value -> value.matches("[0-9]{1,15}"))
                         .or(() -> Optional.ofNullable(
@@ -65,6 +71,16 @@ final class SqsDeadLetters implements DeadLetters {
                         .map(Integer::valueOf)
                         .orElse(0),
                 attribute(message, RUN).orElse(""));
+    }
+
+    private static Map<String, String> attributes(Message message) {
+        Map<String, String> attributes = new TreeMap<>();
+        message.messageAttributes().forEach((name, value) -> {
+            if (!OURS.contains(name) && value.stringValue() != null) {
+                attributes.put(name, value.stringValue());
+            }
+        });
+        return attributes;
     }
 
     private static Optional<String> attribute(Message message, String name) {
@@ -83,6 +99,7 @@ final class SqsDeadLetters implements DeadLetters {
     @Override
     public void putCopy(DeadLetter deadLetter, int replays, String run) {
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
+        deadLetter.attributes().forEach((name, value) -> attributes.put(name, value("String", value)));
         attributes.put(REPLAYS, value("Number", Integer.toString(replays)));
         attributes.put(RUN, value("String", run));
         attributes.put(FIRST_MESSAGE_ID, value("String", deadLetter.messageId()));

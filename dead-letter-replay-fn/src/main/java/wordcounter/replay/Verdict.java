@@ -1,6 +1,7 @@
 package wordcounter.replay;
 
 import wordcounter.deadletters.DeadLetterReport.Outcome;
+import wordcounter.deadletters.ParkedItem;
 
 /** What is to be done with a dead letter, and why. */
 sealed interface Verdict {
@@ -73,6 +74,14 @@ sealed interface Verdict {
         @Override
         public String reason() {
             return "older than the ledger remembers";
+        }
+    }
+
+    /** Its client used the Idempotency-Key before, and the ledger keeps what came first. */
+    record KeyOfOtherWords() implements Verdict {
+        @Override
+        public String reason() {
+            return ParkedItem.KEY_OF_OTHER_WORDS;
         }
     }
 }

@@ -4,9 +4,14 @@ import java.time.Clock;
 import java.util.Optional;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.EventCounter;
+import wordcounter.deadletters.ParkedItem;
 import wordcounter.events.WordsEvent;
+import wordcounter.http.ProblemException;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
+import wordcounter.queue.QueuedText;
+import wordcounter.replay.LetterBody.GivenUpMessage;
 import wordcounter.replay.LetterBody.Invocation;
 import wordcounter.replay.LetterBody.Parked;
 import wordcounter.replay.LetterBody.SnsDelivery;
@@ -34,9 +39,10 @@ final class Verdicts {
                 case Invocation invocation -> of(invocation);
                 case Parked parked -> of(parked);
                 case StreamBatch batch -> of(batch);
+                case GivenUpMessage givenUp -> of(givenUp.function(), givenUp.message());
                 case LetterBody.Unknown unknown -> new Verdict.Unknown(unknown.error());
             };
-        } catch (InvalidJsonException e) {
+        } catch (InvalidJsonException | ProblemException e) {
             return new Verdict.Unreadable(String.valueOf(e.getMessage()));
         }
     }
@@ -57,12 +63,25 @@ final class Verdicts {
     }
 
     private Verdict of(Parked parked) {
-        if (parked.isStreamRecord()) {
-            CounterValues _ = CounterValues.parse(parked.payload());
-        } else if (isTooOld(parked.function(), parked.payload().requiredObject("Sns"))) {
-            return new Verdict.TooOld();
-        }
-        return invoke(parked.function());
+        return switch (parked.parkedKind()) {
+            case SNS_RECORD ->
+                isTooOld(parked.function(), parked.payload().requiredObject("Sns"))
+                        ? new Verdict.TooOld()
+                        : invoke(parked.function());
+            case STREAM_RECORD -> {
+                CounterValues _ = CounterValues.parse(parked.payload());
+                yield invoke(parked.function());
+            }
+            case QUEUE_RECORD ->
+                parked.error().equals(ParkedItem.KEY_OF_OTHER_WORDS)
+                        ? new Verdict.KeyOfOtherWords()
+                        : of(parked.function(), QueueMessage.parse(parked.payload()));
+        };
+    }
+
+    private Verdict of(String function, QueueMessage message) {
+        QueuedText text = QueuedText.of(message);
+        return EventCounter.isTooOld(text.acceptedAt(), clock.instant()) ? new Verdict.TooOld() : invoke(function);
     }
 
     private Verdict of(StreamBatch batch) {
@@ -93,6 +112,6 @@ final class Verdicts {
 
     /** @throws InvalidJsonException when the message is no event */
     private boolean isTooOld(String message) {
-        return EventCounter.isTooOld(WordsEvent.parse(message), clock.instant());
+        return EventCounter.isTooOld(WordsEvent.parse(message).acceptedAt(), clock.instant());
     }
 }

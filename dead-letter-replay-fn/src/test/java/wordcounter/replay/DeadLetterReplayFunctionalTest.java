@@ -38,6 +38,7 @@ import wordcounter.deadletters.ReplayRequest;
 import wordcounter.deadletters.ReplayRequest.Mode;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
@@ -73,7 +74,8 @@ class DeadLetterReplayFunctionalTest {
         "invocation.json, invoke sns-multiplier-fn",
         "stream-batch.json, hand 4 records of the stream to event-aggregator-fn",
         "parked-sns-record.json, invoke sns-multiplier-fn",
-        "parked-stream-record.json, invoke event-aggregator-fn"
+        "parked-stream-record.json, invoke event-aggregator-fn",
+        "parked-queue-record.json, invoke queued-words-fn"
     })
     void handleRequest_shouldOnlySayWhatItWouldDo_whenItIsADryRun(String file, String plan) throws IOException {
         queue.send(EventFiles.deadLetter(file));
@@ -101,6 +103,7 @@ class DeadLetterReplayFunctionalTest {
         "bad-invocation-of-another-stack.json, no function of this stack",
         "bad-parked-sns-record.json, unreadable: not JSON",
         "bad-parked-stream-record.json, unreadable: 'word' is missing",
+        "bad-parked-queue-record.json, unreadable: The body holds bytes that are not UTF-8",
         "bad-stream-batch-without-its-end.json, unknown: 'endSequenceNumber' is missing"
     })
     void handleRequest_shouldLeaveIt_whenAReplayCantHelp(String file, String reason) throws IOException {
@@ -194,17 +197,18 @@ class DeadLetterReplayFunctionalTest {
                 "invocation.json",
                 "stream-batch.json",
                 "parked-sns-record.json",
-                "parked-stream-record.json")) {
+                "parked-stream-record.json",
+                "parked-queue-record.json")) {
             queue.send(EventFiles.deadLetter(file));
         }
 
         ReplayReport report = report(EventFiles.text("dead-letter-replay-fn/execute.json"));
 
-        assertThat(outcomes(report)).hasSize(5).containsOnly(Outcome.REPLAYED);
+        assertThat(outcomes(report)).hasSize(6).containsOnly(Outcome.REPLAYED);
         assertThat(queue.size()).isZero();
         assertThat(handOver.published()).hasSize(1);
         assertThat(handOver.invoked())
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(
                         invoked -> assertThat(invoked.requiredObject("event").requiredObjects("Records"))
                                 .hasSize(1));
@@ -229,6 +233,76 @@ class DeadLetterReplayFunctionalTest {
         assertThat(outcomes(report)).containsExactly(Outcome.REPLAYED);
         assertThat(queue.size()).isZero();
         assertThat(handOver.published().size() + handOver.invoked().size()).isEqualTo(1);
+    }
+
+    @Test
+    void handleRequest_shouldHandTheFunctionTheMessageAsItWas_whenItsQueueGaveItUp() throws IOException {
+        QueueMessage message = givenUp();
+        clock.advance(Duration.ofDays(3));
+
+        ReplayReport dry = replay(DRY_RUN);
+        ReplayReport report = replay(EXECUTE);
+
+        assertThat(dry.letters())
+                .extracting(
+                        DeadLetterReport::messageId,
+                        DeadLetterReport::kind,
+                        DeadLetterReport::function,
+                        DeadLetterReport::plan)
+                .containsExactly(tuple(
+                        message.messageId(),
+                        DeadLetterKind.QUEUE_MESSAGE,
+                        "queued-words-fn",
+                        "invoke queued-words-fn"));
+        assertThat(outcomes(report)).containsExactly(Outcome.REPLAYED);
+        assertThat(queue.size()).isZero();
+        assertThat(handOver.invoked())
+                .singleElement()
+                .satisfies(invoked -> assertThat(QueueMessage.parse(invoked.requiredObject("event")
+                                .requiredObjects("Records")
+                                .getFirst()))
+                        .as("with the id that its event is named by")
+                        .isEqualTo(message));
+    }
+
+    @Test
+    void handleRequest_shouldPutTheMessageBackAsItWas_whenTheFunctionReportsItAgain() throws IOException {
+        QueueMessage message = givenUp();
+        handOver.refuse(FunctionModule.QUEUED_WORDS);
+
+        ReplayReport report = replay(EXECUTE);
+        handOver.mend(FunctionModule.QUEUED_WORDS);
+        replay(EXECUTE);
+
+        assertThat(report.letters())
+                .extracting(DeadLetterReport::outcome, DeadLetterReport::reason)
+                .containsExactly(tuple(Outcome.FAILED, "queued-words-fn did not apply all of its records"));
+        assertThat(handOver.invoked())
+                .hasSize(2)
+                .allSatisfy(invoked -> assertThat(QueueMessage.parse(invoked.requiredObject("event")
+                                .requiredObjects("Records")
+                                .getFirst()))
+                        .isEqualTo(message));
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldLeaveIt_whenItsRouteIsNotKnown() throws IOException {
+        queue.send("aGVsbG8=", Map.of(QueueMessage.ROUTE, "POST /somewhere/else"));
+
+        ReplayReport report = replay(EXECUTE);
+
+        assertThat(report.letters().getFirst().reason()).isEqualTo("unknown: of no route that is known here");
+        assertThat(queue.visible()).isEqualTo(1);
+    }
+
+    /** A message of the queue of texts, after its redrive. */
+    private QueueMessage givenUp() {
+        QueueMessage message = QueueMessage.parse(JsonObject.parse(EventFiles.text("queued-words-fn/texts.json"))
+                .requiredObjects("Records")
+                .getLast());
+        queue.move(message.messageId(), message.body(), message.attributes(), message.sentAt());
+        return message;
     }
 
     @Test
@@ -525,6 +599,7 @@ class DeadLetterReplayFunctionalTest {
     private static ReplaySettings settings(String regionAndAccount, String prefix, String suffix) {
         String function = "arn:aws:lambda:" + regionAndAccount + ":function:" + prefix;
         return ReplaySettings.of(new Environment(Map.of(
+                "QUEUED_WORDS_FUNCTION", function + "QueuedWordsFunction" + suffix + ":live",
                 "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
                 "TOPIC_ARN", "arn:aws:sns:" + regionAndAccount + ":" + prefix + "WordsTopic" + suffix,
                 "WORD_COUNTS_TABLE", "counts",

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.Map;
 import wordcounter.deadletters.ReplayTimes;
 
 /** A queue as SQS has it: what is received is hidden for a time, receipts go stale, copies come last. Thread-safe. */
@@ -29,10 +30,19 @@ final class InMemoryQueue implements DeadLetters {
         this.clock = clock;
     }
 
-    synchronized String send(String body) {
+    String send(String body) {
+        return send(body, Map.of());
+    }
+
+    synchronized String send(String body, Map<String, String> attributes) {
         String messageId = "message-" + ++sent;
-        add(new DeadLetter(messageId, "", body, clock.instant(), 0, ""));
+        move(messageId, body, attributes, clock.instant());
         return messageId;
+    }
+
+    /** Takes over a message from another queue, as its redrive policy has it: the id stays, and so does when it was sent. */
+    synchronized void move(String messageId, String body, Map<String, String> attributes, Instant sentAt) {
+        add(new DeadLetter(messageId, "", body, attributes, sentAt, 0, ""));
     }
 
     /** From now on nothing can be put back. */
@@ -61,7 +71,13 @@ final class InMemoryQueue implements DeadLetters {
                 String receipt = "receipt-" + ++received;
                 all.set(new Entry(letter, clock.instant().plus(ReplayTimes.HIDDEN), receipt));
                 some.add(new DeadLetter(
-                        letter.messageId(), receipt, letter.body(), letter.sentAt(), letter.replays(), letter.run()));
+                        letter.messageId(),
+                        receipt,
+                        letter.body(),
+                        letter.attributes(),
+                        letter.sentAt(),
+                        letter.replays(),
+                        letter.run()));
             }
         }
         return some;
@@ -80,7 +96,14 @@ final class InMemoryQueue implements DeadLetters {
         if (sendFails) {
             throw new IllegalStateException("queue is gone");
         }
-        add(new DeadLetter(deadLetter.messageId(), "", deadLetter.body(), deadLetter.sentAt(), replays, run));
+        add(new DeadLetter(
+                deadLetter.messageId(),
+                "",
+                deadLetter.body(),
+                deadLetter.attributes(),
+                deadLetter.sentAt(),
+                replays,
+                run));
     }
 
     @Override

@@ -24,6 +24,7 @@ class LetterBodyTest {
         "captured-stream-batch.json, STREAM_BATCH, RetryAttemptsExhausted",
         "parked-sns-record.json, PARKED_SNS_RECORD, older than the ledger remembers",
         "parked-stream-record.json, PARKED_STREAM_RECORD, not a counter: 'word' is missing",
+        "parked-queue-record.json, PARKED_QUEUE_RECORD, This charset is not supported.",
         "bad-not-json.txt, UNKNOWN, 'not JSON: line 1, column '",
         "bad-stream-batch-without-its-end.json, UNKNOWN, 'endSequenceNumber' is missing",
     })

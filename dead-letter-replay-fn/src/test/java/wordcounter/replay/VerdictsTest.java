@@ -6,10 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.deadletters.DeadLetterReport.Outcome;
+import wordcounter.deadletters.ParkedItem;
+import wordcounter.queue.QueueMessage;
+import wordcounter.queue.QueuedText;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.ManualClock;
@@ -27,6 +31,7 @@ class VerdictsTest {
             "summaries",
             Map.of(
                     FunctionModule.SNS_MULTIPLIER, FUNCTION + "SnsMultiplierFunction-1ABCDEFGHIJKL:live",
+                    FunctionModule.QUEUED_WORDS, FUNCTION + "QueuedWordsFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.SNS_LOGGER, FUNCTION + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.EVENT_AGGREGATOR, FUNCTION + "EventAggregatorFunction-1ABCDEFGHIJKL:live"));
 
@@ -59,6 +64,37 @@ class VerdictsTest {
     })
     void of_shouldSayWhy_whenAReplayCantHelp(String file, String verdict) {
         assertThat(of(EventFiles.deadLetter(file)).getClass().getSimpleName()).isEqualTo(verdict);
+    }
+
+    @Test
+    void of_shouldBeTooOld_whenAQueuesMessageIsOlderThanTheLedgerRemembers() {
+        LetterBody tooOld = givenUp(NOW.minus(Duration.ofDays(40)).minusMillis(1));
+
+        assertThat(new Verdicts(SETTINGS, clock).of(tooOld)).isEqualTo(new Verdict.TooOld());
+        assertThat(new Verdicts(SETTINGS, clock).of(givenUp(NOW.minus(Duration.ofDays(40)))))
+                .isEqualTo(new Verdict.Replay("invoke queued-words-fn"));
+    }
+
+    @Test
+    void of_shouldBeLeft_whenOtherWordsCountUnderTheKey() {
+        Verdict verdict = of(EventFiles.deadLetter("parked-queue-record.json")
+                .replaceFirst("\"reason\": \"[^\"]+", "\"reason\": \"" + ParkedItem.KEY_OF_OTHER_WORDS));
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.LEFT);
+        assertThat(verdict.reason()).isEqualTo("other words count under its Idempotency-Key");
+    }
+
+    @Test
+    void of_shouldNotBeOurs_whenTheStackHasNoQueue() {
+        ReplaySettings withoutQueue = new ReplaySettings("dlq", "topic", "counts", "summaries", Map.of());
+
+        assertThat(new Verdicts(withoutQueue, clock).of(givenUp(NOW)))
+                .isEqualTo(new Verdict.NotOurs("no function of this stack: queued-words-fn"));
+    }
+
+    private static LetterBody givenUp(Instant sentAt) {
+        return LetterBody.of(new DeadLetter(
+                "m-1", "receipt", "aGVsbG8=", Map.of(QueueMessage.ROUTE, QueuedText.ROUTE), sentAt, 0, ""));
     }
 
     private Verdict of(String body) {

@@ -1,6 +1,7 @@
 package wordcounter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.AgainstTarget;
@@ -31,6 +33,14 @@ import wordcounter.words.Words;
 @AgainstTarget
 @TestInstance(Lifecycle.PER_CLASS)
 class FailureEdgesIT {
+
+    private static final String MULTIPLIER = "SnsMultiplierFunction";
+    private static final String QUEUED_WORDS = "QueuedWordsFunction";
+    private static final String NO_BASE64 = "this target's gateway puts a body into the queue as text, not as base64";
+    private static final int TEXTS = 100;
+
+    /** After so many the template's queue gives a text up. */
+    private static final int RECEIPTS = 5;
 
     private final Target target;
     private final WordsApi api;
@@ -47,10 +57,12 @@ class FailureEdgesIT {
     /** What a test that failed has left. */
     @AfterEach
     void tidyUp() {
-        try {
-            createAlias();
-        } catch (ResourceConflictException e) {
-            // it is there
+        for (String function : List.of(MULTIPLIER, QUEUED_WORDS)) {
+            try {
+                createAlias(function);
+            } catch (ResourceConflictException e) {
+                // it is there
+            }
         }
         stack.sqs().purgeQueue(request -> request.queueUrl(stack.name("DeadLetterQueueUrl")));
     }
@@ -64,8 +76,7 @@ class FailureEdgesIT {
     @Test
     void event_shouldBeWholeAfterAReplay_whenTheMultiplierWasNotThere() {
         String word = Fresh.word();
-        lambda.deleteAlias(request -> request.functionName(target.functionName("SnsMultiplierFunction"))
-                .name("live"));
+        deleteAlias(MULTIPLIER);
 
         assertThat(api.postText(word).status()).isEqualTo(202);
         JsonObject letter = awaitDeadLetter();
@@ -76,7 +87,7 @@ class FailureEdgesIT {
                 .containsEntry("plan", "publish to the topic again");
         assertThat(api.consistentCount(word)).as("only the 1").isEqualTo(1);
 
-        createAlias();
+        createAlias(MULTIPLIER);
         assertReplayed();
 
         Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11));
@@ -156,10 +167,67 @@ class FailureEdgesIT {
         assertThat(api.count(word)).isEqualTo(11);
     }
 
-    private void createAlias() {
-        lambda.createAlias(request -> request.functionName(target.functionName("SnsMultiplierFunction"))
-                .name("live")
-                .functionVersion("1"));
+    @Test
+    void texts_shouldWaitInTheQueueAndAllCount_whenTheirFunctionIsNotThereForAWhile() {
+        assumeTrue(target.hasExactGateway(), NO_BASE64);
+        String word = Fresh.word();
+        deleteAlias(QUEUED_WORDS);
+
+        for (int i = 0; i < TEXTS; i++) {
+            assertThat(api.queueText(word).status()).isEqualTo(202);
+        }
+        assertThat(api.postText(word).status()).as("the other route").isEqualTo(202);
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11));
+
+        createAlias(QUEUED_WORDS);
+
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11 * (TEXTS + 1)));
+        assertThat(stack.deadLetters()).isZero();
+    }
+
+    @Test
+    void text_shouldCountOnceAfterAReplay_whenItsQueueGaveItUp() {
+        assumeTrue(target.hasExactGateway(), NO_BASE64);
+        String word = Fresh.word();
+        String key = Fresh.key();
+        String eventId = Contract.accepted(api.postText(word, key));
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11));
+        // a ledger entry that nobody can read, for as long as the queue tries
+        String ledger = stack.name("EventLedgerTable");
+        Map<String, AttributeValue> id = Map.of("eventId", AttributeValue.fromS(eventId));
+        Map<String, AttributeValue> entry = stack.dynamoDb()
+                .getItem(request -> request.tableName(ledger).key(id))
+                .item();
+        stack.dynamoDb().putItem(request -> request.tableName(ledger).item(id));
+        stack.sqs()
+                .setQueueAttributes(request -> request.queueUrl(stack.name("QueuedWordsUrl"))
+                        .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "1")));
+
+        assertThat(api.queueText(word, key).status()).isEqualTo(202);
+        // each attempt has published it, and the multiplier can't read the entry either
+        int all = 1 + RECEIPTS;
+        Stack.soon().until(() -> stack.deadLetters() == all);
+
+        assertThat(replay("{\"kind\":\"QUEUE_MESSAGE\"}").requiredObjects("messages"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.members())
+                        .containsEntry("function", "queued-words-fn")
+                        .containsEntry("plan", "invoke queued-words-fn"));
+
+        stack.dynamoDb().putItem(request -> request.tableName(ledger).item(entry));
+        assertReplayed(all);
+
+        assertThat(api.consistentCount(word)).isEqualTo(11);
+    }
+
+    private void deleteAlias(String function) {
+        lambda.deleteAlias(
+                request -> request.functionName(target.functionName(function)).name("live"));
+    }
+
+    private void createAlias(String function) {
+        lambda.createAlias(request ->
+                request.functionName(target.functionName(function)).name("live").functionVersion("1"));
     }
 
     /** As an operator sees it; there is only one, as every test takes its own away. */
@@ -172,8 +240,12 @@ class FailureEdgesIT {
     }
 
     private void assertReplayed() {
+        assertReplayed(1);
+    }
+
+    private void assertReplayed(int letters) {
         assertThat(replay("{\"execute\":true}").requiredObjects("messages"))
-                .hasSize(1)
+                .hasSize(letters)
                 .allSatisfy(letter -> assertThat(letter.members()).containsEntry("outcome", "REPLAYED"));
         assertThat(stack.deadLetters()).isZero();
     }

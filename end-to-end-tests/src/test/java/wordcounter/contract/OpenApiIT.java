@@ -36,6 +36,11 @@ import wordcounter.targets.TroubledWorld;
 class OpenApiIT extends Contract {
 
     private static final String TOO_LARGE_FOR_SLACK = "x".repeat(256 * 1024 + 1);
+    /** What troubles the functions does not trouble API Gateway, which puts texts into the queue itself. */
+    private static final String QUEUE_DOES_NOT_ANSWER = "POST /queued/words 503";
+
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String TEXT = "text/plain";
     private static final int TOO_LARGE = 10 * 1024 * 1024 + 1;
 
     /** As base64 it is above the 6 MB that Lambda takes, with nothing else in the event. */
@@ -77,6 +82,7 @@ class OpenApiIT extends Contract {
         exchanges.addAll(slack(slack, word));
         if (target.hasExactGateway()) {
             exchanges.addAll(tooLarge());
+            exchanges.addAll(queuedWords(word));
         }
 
         SoftAssertions softly = new SoftAssertions();
@@ -88,6 +94,10 @@ class OpenApiIT extends Contract {
         Set<String> documented = openApi.answers();
         documented.removeIf(answer -> TROUBLE.contains(Integer.valueOf(answer.substring(answer.length() - 3))));
         documented.remove(WEBHOOK_IS_OFF);
+        if (!target.hasExactGateway()) {
+            // what it answers of a queue's XML is not what API Gateway answers
+            documented.removeIf(answer -> answer.startsWith("POST /queued/words ") && !answer.endsWith("403"));
+        }
         assertThat(exchanges.stream().map(Exchange::expected).collect(toSet())).isEqualTo(documented);
     }
 
@@ -96,7 +106,7 @@ class OpenApiIT extends Contract {
                 new Exchange("POST /words 202", with("/words", "POST", word)),
                 new Exchange("POST /words 400", with("/words", "POST", word).header("Idempotency-Key", "two words")),
                 new Exchange("POST /words 413", with("/words", "POST", "x ".repeat(20_000))),
-                new Exchange("POST /words 415", with("/words", "POST", word).header("Content-Type", "application/xml")),
+                new Exchange("POST /words 415", with("/words", "POST", word).header(CONTENT_TYPE, "application/xml")),
                 new Exchange("POST /words 422", with("/words", "POST", "?!")),
                 new Exchange("GET /words 200", with("/words?top=3", "GET", "")),
                 new Exchange("GET /words 304", ifNew("/words")),
@@ -108,6 +118,22 @@ class OpenApiIT extends Contract {
                 new Exchange("GET /words/{word} 404", with("/words/" + Fresh.word(), "GET", "")),
                 new Exchange("DELETE /words/{word} 204", with("/words/" + Fresh.word(), "DELETE", "")),
                 new Exchange("DELETE /words/{word} 400", with("/words/two%20words", "DELETE", "")));
+    }
+
+    private List<Exchange> queuedWords(String word) {
+        return List.of(
+                new Exchange(
+                        "POST /queued/words 202",
+                        with("/queued/words", "POST", word).header(CONTENT_TYPE, TEXT)),
+                new Exchange(
+                        "POST /queued/words 400",
+                        with("/queued/words", "POST", "").header(CONTENT_TYPE, TEXT)),
+                new Exchange(
+                        "POST /queued/words 400",
+                        with("/queued/words", "POST", "x".repeat(33_000)).header(CONTENT_TYPE, TEXT)),
+                new Exchange(
+                        "POST /queued/words 415",
+                        with("/queued/words", "POST", word).header(CONTENT_TYPE, "application/xml")));
     }
 
     private List<Exchange> summaries(String word) {
@@ -173,6 +199,11 @@ class OpenApiIT extends Contract {
                     "POST /slack/outgoing-webhook 413",
                     slackEntry("outgoing-webhook").POST(body)));
         }
+        exchanges.add(new Exchange(
+                "POST /queued/words 413",
+                at(target, "/queued/words")
+                        .header("x-api-key", target.apiKey())
+                        .POST(BodyPublishers.ofByteArray(new byte[TOO_LARGE]))));
         return exchanges;
     }
 
@@ -197,14 +228,17 @@ class OpenApiIT extends Contract {
                                 operation + " " + status,
                                 anyhow(troubled, operation).header("x-api-key", troubled.apiKey())))
                         .toList();
-                sendAtOnce(exchanges).forEach((exchange, answer) -> check(exchange, answer, softly));
-                exchanges.stream().map(Exchange::expected).forEach(seen::add);
+                Map<Exchange, HttpResponse<String>> answers = sendAtOnce(exchanges);
+                answers.keySet().removeIf(exchange -> exchange.expected().equals(QUEUE_DOES_NOT_ANSWER));
+                answers.forEach((exchange, answer) -> check(exchange, answer, softly));
+                answers.keySet().stream().map(Exchange::expected).forEach(seen::add);
             }
         }
         softly.assertAll();
 
         Set<String> documented = openApi.answers();
         documented.removeIf(answer -> !TROUBLE.contains(Integer.valueOf(answer.substring(answer.length() - 3))));
+        documented.remove(QUEUE_DOES_NOT_ANSWER);
         assertThat(seen).isEqualTo(documented);
     }
 

@@ -43,7 +43,24 @@ final class WordsApi {
     }
 
     Answer post(byte[] body, Map<String, String> headers) {
-        HttpRequest.Builder request = request("/words").POST(BodyPublishers.ofByteArray(body));
+        return post("/words", body, headers);
+    }
+
+    /** Puts a text into the queue. */
+    Answer queueText(String text) {
+        return queue(text.getBytes(UTF_8), Map.of("Content-Type", "text/plain"));
+    }
+
+    Answer queueText(String text, String idempotencyKey) {
+        return queue(text.getBytes(UTF_8), Map.of("Content-Type", "text/plain", "Idempotency-Key", idempotencyKey));
+    }
+
+    Answer queue(byte[] body, Map<String, String> headers) {
+        return post("/queued/words", body, headers);
+    }
+
+    private Answer post(String path, byte[] body, Map<String, String> headers) {
+        HttpRequest.Builder request = request(path).POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         return send(request.header("x-api-key", target.apiKey()));
     }

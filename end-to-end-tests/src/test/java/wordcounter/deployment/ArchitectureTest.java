@@ -28,6 +28,7 @@ class ArchitectureTest {
     /** A function's module and its package. */
     private static final List<String> FUNCTION_MODULES = List.of(
             "word-counter-fn",
+            "queued-words-fn",
             "sns-multiplier-fn",
             "sns-logger-fn",
             "event-aggregator-fn",
@@ -36,6 +37,7 @@ class ArchitectureTest {
 
     private static final List<String> FUNCTION_PACKAGES = List.of(
             "wordcounter.counter..",
+            "wordcounter.queued..",
             "wordcounter.multiplier..",
             "wordcounter.logger..",
             "wordcounter.aggregator..",
@@ -59,6 +61,7 @@ class ArchitectureTest {
             "intake",
             "deadletters",
             "http",
+            "queue",
             "slack");
 
     private static final String[] AWS = {"software.amazon..", "com.amazonaws.."};
@@ -87,7 +90,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "wordcounter.json..", "wordcounter.words..", "wordcounter.events..", "wordcounter.slack..")
+                        "wordcounter.json..",
+                        "wordcounter.words..",
+                        "wordcounter.events..",
+                        "wordcounter.queue..",
+                        "wordcounter.slack..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(AWS)

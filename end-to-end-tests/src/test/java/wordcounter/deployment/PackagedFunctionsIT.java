@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Lambda gets for each function. */
 class PackagedFunctionsIT {
 
-    private static final Set<String> FINDING_WORDS = Set.of("word-counter-fn", "summary-retriever-fn");
+    private static final Set<String> FINDING_WORDS =
+            Set.of("word-counter-fn", "queued-words-fn", "summary-retriever-fn");
 
     /** As AWS counts in its quotas. */
     private static final long MEGABYTE = 1024 * 1024;
@@ -28,6 +29,7 @@ class PackagedFunctionsIT {
     @ParameterizedTest(name = "{0} has at most {1} MB")
     @CsvSource({
         "word-counter-fn, 20",
+        "queued-words-fn, 20",
         "sns-multiplier-fn, 10",
         "sns-logger-fn, 10",
         "event-aggregator-fn, 10",
@@ -68,6 +70,7 @@ class PackagedFunctionsIT {
         List<String> expected = List.of(words.split(" "));
 
         assertThat(words("word-counter-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(words("queued-words-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
         for (String word : expected) {
             assertThat(words("word-counter-fn", "tokenizeForLookup", word)).containsExactly(word);
             assertThat(words("summary-retriever-fn", "tokenizeForLookup", word)).containsExactly(word);

@@ -24,11 +24,13 @@ class ReplayTimesTest {
                 template.resources(), "DeadLetterReplayFunction", "Properties", "Environment", "Variables");
         List<Duration> timeouts = variables.entrySet().stream()
                 .filter(variable -> String.valueOf(variable.getKey()).endsWith("_FUNCTION"))
-                .map(variable -> timeout(String.valueOf(variable.getValue()).replace(".Alias", "")))
+                .flatMap(variable -> Template.texts(variable.getValue()).stream())
+                .filter(text -> text.endsWith(".Alias"))
+                .map(function -> timeout(function.replace(".Alias", "")))
                 .sorted()
                 .toList();
 
-        assertThat(timeouts).hasSize(3);
+        assertThat(timeouts).hasSize(4);
         assertThat(timeouts.getLast()).isEqualTo(ReplayTimes.TARGET_TIMEOUT);
     }
 

@@ -215,6 +215,7 @@ class ScriptsIT {
     @ParameterizedTest
     @CsvSource({
         "WordCounterFunction, word-counter-fn",
+        "QueuedWordsFunction, queued-words-fn",
         "SnsMultiplierFunction, sns-multiplier-fn",
         "SnsLoggerFunction, sns-logger-fn",
         "EventAggregatorFunction, event-aggregator-fn",

@@ -178,9 +178,84 @@ final class TemplateRules {
                         requireAlarm(broken, id, "IteratorAge");
                         requireAlarmWhenStopped(broken, id, text(event, "Properties", "Stream"));
                     }
+                    case "SQS" -> {
+                        require(broken, path, event, "Properties", "FunctionResponseTypes");
+                        require(broken, path, event, "Properties", "ScalingConfig", "MaximumConcurrency");
+                        requireQueueThatKeeps(
+                                broken, text(event, "Properties", "Queue").replaceFirst("\\..*", ""));
+                    }
                     default -> {}
                 }
             });
+        });
+        return broken;
+    }
+
+    private void requireQueueThatKeeps(List<String> broken, String queue) {
+        Map<?, ?> resource = template.resources().getOrDefault(queue, Map.of());
+        require(broken, queue, resource, "Properties", "RedrivePolicy", "maxReceiveCount");
+        require(broken, queue, resource, "Properties", "RedrivePolicy", "deadLetterTargetArn");
+        require(broken, queue, resource, "Properties", "MessageRetentionPeriod");
+        requireAlarm(broken, queue + ".QueueName", "ApproximateAgeOfOldestMessage");
+    }
+
+    /**
+     * A queue hides what its function works on for six times the function's timeout and the longest window ("Using Lambda with Amazon
+     * SQS"), and gives nothing up before Lambda has tried five times.
+     */
+    List<String> queuesThatAreImpatient() {
+        List<String> broken = new ArrayList<>();
+        template.resourcesOf(Template.FUNCTION)
+                .forEach((id, function) -> map(function, "Properties", "Events")
+                        .values()
+                        .forEach(event -> {
+                            if (type((Map<?, ?>) event).equals("SQS")) {
+                                String queue =
+                                        text(event, "Properties", "Queue").replaceFirst("\\..*", "");
+                                String window = text(event, "Properties", "MaximumBatchingWindowInSeconds");
+                                long longestWindow = number(template.section("Parameters"), window, "MaxValue");
+                                expectAtLeast(
+                                        broken, queue, "VisibilityTimeout", 6 * timeout(function) + longestWindow);
+                                expectAtLeast(broken, queue, "RedrivePolicy.maxReceiveCount", 5);
+                            }
+                        }));
+        return broken;
+    }
+
+    private void expectAtLeast(List<String> broken, String queue, String property, long least) {
+        Map<?, ?> properties = properties(template.resources().getOrDefault(queue, Map.of()));
+        if (number(properties, property.split("\\.")) < least) {
+            broken.add(queue + "." + property);
+        }
+    }
+
+    /** In seconds. */
+    private long timeout(Object function) {
+        long own = number(function, "Properties", "Timeout");
+        return own > 0 ? own : number(template.section("Globals"), "Function", "Timeout");
+    }
+
+    /** The number at the path; 0 when there is none. */
+    private static long number(Object value, String... path) {
+        String text = text(value, path);
+        return text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+
+    /** What is left out with a condition leaves all that belongs to it out. */
+    List<String> partsThatAreLeftBehind() {
+        List<String> broken = new ArrayList<>();
+        template.resources().forEach((id, resource) -> {
+            String condition = text(resource, "Condition");
+            for (String other : Template.texts(properties(resource))) {
+                Map<?, ?> used = template.resources().getOrDefault(other.replaceFirst("\\..*", ""), Map.of());
+                String needed = text(used, "Condition");
+                boolean isGuarded = needed.isEmpty()
+                        || needed.equals(condition)
+                        || Template.texts(properties(resource)).contains(needed);
+                if (!isGuarded) {
+                    broken.add(id + ": " + other);
+                }
+            }
         });
         return broken;
     }

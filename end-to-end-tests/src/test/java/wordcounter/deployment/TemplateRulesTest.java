@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wordcounter.http.PostedText;
 
 /** Each rule over the template as it is, which keeps it, and over one that breaks it in one place. */
 class TemplateRulesTest {
@@ -87,7 +88,13 @@ class TemplateRulesTest {
         "'            BisectBatchOnFunctionError: true\n', '', EventAggregatorFunction.Counts",
         "'MetricName: IteratorAge', 'MetricName: Errors', EventAggregatorFunction",
         "'MetricName: Invocations', 'MetricName: Errors', EventAggregatorFunction",
-        "'MetricName: ConsumedWriteCapacityUnits', 'MetricName: Errors', EventAggregatorFunction"
+        "'MetricName: ConsumedWriteCapacityUnits', 'MetricName: Errors', EventAggregatorFunction",
+        "'              - ReportBatchItemFailures\n            ScalingConfig', '            ScalingConfig', QueuedWordsFunction.Texts",
+        "'              MaximumConcurrency: !Ref', '              Concurrency: !Ref', QueuedWordsFunction.Texts",
+        "'        maxReceiveCount: 5', '        receives: 5', QueuedWords",
+        "'        deadLetterTargetArn: !GetAtt DeadLetterQueue.Arn\n        max', '        max', QueuedWords",
+        "'      MessageRetentionPeriod: 1209600\n      # Six', '      # Six', QueuedWords",
+        "'MetricName: ApproximateAgeOfOldestMessage', 'MetricName: Errors', QueuedWords.QueueName"
     })
     void asynchronousEdgesThatLose_shouldBeNone(String right, String wrong, String edge) {
         assertThat(new TemplateRules(template).asynchronousEdgesThatLose()).isEmpty();
@@ -96,6 +103,38 @@ class TemplateRulesTest {
                 .first()
                 .asString()
                 .startsWith(edge + ":");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "VisibilityTimeout: 180, VisibilityTimeout: 179, QueuedWords.VisibilityTimeout",
+        "'MaxValue: 60\n    Description: Seconds that Lambda waits', 'MaxValue: 61\n    Description: Seconds that Lambda waits', QueuedWords.VisibilityTimeout",
+        "'    Timeout: 20\n', '    Timeout: 21\n', QueuedWords.VisibilityTimeout",
+        "maxReceiveCount: 5, maxReceiveCount: 4, QueuedWords.RedrivePolicy.maxReceiveCount"
+    })
+    void queuesThatAreImpatient_shouldBeNone(String right, String wrong, String place) {
+        assertThat(new TemplateRules(template).queuesThatAreImpatient()).isEmpty();
+        assertThat(replaced(right, wrong).queuesThatAreImpatient()).containsExactly(place);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'    Type: AWS::SQS::QueuePolicy\n    Condition: HasQueue\n', '    Type: AWS::SQS::QueuePolicy\n', QueuedWordsPolicy",
+        "'!If [HasQueue, !Ref QueuedWordsFunction.Alias, !Ref AWS::NoValue]\n\n', '!Ref QueuedWordsFunction.Alias\n\n', DeadLetterReplayFunction"
+    })
+    void partsThatAreLeftBehind_shouldBeNone(String right, String wrong, String part) {
+        assertThat(new TemplateRules(template).partsThatAreLeftBehind()).isEmpty();
+        assertThat(replaced(right, wrong).partsThatAreLeftBehind())
+                .isNotEmpty()
+                .allMatch(broken -> broken.startsWith(part + ": "));
+    }
+
+    /** The mapping template measures base64, and leaves out what is too long. */
+    @Test
+    void longestBodyThatIsQueued_shouldBeTheLongestText() {
+        long base64 = 4L * Math.ceilDiv(PostedText.MAX_BYTES, 3);
+
+        assertThat(template).contains("$length <= " + base64 + " ");
     }
 
     @ParameterizedTest
@@ -132,7 +171,7 @@ class TemplateRulesTest {
                         .functionsThatAreNotTraced())
                 .containsExactly("SnsLoggerFunction");
         assertThat(replaced("[HasXRay, Active, PassThrough]", "Active").functionsThatAreNotTraced())
-                .hasSize(6);
+                .hasSize(7);
     }
 
     @Test

@@ -35,7 +35,10 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** Those whose events can become dead letters. */
     private static final List<String> FUNCTIONS = Stream.of(
-                    FunctionModule.SNS_MULTIPLIER, FunctionModule.SNS_LOGGER, FunctionModule.EVENT_AGGREGATOR)
+                    FunctionModule.SNS_MULTIPLIER,
+                    FunctionModule.SNS_LOGGER,
+                    FunctionModule.EVENT_AGGREGATOR,
+                    FunctionModule.QUEUED_WORDS)
             .map(FunctionModule::module)
             .toList();
 

@@ -167,12 +167,12 @@ public final class EventCounter {
     }
 
     private boolean isTooOld(WordsEvent event) {
-        return isTooOld(event, clock.instant());
+        return isTooOld(event.acceptedAt(), clock.instant());
     }
 
-    /** Whether an event that the ledger does not know is not counted any more, see {@link #MAX_AGE}. */
-    public static boolean isTooOld(WordsEvent event, Instant now) {
-        return event.acceptedAt().plus(MAX_AGE).isBefore(now);
+    /** Whether an event that was accepted then is not counted any more when the ledger does not know it, see {@link #MAX_AGE}. */
+    public static boolean isTooOld(Instant acceptedAt, Instant now) {
+        return acceptedAt.plus(MAX_AGE).isBefore(now);
     }
 
     private static int nextUnmarked(Set<Integer> marked, ChunkPlan plan) {

@@ -8,10 +8,14 @@ public enum DeadLetterKind {
     INVOCATION,
     /** The stream's mapping gave records up; the letter says where in the stream they are. */
     STREAM_BATCH,
+    /** A queue gave a message up, since its function has failed on it for good. */
+    QUEUE_MESSAGE,
     /** A function parked a record of an SNS event. */
     PARKED_SNS_RECORD,
     /** A function parked a record of the stream. */
     PARKED_STREAM_RECORD,
+    /** A function parked a record of an SQS event. */
+    PARKED_QUEUE_RECORD,
     /** None of these. */
     UNKNOWN
 }

@@ -19,11 +19,16 @@ public record ParkedItem(Kind kind, FunctionModule function, String reason, Json
     public static final String REASON = "reason";
     public static final String PAYLOAD = "payload";
 
+    /** The reason of a text whose Idempotency-Key was used with other words: those count, whatever code reads it. */
+    public static final String KEY_OF_OTHER_WORDS = "other words count under its Idempotency-Key";
+
     public enum Kind {
         /** A record of an SNS event. */
         SNS_RECORD,
         /** A record of the WordCounts table's stream. */
-        STREAM_RECORD
+        STREAM_RECORD,
+        /** A record of an SQS event. */
+        QUEUE_RECORD
     }
 
     /** The body of the message in the dead-letter queue. */

@@ -13,8 +13,12 @@ public final class RequestBody {
         this.bytes = bytes;
     }
 
-    /** The body in base64, as API Gateway passes one of a binary media type. */
-    static RequestBody ofBase64(String body) {
+    /**
+     * The body in base64, as API Gateway passes one of a binary media type.
+     *
+     * @throws InvalidJsonException when it is not base64
+     */
+    public static RequestBody ofBase64(String body) {
         try {
             return new RequestBody(Base64.getDecoder().decode(body));
         } catch (IllegalArgumentException e) {

@@ -51,13 +51,26 @@ public final class EventIntake {
     /**
      * Takes the words in as the event of that id.
      *
-     * @return {@link Outcome#DONE} when they count, now or once the multiplier has finished them; {@link
-     *     Outcome#DIFFERENT_WORDS} when others count under that id
-     * @throws UnknownOutcomeException when it is neither yet
+     * @return as {@link #take(WordsEvent, IdOrigin, Instant)}
+     * @throws UnknownOutcomeException as there
      */
     public Outcome take(String eventId, IdOrigin idOrigin, String correlationId, Words words, Instant deadline) {
-        WordsEvent event =
-                new WordsEvent(eventId, correlationId, clock.instant().truncatedTo(ChronoUnit.MILLIS), words);
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return take(new WordsEvent(eventId, correlationId, now, words), idOrigin, deadline);
+    }
+
+    /**
+     * Takes an event in that was accepted earlier.
+     *
+     * @return {@link Outcome#DONE} when it counts, now or once the multiplier has finished it; {@link
+     *     Outcome#DIFFERENT_WORDS} when other words count under its id; {@link Outcome#TOO_OLD} when it may have been counted and
+     *     forgotten since
+     * @throws UnknownOutcomeException when it is none of them yet
+     */
+    public Outcome take(WordsEvent event, IdOrigin idOrigin, Instant deadline) {
+        if (EventCounter.isTooOld(event.acceptedAt(), clock.instant())) {
+            return Outcome.TOO_OLD;
+        }
         publish(event);
         Outcome outcome = count(event, idOrigin, deadline);
         log.info(outcome == Outcome.DONE ? "accepted" : "other words count under this id", fields(event));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
 import wordcounter.replay.LetterBody.SnsDelivery;
 import wordcounter.replay.LetterBody.StreamBatch;
 import wordcounter.runtime.FunctionModule;
@@ -21,6 +22,7 @@ public final class ReplayFunction {
 
     public static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:words";
     public static final String MULTIPLIER = "arn:aws:lambda:us-east-1:123456789012:function:multiplier:live";
+    public static final String QUEUED_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:queued-words:live";
     public static final String AGGREGATOR = "arn:aws:lambda:us-east-1:123456789012:function:aggregator:live";
     private static final String LOGGER = "arn:aws:lambda:us-east-1:123456789012:function:logger:live";
 
@@ -32,6 +34,8 @@ public final class ReplayFunction {
             Map.of(
                     FunctionModule.SNS_MULTIPLIER,
                     MULTIPLIER,
+                    FunctionModule.QUEUED_WORDS,
+                    QUEUED_WORDS,
                     FunctionModule.EVENT_AGGREGATOR,
                     AGGREGATOR,
                     FunctionModule.SNS_LOGGER,
@@ -63,6 +67,11 @@ public final class ReplayFunction {
     /** Puts a new letter into the queue. */
     public void send(String body) {
         queue.send(body);
+    }
+
+    /** Takes over a message that its own queue gave up. */
+    public void move(QueueMessage message) {
+        queue.move(message.messageId(), message.body(), message.attributes(), message.sentAt());
     }
 
     /** Makes letters visible that are hidden. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import wordcounter.counts.ChunkResult;
@@ -25,6 +27,7 @@ import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
 import wordcounter.summaries.SummaryChange;
 import wordcounter.summaries.SummaryGroup;
 import wordcounter.summaries.SummaryStore;
@@ -300,6 +303,37 @@ enum Mutant implements Variant {
         }
     },
 
+    /** The queue deletes a text that is to come again. */
+    FAILED_TEXTS_ARE_DELETED {
+        @Override
+        public String answerOfQueuedTexts(String answer) {
+            return "{\"batchItemFailures\":[]}";
+        }
+    },
+
+    /** A client's key names another event in the queue than in POST /words. */
+    ANOTHER_ID_IN_THE_QUEUE {
+        @Override
+        public JsonObject queuedTexts(JsonObject batch) {
+            return changed(batch, message -> {
+                Map<String, String> attributes = new HashMap<>(message.attributes());
+                attributes.computeIfPresent(QueueMessage.IDEMPOTENCY_KEY, (name, key) -> "queued-" + key);
+                return new QueueMessage(message.messageId(), message.sentAt(), message.body(), attributes);
+            });
+        }
+    },
+
+    /** A replay sends a text to its queue, where it gets another id. */
+    REPLAYED_TEXT_IS_A_NEW_MESSAGE {
+        @Override
+        public JsonObject replayedTexts(JsonObject batch) {
+            return changed(
+                    batch,
+                    message -> new QueueMessage(
+                            message.messageId() + " again", message.sentAt(), message.body(), message.attributes()));
+        }
+    },
+
     COUNT_BEFORE_PUBLISH {
         @Override
         public void publish(
@@ -325,6 +359,14 @@ enum Mutant implements Variant {
             return answer.or(() -> Optional.of("{\"batchItemFailures\":[]}"));
         }
     };
+
+    private static JsonObject changed(JsonObject batch, UnaryOperator<QueueMessage> change) {
+        return Lambda.event(batch.requiredObjects("Records").stream()
+                .map(QueueMessage::parse)
+                .map(change)
+                .map(message -> message.toSqsRecord().members())
+                .toList());
+    }
 
     private static ChunkResult add(Calls calls, InMemoryCounts counts, ChunkWrite write) {
         return calls.make(Operation.WRITE_WORDS, Variant.told(write), () -> {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
 import wordcounter.replay.ReplayFunction;
 import wordcounter.simulation.Invocation.Ending;
 import wordcounter.simulation.Request.Arrival;
@@ -21,12 +22,14 @@ final class Operator {
 
     private final World world;
     private final Topic topic;
+    private final TextQueue texts;
     private final Streams streams;
     private final ReplayFunction queue;
 
-    Operator(World world, Topic topic, Streams streams) {
+    Operator(World world, Topic topic, TextQueue texts, Streams streams) {
         this.world = world;
         this.topic = topic;
+        this.texts = texts;
         this.streams = streams;
         queue = new ReplayFunction(world.clock(), new Surroundings());
     }
@@ -38,6 +41,10 @@ final class Operator {
 
     void send(JsonObject body) {
         queue.send(body.toJson());
+    }
+
+    void redrive(QueueMessage message) {
+        queue.move(message);
     }
 
     /** Letters that a replay holds are visible to others, as when it takes too long: SQS delivers at least once. */
@@ -100,6 +107,12 @@ final class Operator {
             Invocation invocation = calls.make(Operation.INVOKE, functionArn, () -> switch (functionArn) {
                 case ReplayFunction.MULTIPLIER ->
                     world.start("multiplier", Lambda.MULTIPLIER_TIMEOUT, topic.multiplier(event), World.NOBODY);
+                case ReplayFunction.QUEUED_WORDS ->
+                    world.start(
+                            "queued words",
+                            Lambda.QUEUED_WORDS_TIMEOUT,
+                            texts.function(world.variant().replayedTexts(event)),
+                            World.NOBODY);
                 case ReplayFunction.AGGREGATOR ->
                     world.start("aggregator", Lambda.AGGREGATOR_TIMEOUT, streams.aggregator(event), World.NOBODY);
                 default -> throw new IllegalArgumentException("a function that nothing is to be handed to");

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import wordcounter.deadletters.ParkedItem;
 import wordcounter.summaries.Totals;
 import wordcounter.testing.InMemoryCounts.Counter;
 
@@ -51,6 +52,7 @@ final class Oracle {
     static List<String> verdict(World world) {
         Oracle oracle = new Oracle(world);
         oracle.checkEvents();
+        oracle.checkQueue();
         oracle.checkDeletions();
         oracle.checkSummaries();
         oracle.checkDeadLetters();
@@ -111,6 +113,24 @@ final class Oracle {
                                         added.getOrDefault(word, 0L)));
             }
         }
+    }
+
+    /** Each text counts, unless its key has other words that do; then it is parked. */
+    private void checkQueue() {
+        world.truth().queued().forEach((messageId, text) -> {
+            Set<SortedMap<String, Integer>> published =
+                    world.truth().published().getOrDefault(text.event(), Set.of());
+            if (!published.contains(text.words())) {
+                wrong.add(messageId + ": in the queue were " + text.words() + ", published are " + published);
+            } else if (!theOneThatCounts(text.event(), published).equals(text.words())
+                    && world.deadLetters().stream().noneMatch(letter -> isOfOtherWords(letter, messageId))) {
+                wrong.add(messageId + ": neither counted nor parked are " + text.words());
+            }
+        });
+    }
+
+    private static boolean isOfOtherWords(String letter, String messageId) {
+        return letter.contains(ParkedItem.KEY_OF_OTHER_WORDS) && letter.contains("\"" + messageId + "\"");
     }
 
     /** 1 and 10 per occurrence that is not forgotten; a +10 of one that is forgotten is hidden. */
@@ -200,9 +220,12 @@ final class Oracle {
         }
     }
 
-    /** It is unreadable, or too old. */
+    /** It is unreadable, or too old, or of a key whose other words count. */
     private boolean canNeverBeReplayed(String letter) {
         return world.truth().poison().stream().anyMatch(letter::contains)
-                || world.truth().tooLate().stream().anyMatch(body -> letter.contains(tracerOf(body)));
+                || world.truth().tooLate().stream().anyMatch(body -> letter.contains(tracerOf(body)))
+                || world.truth().queued().entrySet().stream()
+                        .anyMatch(text -> isOfOtherWords(letter, text.getKey())
+                                && !counted.containsKey(tracerOf(text.getValue().words())));
     }
 }

@@ -54,6 +54,19 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                     List.of(new Deployment(99, 1)),
                     8,
                     world -> world.post(request("1", Map.of("aa", 1, "bf", 2, "dg", 1, "eh", 1)))),
+            new Scenario("texts in the queue", List.of(new Deployment(2, 4)), 4, world -> {
+                world.queue(request("1", Map.of("a", 1, "b", 2, "c", 1)).withKey("k"));
+                world.queue(request("2", Map.of("a", 1)));
+                world.queuePoison("unreadable");
+            }),
+            new Scenario("dead letters of the queue", List.of(new Deployment(99, 1)), 4, world -> {
+                world.breakQueuedWords();
+                world.queue(request("1", Map.of("a", 1)).withKey("k"));
+                world.after(Duration.ofMinutes(16), "the operator replays", () -> {
+                    world.mend();
+                    world.replay();
+                });
+            }),
             new Scenario("dead letters of the topic", List.of(new Deployment(99, 1)), 4, world -> {
                 world.breakMultiplier();
                 world.publishPoison("not an event");
@@ -91,6 +104,24 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                             .withKey("k")
                             .withResends(2)
                             .withArrival(Arrival.copies(2)))),
+            new Scenario("one text by two routes", List.of(new Deployment(2, 4)), 4, world -> {
+                world.post(request("1", Map.of("a", 1, "b", 2)).withKey("k").withResends(1));
+                world.queue(request("1", Map.of("a", 1, "b", 2)).withKey("k"));
+                world.after(Duration.ofMillis(10), "texts come to others too", world::showTexts);
+            }),
+            new Scenario("two texts in the queue under one key", List.of(new Deployment(99, 1)), 4, world -> {
+                world.queue(request("1", Map.of("a", 1)).withKey("k"));
+                world.queue(request("2", Map.of("b", 1)).withKey("k"));
+            }),
+            new Scenario("a text that kills", List.of(new Deployment(99, 1)), 4, world -> {
+                world.killQueuedWordsBy(Oracle.tracer("1"));
+                world.queue(request("1", Map.of("a", 1)));
+                world.queue(request("2", Map.of("a", 1)));
+                world.after(Duration.ofMinutes(16), "the operator replays", () -> {
+                    world.mend();
+                    world.replay();
+                });
+            }),
             new Scenario("deleted meanwhile", List.of(new Deployment(99, 2)), 3, world -> {
                 world.post(request("1", Map.of("hello", 1)).withKey("k").withResends(2));
                 world.after(Duration.ofMillis(8), "", () -> world.delete("hello", 3));

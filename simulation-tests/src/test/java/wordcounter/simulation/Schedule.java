@@ -53,7 +53,13 @@ record Schedule(long seed) {
         List<String> keys = new ArrayList<>();
         for (int number = 1; number <= requests; number++) {
             Request request = request(random, number, keys);
-            world.after(soon(random), "", () -> world.post(request));
+            int route = random.nextInt(6);
+            if (route > 1) {
+                world.after(soon(random), "", () -> world.post(request));
+            }
+            if (route < 3) {
+                world.after(soon(random), "", () -> world.queue(request));
+            }
         }
         if (random.nextInt(4) == 0) {
             int number = requests + 1;
@@ -103,6 +109,18 @@ record Schedule(long seed) {
                 random,
                 2,
                 () -> world.after(soon(random), "", () -> world.writePoison("unreadable" + random.nextInt(99))));
+        times(
+                random,
+                2,
+                () -> world.after(soon(random), "", () -> world.queuePoison("untextual" + random.nextInt(99))));
+        times(random, 3, () -> world.after(soon(random), "texts come to others too", world::showTexts));
+        if (random.nextInt(4) == 0) {
+            world.after(soon(random), "the queue's function breaks", world::breakQueuedWords);
+            world.after(later(random), "the operator mends", world::mend);
+        }
+        if (random.nextInt(4) == 0) {
+            world.killQueuedWordsBy(Oracle.tracer(Integer.toString(1 + random.nextInt(3))));
+        }
         times(random, 3, () -> world.after(soon(random), "", world::loseAClient));
         times(random, 3, () -> world.after(soon(random), "the operator rebuilds", world::rebuild));
         times(random, 3, () -> world.after(soon(random), "records come again", world::redeliverRecords));

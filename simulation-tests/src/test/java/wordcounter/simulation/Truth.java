@@ -22,12 +22,21 @@ final class Truth {
     private final Map<String, Set<SortedMap<String, Integer>>> published = new LinkedHashMap<>();
     private final Map<String, Set<SortedMap<String, Integer>>> accepted = new LinkedHashMap<>();
     private final Map<String, Set<SortedMap<String, Integer>>> refused = new LinkedHashMap<>();
+    private final Map<String, Queued> queued = new LinkedHashMap<>();
     private final Set<String> onlyLate = new LinkedHashSet<>();
     private final Set<SortedMap<String, Integer>> tooLate = new LinkedHashSet<>();
     private final List<String> poison = new ArrayList<>();
     private final List<String> gone = new ArrayList<>();
     private final Map<String, Long> leastForgotten = new LinkedHashMap<>();
     private final Map<String, Long> mostForgotten = new LinkedHashMap<>();
+
+    /** Words that were put into the queue, under which event they are to count. */
+    record Queued(String event, SortedMap<String, Integer> words) {}
+
+    /** The queue took these words. */
+    void queued(String messageId, String event, Request request) {
+        queued.put(messageId, new Queued(event, request.words()));
+    }
 
     /** The topic took these words under this event. */
     void published(String event, Request request) {
@@ -89,6 +98,11 @@ final class Truth {
 
     Map<String, Set<SortedMap<String, Integer>>> published() {
         return published;
+    }
+
+    /** By message. */
+    Map<String, Queued> queued() {
+        return queued;
     }
 
     Map<String, Set<SortedMap<String, Integer>>> accepted() {

@@ -68,6 +68,21 @@ interface Variant {
         return answer;
     }
 
+    /** What the function behind the queue gets to see of a batch. */
+    default JsonObject queuedTexts(JsonObject batch) {
+        return batch;
+    }
+
+    /** What the queue gets to see of its function's answer. */
+    default String answerOfQueuedTexts(String answer) {
+        return answer;
+    }
+
+    /** What the function behind the queue gets to see of texts that are replayed. */
+    default JsonObject replayedTexts(JsonObject batch) {
+        return batch;
+    }
+
     default boolean deletesOnReceipt() {
         return false;
     }

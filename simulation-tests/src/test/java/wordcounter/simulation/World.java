@@ -15,6 +15,7 @@ import wordcounter.aggregator.AggregatorFunction;
 import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.Parking;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls.Call;
 import wordcounter.simulation.Invocation.Ending;
@@ -25,8 +26,8 @@ import wordcounter.testing.InMemoryCounts.Counter;
 import wordcounter.testing.ManualClock;
 
 /**
- * The system and what surrounds it, on one thread, under one clock, without a network: {@link Clients}, {@link Topic}, {@link
- * Streams}, and an {@link Operator} with the dead-letter queue.
+ * The system and what surrounds it, on one thread, under one clock, without a network: {@link Clients}, {@link TextQueue}, {@link
+ * Topic}, {@link Streams}, and an {@link Operator} with the dead-letter queue.
  *
  * <p>The world decides what happens next. Whatever can happen (a call that an invocation is about to make, a message to be handed
  * over, a batch to be read) is in one list, and the random source picks from it. So a run depends on nothing but its arguments,
@@ -88,6 +89,7 @@ final class World {
     private final InMemoryCounts counts = new InMemoryCounts();
     private final Topic topic;
     private final Clients clients;
+    private final TextQueue texts;
     private final Streams streams;
     private final Operator operator;
     private final List<Invocation> invocations = new ArrayList<>();
@@ -112,8 +114,9 @@ final class World {
         this.deployments = deployments;
         topic = new Topic(this);
         clients = new Clients(this, topic);
+        texts = new TextQueue(this, topic);
         streams = new Streams(this, batchSize);
-        operator = new Operator(this, topic, streams);
+        operator = new Operator(this, topic, texts, streams);
         counts.onChange(streams::append);
     }
 
@@ -122,6 +125,11 @@ final class World {
     /** A client sends the request, now or a little later. */
     void post(Request request) {
         clients.post(request);
+    }
+
+    /** A client puts the text into the queue, now or a little later, and again for each time that it hears nothing. */
+    void queue(Request request) {
+        texts.send(request);
     }
 
     /**
@@ -144,6 +152,12 @@ final class World {
         topic.deliver("{\"poison\":\"" + text + "\"}", Map.of(), Arrival.ONCE);
     }
 
+    /** Somebody puts what is no text into the queue. */
+    void queuePoison(String text) {
+        truth.poisoned(text);
+        texts.sendPoison(text);
+    }
+
     /** Somebody writes an item that is no counter. */
     void writePoison(String text) {
         truth.poisoned(text);
@@ -160,6 +174,21 @@ final class World {
         topic.breakMultiplier();
     }
 
+    /** The function behind the queue fails whenever it is invoked, until it is mended. */
+    void breakQueuedWords() {
+        texts.breakFunction();
+    }
+
+    /** The function behind the queue does its work and dies, whenever a text with this word is in its batch, until it is mended. */
+    void killQueuedWordsBy(String word) {
+        texts.killFunctionBy(word);
+    }
+
+    /** Texts that the function works on come to others too, and those that are done come again: SQS delivers at least once. */
+    void showTexts() {
+        texts.showAll();
+    }
+
     /** SNS can't hand anything over, until it is mended. */
     void breakSns() {
         topic.breakDown();
@@ -169,6 +198,7 @@ final class World {
     void mend() {
         streams.mend();
         topic.mend();
+        texts.mend();
     }
 
     /** The stream mapping is made anew. */
@@ -276,6 +306,11 @@ final class World {
                 choices.add(() -> stream.poll(1 + random.nextInt(streams.batchSize())));
             }
         }
+        Optional<Instant> queued = texts.due();
+        soonest = earlier(soonest, queued.orElse(Instant.MAX));
+        if (queued.isPresent() && !queued.get().isAfter(now())) {
+            choices.add(() -> texts.poll(1 + random.nextInt(streams.batchSize())));
+        }
         if (!choices.isEmpty()) {
             choices.get(random.nextInt(choices.size())).run();
             return true;
@@ -344,6 +379,12 @@ final class World {
     void deadLetter(String from, JsonObject body) {
         note("dead letter from " + from, body.toJson());
         operator.send(body);
+    }
+
+    /** The queue of texts gives a message up. */
+    void redrive(QueueMessage message) {
+        note("dead letter from the queue", message.messageId());
+        operator.redrive(message);
     }
 
     Parking parking(Calls functionCalls) {

@@ -40,6 +40,10 @@ class WorldTest {
             "not an event",
             "not a counter",
             "older than the ledger remembers",
+            "dead letter from the queue",
+            "texts come to others too",
+            "other words count under its Idempotency-Key",
+            "invoke queued-words-fn",
             "the operator rebuilds",
             "records come again",
             "the mapping is made anew",
@@ -243,6 +247,49 @@ class WorldTest {
         assertThat(lines(world, "Invoke ")).hasSize(2);
         assertThat(world.deadLetters()).isEmpty();
         assertThat(world.summaries().counts()).isEqualTo(Map.of("hello", 11L));
+    }
+
+    @Test
+    void text_shouldComeAgainEveryThreeMinutes_andBeADeadLetterUnderItsOwnIdAfterFive() {
+        World world = world(failing(Operation.PUBLISH), 4);
+        world.queue(Request.of(Map.of("hello", 1)));
+
+        world.run();
+
+        List<Instant> attempts = lines(world, "Publish").stream().map(Line::at).toList();
+        assertThat(attempts).hasSize(5);
+        for (int i = 1; i < attempts.size(); i++) {
+            assertThat(Duration.between(attempts.get(i - 1), attempts.get(i)))
+                    .isBetween(Duration.ofMinutes(3), Duration.ofSeconds(181));
+        }
+        assertThat(lines(world, "dead letter from the queue"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.what()).isEqualTo("message-1"));
+        assertThat(world.deadLetters()).hasSize(1);
+        assertThat(world.counters()).isEmpty();
+
+        world.settle();
+
+        assertThat(Oracle.verdict(world)).isEmpty();
+        assertThat(world.summaries().counts()).isEqualTo(Map.of("hello", 11L));
+    }
+
+    @Test
+    void texts_shouldComeAgainByThemselves_whenOnlyTheyFailed() {
+        AtomicInteger publications = new AtomicInteger();
+        World world = world(
+                (number, call) -> call.operation() == Operation.PUBLISH && publications.incrementAndGet() == 1
+                        ? Fault.FAIL
+                        : Fault.NONE,
+                4);
+        world.queue(Request.of(Map.of("a", 1)));
+        world.queue(Request.of(Map.of("b", 1)));
+
+        world.run();
+
+        assertThat(lines(world, "Publish")).as("one of the two came again").hasSize(3);
+        assertThat(world.summaries().counts()).isEqualTo(Map.of("a", 11L, "b", 11L));
+        assertThat(world.deadLetters()).isEmpty();
     }
 
     private static World world(Faults faults, int batchSize) {

@@ -6,6 +6,8 @@ import wordcounter.counts.Outcome;
 import wordcounter.http.ApiRequest;
 import wordcounter.http.ApiResponse;
 import wordcounter.http.Endpoint;
+import wordcounter.http.IdempotencyKey;
+import wordcounter.http.PostedText;
 import wordcounter.http.Problem;
 import wordcounter.http.ProblemException;
 import wordcounter.intake.EventIds;
@@ -38,10 +40,11 @@ final class PostWords implements Endpoint {
 
     @Override
     public ApiResponse handle(ApiRequest request, Instant deadline) {
-        Words words = words(PostedText.of(request));
-        Optional<IdempotencyKey> key = IdempotencyKey.of(request);
-        String eventId = key.map(k -> eventIds.of(ROUTE, request.apiKeyId().orElse(""), k.value()))
-                .orElseGet(eventIds::create);
+        Words words = words(
+                PostedText.of(request.body(), request.header("content-type"), request.header("content-encoding")));
+        Optional<IdempotencyKey> key = request.header("idempotency-key").map(IdempotencyKey::new);
+        String eventId =
+                key.map(k -> k.eventId(eventIds, request.apiKeyId().orElse(""))).orElseGet(eventIds::create);
         try {
             Outcome outcome = intake.take(
                     eventId, key.isPresent() ? IdOrigin.CLIENT : IdOrigin.OURS, request.requestId(), words, deadline);

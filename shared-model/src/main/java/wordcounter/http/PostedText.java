@@ -1,19 +1,16 @@
-package wordcounter.counter;
+package wordcounter.http;
 
 import java.util.List;
 import java.util.Locale;
-import wordcounter.http.ApiRequest;
-import wordcounter.http.FormBody;
-import wordcounter.http.Problem;
-import wordcounter.http.ProblemException;
+import java.util.Optional;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 
-/** Reads the text of a {@code POST /words} from a body of one of three content types. */
-final class PostedText {
+/** Reads the text that somebody posts to be counted, from a body of one of three content types. */
+public final class PostedText {
 
     /** In bytes, before decoding. The words of so long a text, with their counts, are far below what SNS takes (256 KB). */
-    static final int MAX_BYTES = 32 * 1024;
+    public static final int MAX_BYTES = 32 * 1024;
 
     private static final String TEXT = "text";
     private static final String SUPPORTED =
@@ -22,27 +19,32 @@ final class PostedText {
 
     private PostedText() {}
 
-    /** @throws ProblemException 400, 413, 415 or 422 */
-    static String of(ApiRequest request) {
-        if (request.body().size() > MAX_BYTES) {
+    /**
+     * The text in a request's body.
+     *
+     * @param contentType the request's header of that name, and so is {@code contentEncoding}
+     * @throws ProblemException 400, 413, 415 or 422
+     */
+    public static String of(RequestBody body, Optional<String> contentType, Optional<String> contentEncoding) {
+        if (body.size() > MAX_BYTES) {
             throw new ProblemException(
                     Problem.Type.BODY_TOO_LARGE,
-                    "The body has " + request.body().size() + " bytes; at most " + MAX_BYTES
+                    "The body has " + body.size() + " bytes; at most " + MAX_BYTES
                             + " are taken. Send the text in parts.");
         }
-        if (!request.header("content-encoding").orElse("identity").equalsIgnoreCase("identity")) {
+        if (!contentEncoding.orElse("identity").equalsIgnoreCase("identity")) {
             throw new ProblemException(
                     Problem.Type.UNSUPPORTED_CONTENT_TYPE,
                     "The body is encoded (Content-Encoding); send it as it is. " + SUPPORTED);
         }
         // without a content type there is nothing to go by but that people send text
-        String contentType = request.header("content-type").orElse("text/plain");
-        String[] parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
+        String[] parts =
+                contentType.orElse("text/plain").toLowerCase(Locale.ROOT).split(";", -1);
         requireUtf8(parts);
         return switch (parts[0].strip()) {
-            case "text/plain" -> request.body().utf8();
-            case "application/json" -> ofJson(request.body().utf8());
-            case "application/x-www-form-urlencoded" -> ofForm(FormBody.parse(request.body()));
+            case "text/plain" -> body.utf8();
+            case "application/json" -> ofJson(body.utf8());
+            case "application/x-www-form-urlencoded" -> ofForm(FormBody.parse(body));
             default ->
                 throw new ProblemException(
                         Problem.Type.UNSUPPORTED_CONTENT_TYPE, "This content type is not supported. " + SUPPORTED);

@@ -1,0 +1,139 @@
+package wordcounter.queued;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.counts.ChunkPlan;
+import wordcounter.counts.DynamoDbCountTransactions;
+import wordcounter.counts.EventCounter;
+import wordcounter.deadletters.Parking;
+import wordcounter.deadletters.SqsParking;
+import wordcounter.intake.EventIds;
+import wordcounter.intake.EventIntake;
+import wordcounter.intake.SnsPublisher;
+import wordcounter.json.JsonObject;
+import wordcounter.runtime.AwsClients;
+import wordcounter.runtime.AwsPrimed;
+import wordcounter.runtime.Backoff;
+import wordcounter.runtime.Deadline;
+import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.Priming;
+
+/**
+ * Counts the texts of a batch, and answers which messages are to come again (AWS document "Using Lambda with Amazon SQS",
+ * ReportBatchItemFailures). The queue has no order, so one message that fails does not keep the others from being counted.
+ */
+public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed {
+
+    /** The longest that a call takes which was begun just before the deadline, and a second to answer. */
+    private static final Duration TIME_TO_ANSWER = AwsClients.CALL_TIMEOUT.plusSeconds(1);
+
+    private final QueuedTexts texts;
+    private final Clock clock;
+    private final JsonLog log;
+
+    /** For Lambda. */
+    public QueuedWordsHandler() {
+        this(
+                QueuedWordsSettings.of(Environment.ofProcess()),
+                AwsClients.forLambda(Environment.ofProcess()),
+                Clock.systemUTC(),
+                new SecureRandom(),
+                new JsonLog(FunctionModule.QUEUED_WORDS, System.out, Clock.systemUTC()));
+        primeBeforeSnapshot();
+    }
+
+    private QueuedWordsHandler(
+            QueuedWordsSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
+        this(
+                new EventIntake(
+                        new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
+                        new EventCounter(
+                                new DynamoDbCountTransactions(
+                                        clients.build(DynamoDbClient.builder()),
+                                        settings.wordCountsTable(),
+                                        settings.eventLedgerTable()),
+                                new Backoff(clock, random, Thread::sleep),
+                                clock,
+                                ChunkPlan.MAX_SIZE,
+                                settings.counterShards()),
+                        clock,
+                        log),
+                new EventIds(random),
+                new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                clock,
+                log);
+    }
+
+    QueuedWordsHandler(EventIntake intake, EventIds eventIds, Parking parking, Clock clock, JsonLog log) {
+        this.texts = new QueuedTexts(intake, eventIds, parking, clock, log);
+        this.clock = clock;
+        this.log = log;
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
+        output.write(answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws wordcounter.json.InvalidJsonException when this is no event of SQS */
+    private List<String> takeAll(JsonObject sqsEvent, Instant deadline) {
+        List<String> failures = new ArrayList<>();
+        for (JsonObject sqsRecord : sqsEvent.requiredObjects("Records")) {
+            String messageId = sqsRecord.requiredString("messageId");
+            if (!texts.take(sqsRecord, messageId, deadline)) {
+                failures.add(messageId);
+            }
+        }
+        return failures;
+    }
+
+    private static JsonObject answer(List<String> failures) {
+        List<JsonObject> items = failures.stream()
+                .map(messageId -> new JsonObject(Map.of("itemIdentifier", messageId)))
+                .toList();
+        return JsonObject.builder().put("batchItemFailures", items).build();
+    }
+
+    @Override
+    public JsonLog log() {
+        return log;
+    }
+
+    @Override
+    public void prime(AwsClients clients) throws IOException {
+        QueuedWordsHandler twin = new QueuedWordsHandler(
+                new QueuedWordsSettings(
+                        "arn:aws:sns:us-east-1:000000000000:priming",
+                        "priming",
+                        "priming",
+                        1,
+                        "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
+                clients,
+                clock,
+                new SecureRandom(),
+                JsonLog.silent(clock));
+        Priming.run(getClass(), "priming.json", clock, (event, deadline) -> {
+            if (!twin.takeAll(JsonObject.parse(event), deadline).isEmpty()) {
+                throw new IllegalStateException("priming.json was not counted");
+            }
+        });
+    }
+}

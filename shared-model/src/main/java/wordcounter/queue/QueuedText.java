@@ -1,0 +1,55 @@
+package wordcounter.queue;
+
+import java.time.Instant;
+import java.util.Optional;
+import wordcounter.http.IdempotencyKey;
+import wordcounter.http.PostedText;
+import wordcounter.http.RequestBody;
+import wordcounter.intake.EventIds;
+import wordcounter.intake.EventIntake.IdOrigin;
+
+/**
+ * A text that was posted to {@code /queued/words} and waits to be counted.
+ *
+ * @param requestId the request that brought it
+ * @param key the client's name for it, if it has one
+ */
+public record QueuedText(
+        String messageId,
+        Instant acceptedAt,
+        String requestId,
+        String apiKeyId,
+        Optional<IdempotencyKey> key,
+        String text) {
+
+    public static final String ROUTE = "POST /queued/words";
+
+    /**
+     * Reads a message as {@code POST /words} reads a request.
+     *
+     * @throws wordcounter.http.ProblemException when that would be refused
+     * @throws wordcounter.json.InvalidJsonException when the body is not base64
+     */
+    public static QueuedText of(QueueMessage message) {
+        return new QueuedText(
+                message.messageId(),
+                message.sentAt(),
+                message.attribute(QueueMessage.REQUEST_ID).orElseGet(message::messageId),
+                message.attribute(QueueMessage.API_KEY_ID).orElse(""),
+                message.attribute(QueueMessage.IDEMPOTENCY_KEY).map(IdempotencyKey::new),
+                PostedText.of(
+                        RequestBody.ofBase64(message.body()),
+                        message.attribute(QueueMessage.CONTENT_TYPE),
+                        message.attribute(QueueMessage.CONTENT_ENCODING)));
+    }
+
+    /** The id of its event: the one that the client's key names, as in {@code POST /words}; else the message's. */
+    public String eventId(EventIds eventIds) {
+        return key.map(k -> k.eventId(eventIds, apiKeyId)).orElse(messageId);
+    }
+
+    /** Whether other words can have come under the same id. */
+    public IdOrigin idOrigin() {
+        return key.isPresent() ? IdOrigin.CLIENT : IdOrigin.OURS;
+    }
+}
