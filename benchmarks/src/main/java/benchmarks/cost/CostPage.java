@@ -58,7 +58,7 @@ record CostPage(Units units, Prices prices) {
                 %s
                 ## By window
 
-                Seconds of lag buy fewer writes of the summaries (`MaximumBatchingWindowInSeconds`).
+                Seconds of lag buy fewer writes of the summaries (`SummaryWindowSeconds`).
 
                 %s
                 ## A month
@@ -89,7 +89,8 @@ record CostPage(Units units, Prices prices) {
 
                 ## Prices
 
-                Where a price or a quota changed since, change its row in `benchmarks/prices/us-east-1.csv`, with the date.
+                AWS's own pages were out of reach when these were written down: check a price there before you rest weight on it. Where one
+                is another, change its row in `benchmarks/prices/us-east-1.csv`, with the date.
 
                 %s""".formatted(
                 byLoad(),
@@ -234,7 +235,8 @@ record CostPage(Units units, Prices prices) {
     }
 
     private String priceTable() {
-        StringBuilder table = new StringBuilder("| name | amount | for | read on | source |\n|---|---:|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| name | amount | for | written down on | source |\n|---|---:|---|---|---|\n");
         prices.all()
                 .forEach(row -> table.append("| `%s` | %s | %s | %s | %s |\n"
                         .formatted(row.name(), plain(row.dollars()), row.unit(), row.date(), row.source())));
