@@ -222,6 +222,31 @@ class SummaryMergerTest {
     }
 
     @Test
+    void merge_shouldTellTheWordAndWriteTheOthers_whenItsSummaryCantBeReadAnew() {
+        IllegalStateException unreadable = new IllegalStateException("of another layout");
+        String word = OF_ONE_BUCKET.getFirst();
+        summaries.answerNext(new Refused(Set.of(word), Map.of()));
+        SummaryStore breaking = new SummaryStore() {
+            @Override
+            public StoredSummaries read(Collection<String> words, Instant until) {
+                return summaries.read(words, until);
+            }
+
+            @Override
+            public WriteResult write(SummaryGroup group) {
+                WriteResult result = summaries.write(group);
+                summaries.breakSummary(word, unreadable);
+                return result;
+            }
+        };
+
+        MergeResult result = merger(breaking).merge(values(OF_ONE_BUCKET.subList(0, 25)), deadline);
+
+        assertThat(result).isEqualTo(new MergeResult(Map.of(word, unreadable), Set.of(), 2, 1));
+        assertThat(summaries.totals()).isEqualTo(new Totals(24 * 11, 24));
+    }
+
+    @Test
     void merge_shouldTellTheGroupAndLeaveTheRestOfItsBucket_whenAWriteFails() {
         summaries.passNext();
         summaries.failNext();
