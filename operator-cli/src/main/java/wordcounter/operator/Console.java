@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
 
-/** Where a command writes its lines, and where somebody watches, a progress bar. */
+/** Where a command writes its lines, and where somebody watches, a progress bar or lines that change. */
 final class Console {
 
     private static final int BAR_WIDTH = 30;
@@ -12,6 +12,7 @@ final class Console {
     private final PrintWriter out;
     private final PrintWriter err;
     private final PrintWriter terminal;
+    private final PrintWriter screen;
     private final boolean isTerminal;
 
     /** @param isTerminal whether somebody watches, so that a progress bar makes sense */
@@ -19,6 +20,7 @@ final class Console {
         this.out = PrintableWriter.over(out);
         this.err = PrintableWriter.over(err);
         this.terminal = err;
+        this.screen = out;
         this.isTerminal = isTerminal;
     }
 
@@ -45,6 +47,11 @@ final class Console {
     /** Prints a text of several lines that came from outside. */
     void printLines(String text) {
         text.lines().map(Printable::value).forEach(out::println);
+    }
+
+    /** @param rows how many lines the terminal has, if there is one */
+    Screen screen(int rows) {
+        return new Screen(out, screen, isTerminal, rows);
     }
 
     /** Draws over the line before; nothing when nobody watches. */

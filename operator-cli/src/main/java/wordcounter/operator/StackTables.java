@@ -4,7 +4,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.CounterScan;
 import wordcounter.counts.DynamoDbCounterScan;
 import wordcounter.dynamodb.TimedReads;
+import wordcounter.runtime.VirtualThreads;
+import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.DynamoDbSummaryStore;
+import wordcounter.summaries.SummaryItem;
+import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.SummaryStore;
 
 /** Opens the tables of a stack, in each of the ways in which commands use them. */
@@ -34,8 +38,16 @@ final class StackTables implements AutoCloseable {
     }
 
     SummaryStore summaries() {
-        TimedReads reads = new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
-        return new DynamoDbSummaryStore(dynamoDb, reads, summaries);
+        return new DynamoDbSummaryStore(dynamoDb, reads(), summaries);
+    }
+
+    SummaryReads summaryReads() {
+        return new DynamoDbSummaryReads(
+                reads(), new VirtualThreads(SummaryItem.topBuckets().size()), summaries);
+    }
+
+    private TimedReads reads() {
+        return new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
     }
 
     @Override

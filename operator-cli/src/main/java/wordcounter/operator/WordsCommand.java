@@ -51,6 +51,7 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new RebuildCommand(surroundings))
                 .addSubcommand(new ReconcileCommand(surroundings))
+                .addSubcommand(new TopCommand(surroundings))
                 .addSubcommand(new SlackCommand(surroundings));
         commandLine.setOut(out).setErr(err);
         PrintWriter safeErr = PrintableWriter.over(err);
@@ -87,6 +88,6 @@ public final class WordsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Which command? replay, rebuild, reconcile or slack");
+                spec.commandLine(), "Which command? replay, rebuild, reconcile, top or slack");
     }
 }

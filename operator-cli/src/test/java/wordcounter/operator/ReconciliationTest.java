@@ -203,15 +203,19 @@ class ReconciliationTest {
     }
 
     @Test
-    void run_shouldFindNothing_whenAnEventIsFinishedBeforeTheLedgerIsRead() {
-        tables.set(new Counter("hello", 1, new Tally(3, 2, 0), 23));
-        tables.afterEachRead(() -> {
-            tables.set(new Counter("hello", 1, new Tally(3, 3, 0), 33));
-            tables.aggregate("hello");
-        });
-        tables.set(new Counter("world", 1, new Tally(3, 2, 0), 23));
-        tables.aggregate("world");
+    void run_shouldNameOtherCountersOnly_whenAnEventIsFinishedBeforeTheLedgerIsRead() {
+        for (String word : List.of("hello", "world")) {
+            tables.set(new Counter(word, 1, new Tally(3, 2, 0), 23));
+            tables.aggregate(word);
+        }
         tables.add(event("half", 2, true, false));
+        int[] reads = {0};
+        tables.afterEachRead(() -> {
+            if (++reads[0] == 2) { // the counters are read
+                tables.set(new Counter("hello", 1, new Tally(3, 3, 0), 33));
+                tables.aggregate("hello");
+            }
+        });
 
         assertThat(reconcile().differences())
                 .extracting(Difference::what, Difference::where)

@@ -20,7 +20,8 @@ class WordsCommandTest {
     private final StringWriter err = new StringWriter();
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "replay --help", "rebuild --help", "reconcile --help", "slack --help"})
+    @ValueSource(
+            strings = {"--help", "replay --help", "rebuild --help", "reconcile --help", "top --help", "slack --help"})
     void help_shouldTellTheExitCodes(String arguments) {
         assertThat(execute(arguments)).isZero();
         assertThat(out.toString()).contains("Exit codes:");
@@ -42,6 +43,10 @@ class WordsCommandTest {
                 "replay --discard --older-than 0s | --discard says which",
                 "replay --discard --execute --message= | --discard says which",
                 "reconcile --patience soon | is not a duration",
+                "top --number 0 | --number is 1 to 1000, not 0",
+                "top --number 1001 | --number is 1 to 1000, not 1001",
+                "top --watch soon | is not a duration",
+                "top --watch 0s | --watch is at least 1s, not 0s",
                 "slack | Missing required parameter: 'TEXT'",
                 "slack hello --times 0 | --times is at least 1"
             })
@@ -58,6 +63,8 @@ class WordsCommandTest {
                 "replay --function arn:other",
                 "rebuild",
                 "reconcile",
+                "top",
+                "top --watch --number 3",
                 "slack hello"
             })
     void commands_shouldSayInOneLineThatNothingRuns(String command) {
@@ -70,7 +77,7 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "rebuild", "reconcile", "slack hello"})
+    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "slack hello"})
     void commands_shouldAskWhereTheVariableSays_whenNoStackIsNamed(String command) {
         assertThat(execute(command, Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9")))
                 .isEqualTo(WordsCommand.IMPOSSIBLE);
@@ -90,7 +97,7 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1:4566", "http:/no host", "::"})
+    @ValueSource(strings = {"127.0.0.1:4566", "localhost:4566", "//127.0.0.1:4566", "http:/no host", "::"})
     void commands_shouldSayThatTheVariableIsNoUrl_whenItIsNone(String url) {
         assertThat(execute("replay", Map.of("AWS_ENDPOINT_URL", url))).isEqualTo(WordsCommand.IMPOSSIBLE);
 
