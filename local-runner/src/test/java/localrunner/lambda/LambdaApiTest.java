@@ -189,7 +189,7 @@ class LambdaApiTest {
         assertThat(answer.bodyText()).isEqualTo(body);
     }
 
-    /** As recorded on AWS: LocalStack's test_function_name_and_qualifier_validation. */
+    /** The patterns are those of FunctionName and Qualifier in Lambda's API reference, Invoke. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
             demo%20Counter                            ; ''  ; functionName ; (arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?
