@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MutantsTest {
 
     private static final int ORDERS = 5;
-    private static final int SCHEDULES = 60;
+    private static final int SCHEDULES = 200;
 
     @ParameterizedTest
     @EnumSource
