@@ -1,6 +1,7 @@
 package wordcounter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
+import software.amazon.awssdk.services.sqs.model.PurgeQueueInProgressException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
@@ -64,7 +66,13 @@ class FailureEdgesIT {
                 // it is there
             }
         }
-        stack.sqs().purgeQueue(request -> request.queueUrl(stack.name("DeadLetterQueueUrl")));
+        // a queue is purged once in a minute, of the local runner's time there
+        await().atMost(Duration.ofSeconds(70))
+                .ignoreException(PurgeQueueInProgressException.class)
+                .until(() -> stack.sqs()
+                        .purgeQueue(request -> request.queueUrl(stack.name("DeadLetterQueueUrl")))
+                        .sdkHttpResponse()
+                        .isSuccessful());
     }
 
     @AfterAll
