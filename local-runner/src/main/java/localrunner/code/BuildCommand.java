@@ -11,12 +11,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import localrunner.console.Console;
 import localrunner.functions.ProcessTree;
 
 /** Runs a build tool to its end, and ends it with all it has started when it is interrupted. */
 final class BuildCommand {
 
     private BuildCommand() {}
+
+    /** A build tool, and the wrapper's script that a project may have in its place. */
+    record Tool(String name, String wrapper) {}
+
+    /**
+     * Builds the sources in a folder, on this JVM's JDK, and shows what the tool prints as it comes.
+     *
+     * @param place where the template names what is built
+     * @throws FunctionCodeException when the tool can't be started or fails
+     */
+    static void build(Tool tool, List<String> command, Path folder, String place, Console console)
+            throws InterruptedException {
+        int status;
+        try {
+            status = run(
+                    command,
+                    folder,
+                    Map.of("JAVA_HOME", System.getProperty("java.home")),
+                    line -> console.line("build", line));
+        } catch (IOException e) {
+            throw new FunctionCodeException(
+                    "%s: could not run %s, which builds %s: %s. Install it, or add its wrapper %s to the project."
+                            .formatted(place, tool.name(), folder, e.getMessage(), tool.wrapper()),
+                    e);
+        }
+        if (status != 0) {
+            throw new FunctionCodeException("%s: the build of %s failed with exit status %d, see above: %s"
+                    .formatted(place, folder, status, String.join(" ", command)));
+        }
+    }
 
     /**
      * Waits for the end of the command.

@@ -96,23 +96,7 @@ final class GradleBuild {
         String names = functions.stream().map(Function::logicalId).collect(Collectors.joining(", "));
         console.line("build", names + ": " + String.join(" ", command));
         String place = functions.getFirst().code().places().codeUri();
-        int status;
-        try {
-            status = BuildCommand.run(
-                    command,
-                    folder,
-                    Map.of("JAVA_HOME", System.getProperty("java.home")),
-                    line -> console.line("build", line));
-        } catch (IOException e) {
-            throw new FunctionCodeException(
-                    "%s: could not run Gradle, which builds %s: %s. Install it, or add its wrapper gradlew to the project."
-                            .formatted(place, folder, e.getMessage()),
-                    e);
-        }
-        if (status != 0) {
-            throw new FunctionCodeException("%s: the build of %s failed with exit status %d, see above: %s"
-                    .formatted(place, folder, status, String.join(" ", command)));
-        }
+        BuildCommand.build(new BuildCommand.Tool("Gradle", "gradlew"), command, folder, place, console);
         if (!Files.isDirectory(code)) {
             throw new FunctionCodeException(
                     "%s: Gradle made no classes of %s. Its build file needs the plugin java.".formatted(place, folder));

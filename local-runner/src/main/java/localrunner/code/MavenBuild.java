@@ -1,6 +1,5 @@
 package localrunner.code;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,23 +79,10 @@ final class MavenBuild {
                 .map(Function::logicalId)
                 .collect(Collectors.joining(", "));
         console.line("build", names + ": " + String.join(" ", command));
-        int status;
         try {
-            status = BuildCommand.run(
-                    command,
-                    root,
-                    Map.of("JAVA_HOME", System.getProperty("java.home")),
-                    line -> console.line("build", line));
-        } catch (IOException e) {
-            throw new FunctionCodeException(
-                    "%s: could not run Maven, which builds %s: %s. Install it, or add its wrapper mvnw to the project."
-                            .formatted(place(modules), root, e.getMessage()),
-                    e);
-        }
-        reducedPoms.forEach(WorkFolders::delete);
-        if (status != 0) {
-            throw new FunctionCodeException("%s: the build of %s failed with exit status %d, see above: %s"
-                    .formatted(place(modules), root, status, String.join(" ", command)));
+            BuildCommand.build(new BuildCommand.Tool("Maven", "mvnw"), command, root, place(modules), console);
+        } finally {
+            reducedPoms.forEach(WorkFolders::delete);
         }
         modules.forEach(this::collect);
     }
