@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Runs the models over loads, words, vocabularies and shards, and draws what comes of it. */
 public final class ScaleRun {
@@ -91,16 +93,21 @@ public final class ScaleRun {
                     loads(),
                     results.stream().mapToDouble(CountingModel.Result::p99).toArray());
         }
-        for (int i = 0; i < loads().length; i++) {
-            int number = i;
-            row(
-                    Integer.toString(loads()[i]),
-                    byShards.values().stream()
-                            .map(results -> text(results.get(number)))
-                            .toList());
-        }
+        rows(byShards.values(), ScaleRun::text);
         write("scale-counting-refused.svg", refused);
         write("scale-counting-latency.svg", latency);
+    }
+
+    /** Writes a row for each load, with a cell for each number of shards, whose results are a column. */
+    private <R> void rows(Collection<List<R>> columns, Function<R, String> text) {
+        for (int i = 0; i < loads().length; i++) {
+            int load = i;
+            row(
+                    Integer.toString(loads()[i]),
+                    columns.stream()
+                            .map(results -> text.apply(results.get(load)))
+                            .toList());
+        }
     }
 
     private void countingByText() {
@@ -145,14 +152,7 @@ public final class ScaleRun {
                             .mapToDouble(MergingModel.Result::transactions)
                             .toArray());
         }
-        for (int i = 0; i < loads().length; i++) {
-            int number = i;
-            row(
-                    Integer.toString(loads()[i]),
-                    byShards.values().stream()
-                            .map(results -> text(results.get(number)))
-                            .toList());
-        }
+        rows(byShards.values(), ScaleRun::text);
         write("scale-summaries-lag.svg", lag);
         write("scale-summaries-transactions.svg", transactions);
     }
