@@ -10,7 +10,7 @@ import java.util.Optional;
  * Decodes percent-encoded UTF-8 (RFC 3986, section 2.1). It refuses what is malformed, where java.net.URLDecoder would
  * replace it.
  */
-final class PercentEncoding {
+public final class PercentEncoding {
 
     private PercentEncoding() {}
 
@@ -18,7 +18,7 @@ final class PercentEncoding {
      * The text that was encoded; empty when a percent sign is not followed by two hexadecimal digits, or the bytes are
      * not UTF-8.
      */
-    static Optional<String> decode(String encoded) {
+    public static Optional<String> decode(String encoded) {
         byte[] bytes = encoded.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
         for (int i = 0; i < bytes.length; i++) {

@@ -8,6 +8,7 @@ import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.SecureStrings;
 import wordcounter.summaries.SummaryReads;
 
 /** Answers everything that Slack sends: events, slash commands and the legacy outgoing webhook. */
@@ -35,7 +36,7 @@ public final class SlackEndpoints {
 
         /** The secrets are read from Parameter Store. */
         public static Services of(AwsClients clients, String secretsPath, SummaryReads summaries) {
-            return new Services(new SsmSecrets(clients.signedCalls()), secretsPath, summaries);
+            return new Services(new SecureStrings(clients.signedCalls())::read, secretsPath, summaries);
         }
     }
 

@@ -1,4 +1,4 @@
-package wordcounter.counter.slack;
+package wordcounter.runtime;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,24 +7,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import wordcounter.json.JsonObject;
-import wordcounter.runtime.SignedCalls;
 
 /**
  * Reads SecureStrings from SSM Parameter Store with one GetParameters call (AWS Systems Manager API Reference). The call is signed
  * here, since the SDK's client for Parameter Store would make the function half as large again. Thread-safe.
  */
-final class SsmSecrets implements SlackEndpoints.Secrets {
+public final class SecureStrings {
 
     private static final Map<String, String> HEADERS =
             Map.of("X-Amz-Target", "AmazonSSM.GetParameters", "Content-Type", "application/x-amz-json-1.1");
 
     private final SignedCalls calls;
 
-    SsmSecrets(SignedCalls calls) {
+    public SecureStrings(SignedCalls calls) {
         this.calls = calls;
     }
 
-    @Override
+    /**
+     * The values of those of the parameters that are set, by name.
+     *
+     * @param names of up to ten parameters
+     * @throws UncheckedIOException when the same may succeed later
+     */
     public Map<String, String> read(List<String> names) {
         byte[] request = new JsonObject(Map.of("Names", names, "WithDecryption", true))
                 .toJson()
