@@ -410,6 +410,7 @@ public record Application(
     /**
      * An event source mapping: a function's event of type {@code DynamoDB}.
      *
+     * @param filters patterns, one of which a record has to match; none lets all records through
      * @param bisectBatchOnFunctionError whether a batch that failed is halved
      * @param reportBatchItemFailures whether the function's answer says which records failed
      */
@@ -417,10 +418,15 @@ public record Application(
             String logicalId,
             String functionArn,
             StreamSource source,
+            List<String> filters,
             Batching batching,
             RetryPolicy retries,
             boolean bisectBatchOnFunctionError,
-            boolean reportBatchItemFailures) {}
+            boolean reportBatchItemFailures) {
+        public StreamMapping {
+            filters = List.copyOf(filters);
+        }
+    }
 
     /**
      * An event source mapping: a function's event of type {@code SQS}.

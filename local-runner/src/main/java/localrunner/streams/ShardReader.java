@@ -20,7 +20,8 @@ import localrunner.time.Time;
  *
  * <p>AWS document "Polling and batching streams" (Lambda with DynamoDB): a batch is full at {@code BatchSize} records,
  * when the batching window has passed since its first record was read, or when one more record would make its event
- * larger than the payload of an invocation may be. Not thread-safe.
+ * larger than the payload of an invocation may be. What no filter of the mapping matches is passed over ("Control which events Lambda
+ * sends to your function"). Not thread-safe.
  */
 final class ShardReader {
 
@@ -33,6 +34,7 @@ final class ShardReader {
 
     private final StreamReader stream;
     private final String streamArn;
+    private final List<EventPattern> filters;
     private final Batching batching;
     private final String shardId;
     private final Time time;
@@ -45,6 +47,7 @@ final class ShardReader {
     ShardReader(StreamMapping mapping, StreamReader stream, String shardId, Position start, Time time) {
         this.stream = stream;
         streamArn = mapping.source().streamArn();
+        filters = mapping.filters().stream().map(EventPattern::parse).toList();
         batching = mapping.batching();
         this.shardId = shardId;
         this.position = start;
@@ -88,12 +91,17 @@ final class ShardReader {
         }
         iterator = records.next();
         ended = iterator.isEmpty();
-        if (waiting.isEmpty() && !records.records().isEmpty()) {
+        boolean wasIdle = waiting.isEmpty();
+        records.records().stream()
+                .filter(record -> EventPattern.anyMatches(filters, record))
+                .map(StreamRecord::of)
+                .forEach(waiting::add);
+        if (wasIdle && !waiting.isEmpty()) {
             firstReadAt = time.now();
         }
-        records.records().forEach(record -> waiting.add(StreamRecord.of(record)));
         if (!records.records().isEmpty()) {
-            position = new Position.AfterSequenceNumber(waiting.getLast().sequenceNumber());
+            position = new Position.AfterSequenceNumber(
+                    StreamRecord.of(records.records().getLast()).sequenceNumber());
         }
         return records.records().size();
     }

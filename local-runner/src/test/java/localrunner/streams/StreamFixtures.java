@@ -75,10 +75,15 @@ final class StreamFixtures {
         }
 
         StreamMapping build() {
+            return build(List.of());
+        }
+
+        StreamMapping build(List<String> filters) {
             return new StreamMapping(
                     "SumStream",
                     FUNCTION,
                     new StreamSource(STREAM, "app-Counts", start),
+                    filters,
                     new Batching(batchSize, window),
                     new RetryPolicy(retries, maximumAge, queue),
                     bisect,

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.StreamSupport;
 import localrunner.application.Application.StartingPosition;
+import localrunner.application.Application.StreamMapping;
 import localrunner.console.Console;
 import localrunner.dynamodb.StreamReadException;
 import localrunner.dynamodb.StreamReader;
@@ -74,6 +76,21 @@ class StreamPollerTest {
         stream.shard("shard-1").write(1);
 
         await().until(() -> function.batches().equals(List.of(List.of(1))));
+    }
+
+    @Test
+    void start_shouldPassOverWhatNoFilterMatches_andGoOnBehindIt() throws Exception {
+        Stream.ShardData shard = stream.shard("shard-1").write(1, 2, 3, 4);
+        String pattern = "{\"dynamodb\":{\"Keys\":{\"word\":{\"S\":[\"w2\",\"w6\"]}}}}";
+
+        StreamPoller poller = start(Mapping.DEFAULT.build(List.of(pattern)), function);
+        await().until(() -> function.batches().equals(List.of(List.of(2))));
+        shard.write(5, 6, 7);
+
+        await().until(() -> function.batches().equals(List.of(List.of(2), List.of(6))));
+        Instant written = time.now();
+        time.advance(Duration.ofSeconds(1));
+        await().until(() -> poller.hasCaughtUpWith(written));
     }
 
     @Test
@@ -375,8 +392,12 @@ class StreamPollerTest {
     }
 
     private StreamPoller start(Mapping mapping, Function reader) throws InterruptedException {
+        return start(mapping.build(), reader);
+    }
+
+    private StreamPoller start(StreamMapping mapping, Function reader) throws InterruptedException {
         var poller = new StreamPoller(
-                mapping.build(),
+                mapping,
                 stream,
                 reader,
                 new ServiceContext(time, console, () -> "new-id", queues),

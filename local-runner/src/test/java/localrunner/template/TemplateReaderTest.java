@@ -295,6 +295,7 @@ class TemplateReaderTest {
                                 ORDERS_ARN + "/stream/2026-01-01T00:00:00.000",
                                 "shop-Orders",
                                 Application.StartingPosition.TRIM_HORIZON),
+                        List.of(),
                         new Application.Batching(10, Duration.ofSeconds(1)),
                         new Application.RetryPolicy(3, Optional.of(Duration.ofHours(1)), Optional.of(FAILED_ARN)),
                         true,

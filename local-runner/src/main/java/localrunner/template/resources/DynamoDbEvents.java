@@ -1,9 +1,12 @@
 package localrunner.template.resources;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import localrunner.application.Application;
 import localrunner.application.Application.RetryPolicy;
+import localrunner.streams.EventPattern;
 import localrunner.template.document.PropertyReader;
 
 /**
@@ -15,6 +18,7 @@ final class DynamoDbEvents {
 
     private static final int DEFAULT_BATCH_SIZE = 100;
     private static final int FOR_EVER = -1;
+    private static final int MOST_FILTERS = 5;
     private static final int SHORTEST_RECORD_AGE_SECONDS = 60;
 
     private final Catalog catalog;
@@ -25,11 +29,11 @@ final class DynamoDbEvents {
 
     void read(Events.Event event) {
         PropertyReader reader = event.reader();
-        reader.refuse("FilterCriteria", "event filters are not supported; filter in the function");
         reader.refuse("TumblingWindowInSeconds", "tumbling windows are not supported");
         // This is only checked: one batch after the other is an order that any factor allows, and there is one shard.
         reader.integer("ParallelizationFactor", 1, 10);
         Optional<Application.StreamSource> source = source(reader);
+        List<String> filters = filters(reader);
         Application.Batching batching = batching(reader);
         RetryPolicy retries = retries(reader);
         boolean bisect = reader.bool("BisectBatchOnFunctionError").orElse(false);
@@ -40,6 +44,7 @@ final class DynamoDbEvents {
                     event.id(),
                     event.function().invokedArn(),
                     source.get(),
+                    filters,
                     batching,
                     retries,
                     bisect,
@@ -54,6 +59,34 @@ final class DynamoDbEvents {
                 .map(Application.StartingPosition::valueOf);
         return table.flatMap(found -> found.streamArn()
                 .flatMap(arn -> position.map(start -> new Application.StreamSource(arn, found.name(), start))));
+    }
+
+    private static List<String> filters(PropertyReader reader) {
+        Optional<PropertyReader> criteria = reader.object("FilterCriteria");
+        List<String> patterns = new ArrayList<>();
+        criteria.ifPresent(given -> {
+            given.objects("Filters").forEach(filter -> {
+                filter.requiredText("Pattern")
+                        .filter(pattern -> isPattern(filter, pattern))
+                        .ifPresent(patterns::add);
+                filter.finish();
+            });
+            if (patterns.size() > MOST_FILTERS) {
+                given.problem("Filters", "expected at most " + MOST_FILTERS + ", found " + patterns.size());
+            }
+            given.finish();
+        });
+        return patterns;
+    }
+
+    private static boolean isPattern(PropertyReader filter, String pattern) {
+        try {
+            EventPattern.parse(pattern);
+            return true;
+        } catch (IllegalArgumentException e) {
+            filter.problem("Pattern", String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     private static Application.Batching batching(PropertyReader reader) {
