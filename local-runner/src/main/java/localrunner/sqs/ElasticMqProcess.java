@@ -33,12 +33,10 @@ final class ElasticMqProcess implements AutoCloseable {
             """);
 
     private final ActorSystem actors;
-    private final SQSRestServer server;
     private final LoopbackServer loopback;
 
-    private ElasticMqProcess(ActorSystem actors, SQSRestServer server, LoopbackServer loopback) {
+    private ElasticMqProcess(ActorSystem actors, LoopbackServer loopback) {
         this.actors = actors;
-        this.server = server;
         this.loopback = loopback;
     }
 
@@ -58,7 +56,7 @@ final class ElasticMqProcess implements AutoCloseable {
                     .withSQSLimits(new SqsLimits())
                     .start();
             int port = server.waitUntilStarted().localAddress().getPort();
-            ElasticMqProcess process = new ElasticMqProcess(actors, server, new LoopbackServer(port));
+            ElasticMqProcess process = new ElasticMqProcess(actors, new LoopbackServer(port));
             started = true;
             return process;
         } finally {
@@ -77,7 +75,7 @@ final class ElasticMqProcess implements AutoCloseable {
     @Override
     public void close() {
         loopback.close();
-        server.stopAndWait();
+        // The server's own stop would wait ten seconds for the connections, whose receives nobody waits for any more.
         terminate(actors);
     }
 

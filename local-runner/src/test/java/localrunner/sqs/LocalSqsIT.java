@@ -6,12 +6,15 @@ import static localrunner.edge.Requests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import localrunner.application.Application;
 import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeResponse;
@@ -394,6 +397,33 @@ class LocalSqsIT {
                 assertThat(call("ReceiveMessage", RECEIVE).bodyText()).doesNotContain("elsewhere");
             }
         }
+    }
+
+    @Test
+    void close_shouldNotWait_whenSomebodyReceives() throws Exception {
+        LocalSqs other = LocalSqs.start(ApplicationFixture.application(), EDGE, TIME);
+        var received = new CountDownLatch(1);
+        Thread receiver = Thread.startVirtualThread(() -> {
+            try {
+                while (true) {
+                    other.receive(ApplicationFixture.QUEUE_ARN, 1, Duration.ofSeconds(20))
+                            .forEach(_ -> received.countDown());
+                }
+            } catch (InterruptedException | RuntimeException e) {
+                // It was closed, which is what the test is about.
+            }
+        });
+        other.send(ApplicationFixture.QUEUE_ARN, "first");
+        assertThat(received.await(20, TimeUnit.SECONDS)).isTrue();
+        await().atMost(Duration.ofSeconds(20))
+                .during(Duration.ofMillis(200))
+                .until(() -> receiver.getState().name().endsWith("WAITING"));
+
+        receiver.interrupt();
+
+        // Docker kills what has not ended ten seconds after it was asked to.
+        assertTimeout(Duration.ofSeconds(5), other::close);
+        assertThat(receiver.join(Duration.ofSeconds(5))).isTrue();
     }
 
     private static EdgeResponse call(String operation, String body) throws InterruptedException {
