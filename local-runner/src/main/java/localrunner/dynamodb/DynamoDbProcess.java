@@ -10,8 +10,10 @@ import java.util.logging.Logger;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LoopbackServer;
+import localrunner.http.LocalConnector;
+import localrunner.http.OwnRequests;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
@@ -23,7 +25,8 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
  *
  * <p>DynamoDB Local's own server listens on every address and can't choose a free port, so its handler runs in a server
  * of the runner's. That also leaves its telemetry out. Its native library is unpacked here, into the runner's folder:
- * DynamoDB Local would unpack it into the temporary folder, where it stays when the JVM is killed. Thread-safe.
+ * DynamoDB Local would unpack it into the temporary folder, where it stays when the JVM is killed. Web pages are refused:
+ * {@link OwnRequests}. Thread-safe.
  */
 final class DynamoDbProcess implements AutoCloseable {
 
@@ -35,12 +38,14 @@ final class DynamoDbProcess implements AutoCloseable {
 
     private final LocalDynamoDBRequestHandler database;
     private final Server server;
+    private final int port;
     private final LoopbackServer loopback;
 
-    private DynamoDbProcess(LocalDynamoDBRequestHandler database, Server server, LoopbackServer loopback) {
+    private DynamoDbProcess(LocalDynamoDBRequestHandler database, Server server, int port) {
         this.database = database;
         this.server = server;
-        this.loopback = loopback;
+        this.port = port;
+        loopback = new LoopbackServer(port);
     }
 
     /**
@@ -60,20 +65,16 @@ final class DynamoDbProcess implements AutoCloseable {
         threads.setName("dynamodb");
         var server = new Server(threads);
         server.setStopTimeout(0);
-        var connector = new ServerConnector(server, 0, 1);
-        connector.setHost("127.0.0.1");
-        // The client in LoopbackServer closes idle connections after 30 seconds, and the server must not do so before.
-        connector.setIdleTimeout(600_000);
-        server.addConnector(connector);
+        var connector = new LocalConnector(server, "127.0.0.1", 0, new HttpConnectionFactory());
         var database = new LocalDynamoDBRequestHandler(0, true, null, true, false);
-        server.setHandler(new LocalDynamoDBServerHandler(database, null));
+        server.setHandler(new OwnRequests(new LocalDynamoDBServerHandler(database, null)));
         try {
             server.start();
         } catch (Exception e) {
             database.shutdown();
             throw couldNotStart(String.valueOf(e.getMessage()), e);
         }
-        return new DynamoDbProcess(database, server, new LoopbackServer(connector.getLocalPort()));
+        return new DynamoDbProcess(database, server, connector.getLocalPort());
     }
 
     static IllegalStateException couldNotStart(String reason, @Nullable Throwable cause) {
@@ -105,6 +106,10 @@ final class DynamoDbProcess implements AutoCloseable {
                 System.setProperty(LIBRARY_PATH, folder.toAbsolutePath().toString());
             }
         }
+    }
+
+    int port() {
+        return port;
     }
 
     EdgeResponse send(EdgeRequest request) throws InterruptedException {

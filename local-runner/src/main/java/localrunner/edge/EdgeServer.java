@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +25,7 @@ import localrunner.application.Application;
 import localrunner.console.Console;
 import localrunner.functions.child.AwsHosts;
 import localrunner.http.BrowserRequests;
+import localrunner.http.LocalConnector;
 import localrunner.http.LocalNames;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -37,7 +37,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -62,14 +61,8 @@ public final class EdgeServer implements AutoCloseable {
     private static final int CONCURRENT_REQUESTS = 1000;
     private static final Pattern QUEUE_PATH = Pattern.compile("/" + Application.ACCOUNT_ID + "/[A-Za-z0-9_.-]+/?");
 
-    /**
-     * How long a connection may be idle: longer than SDKs keep one, so that no request meets a connection that is just
-     * closed.
-     */
-    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(10);
-
     private final Server server;
-    private final List<ServerConnector> connectors;
+    private final List<LocalConnector> connectors;
     private final URI uri;
     private final LocalNames names;
     private final ExecutorService threads;
@@ -78,7 +71,7 @@ public final class EdgeServer implements AutoCloseable {
 
     private EdgeServer(
             Server server,
-            List<ServerConnector> connectors,
+            List<LocalConnector> connectors,
             LocalNames names,
             ExecutorService threads,
             Console console,
@@ -107,14 +100,14 @@ public final class EdgeServer implements AutoCloseable {
         var server = new Server(pool);
         var http = new HttpConnectionFactory(httpConfiguration());
         server.setStopTimeout(0);
-        List<ServerConnector> connectors = new ArrayList<>();
+        List<LocalConnector> connectors = new ArrayList<>();
         try {
             connectors.add(open(server, HOST, port, http));
             if (alsoOn.isPresent()) {
                 connectors.add(open(server, alsoOn.get(), connectors.getFirst().getLocalPort(), http));
             }
         } catch (PortUnavailableException e) {
-            connectors.forEach(ServerConnector::close);
+            connectors.forEach(LocalConnector::close);
             threads.shutdownNow();
             throw e;
         }
@@ -133,7 +126,7 @@ public final class EdgeServer implements AutoCloseable {
         certificates.setSslContext(tls);
         var http = new HttpConnectionFactory(httpConfiguration());
         var withTls = new SslConnectionFactory(certificates, http.getProtocol());
-        ServerConnector connector = open(server, HOST, 0, new DetectorConnectionFactory(withTls), http);
+        LocalConnector connector = open(server, HOST, 0, new DetectorConnectionFactory(withTls), http);
         connector.setName(STANDS_FOR_AWS);
         connectors.add(connector);
         return connector.getLocalPort();
@@ -146,15 +139,8 @@ public final class EdgeServer implements AutoCloseable {
         return http;
     }
 
-    private static ServerConnector open(Server server, String host, int port, ConnectionFactory... protocols) {
-        // No thread only accepts: one that accepts while the server stops would leave the connection open, and the port
-        // taken.
-        var connector = new ServerConnector(server, 0, 1, protocols);
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        connector.setAcceptQueueSize(512);
-        server.addConnector(connector);
+    private static LocalConnector open(Server server, String host, int port, ConnectionFactory... protocols) {
+        var connector = new LocalConnector(server, host, port, protocols);
         try {
             connector.open();
         } catch (IOException e) {
@@ -199,7 +185,7 @@ public final class EdgeServer implements AutoCloseable {
             throw new IllegalStateException("The edge did not stop", e);
         } finally {
             // A server that was never started does not close its connectors.
-            connectors.forEach(ServerConnector::close);
+            connectors.forEach(LocalConnector::close);
             // Jetty does not interrupt the threads of requests, it only waits no longer for them.
             threads.shutdownNow();
         }

@@ -16,8 +16,14 @@ import java.util.concurrent.Executors;
 /** Passes requests on to a server in this process, which has an internal port. Thread-safe. */
 public final class LoopbackServer implements AutoCloseable {
 
-    /** Headers that belong to one connection (RFC 9110, 7.6.1), or that the client sets itself. */
-    private static final Set<String> CONNECTION_HEADERS = Set.of(
+    /**
+     * Headers that belong to one connection (RFC 9110, 7.6.1), that the client sets itself, or that tell where a page's
+     * request comes from, which the edge has judged.
+     */
+    private static final Set<String> NOT_PASSED_ON = Set.of(
+            "user-agent",
+            "origin",
+            "sec-fetch-site",
             "connection",
             "keep-alive",
             "transfer-encoding",
@@ -67,7 +73,7 @@ public final class LoopbackServer implements AutoCloseable {
 
     private static Map<String, String> endToEnd(Map<String, String> headers) {
         var kept = new HashMap<>(headers);
-        kept.keySet().removeIf(name -> CONNECTION_HEADERS.contains(name.toLowerCase(Locale.ROOT)));
+        kept.keySet().removeIf(name -> NOT_PASSED_ON.contains(name.toLowerCase(Locale.ROOT)));
         return kept;
     }
 }

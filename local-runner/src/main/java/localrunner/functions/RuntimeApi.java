@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import localrunner.http.LocalConnector;
+import localrunner.http.OwnRequests;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -19,7 +21,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -30,7 +31,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * <p>AWS document "Using the Lambda runtime API for custom runtimes" (version 2018-06-01). Beyond it, {@code
  * restore/next} and {@code restore/error} are what the runtime interface client calls under SnapStart. A process is
  * known by the first segment of the path, which the client takes for a part of {@code AWS_LAMBDA_RUNTIME_API}.
- * Responses above {@value #RESPONSE_LIMIT} bytes are refused with 413, as on Lambda. Thread-safe.
+ * Responses above {@value #RESPONSE_LIMIT} bytes are refused with 413, as on Lambda. Web pages are refused: {@link
+ * OwnRequests}. Thread-safe.
  */
 public final class RuntimeApi implements AutoCloseable {
 
@@ -43,7 +45,7 @@ public final class RuntimeApi implements AutoCloseable {
 
     private final Map<String, RuntimeSession> sessions = new ConcurrentHashMap<>();
     private final Server server;
-    private final ServerConnector connector;
+    private final LocalConnector connector;
 
     public RuntimeApi() {
         QueuedThreadPool threads = new QueuedThreadPool(8, 2);
@@ -56,13 +58,10 @@ public final class RuntimeApi implements AutoCloseable {
         http.setSendDateHeader(false);
         // An error's stack trace may come in a header.
         http.setRequestHeaderSize(1024 * 1024);
-        connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
-        connector.setHost("127.0.0.1");
-        connector.setPort(0);
+        connector = new LocalConnector(server, "127.0.0.1", 0, new HttpConnectionFactory(http));
         // A process waits for its next invocation as long as it takes.
         connector.setIdleTimeout(-1);
-        server.addConnector(connector);
-        server.setHandler(new Routes());
+        server.setHandler(new OwnRequests(new Routes()));
         server.setStopTimeout(0);
         try {
             server.start();

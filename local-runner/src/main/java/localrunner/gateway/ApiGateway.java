@@ -5,13 +5,13 @@ import java.net.BindException;
 import java.util.concurrent.Executors;
 import localrunner.application.Application;
 import localrunner.edge.EdgeService;
+import localrunner.http.LocalConnector;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.service.ServiceContext;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -28,7 +28,7 @@ public final class ApiGateway implements AutoCloseable {
 
     private final RestApi restApi;
     private final Server server;
-    private final ServerConnector connector;
+    private final LocalConnector connector;
 
     /**
      * Starts to listen.
@@ -51,11 +51,8 @@ public final class ApiGateway implements AutoCloseable {
         server = new Server(threads);
         server.setHandler(new RestApiHandler(restApi, settings.names()));
         server.setErrorHandler(new BadRequestHandler());
-        connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(httpConfiguration()));
-        connector.setHost("127.0.0.1");
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(settings.idleTimeout().toMillis());
-        server.addConnector(connector);
+        connector = new LocalConnector(
+                server, "127.0.0.1", settings.port(), new HttpConnectionFactory(httpConfiguration(settings)));
         start(settings.port());
     }
 
@@ -75,9 +72,10 @@ public final class ApiGateway implements AutoCloseable {
         }
     }
 
-    private static HttpConfiguration httpConfiguration() {
+    private static HttpConfiguration httpConfiguration(GatewaySettings settings) {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
+        configuration.setIdleTimeout(settings.longestStall().toMillis());
         // Paths go to the function as they were sent. Jetty would refuse some, such as one with %2F in it.
         configuration.setUriCompliance(UriCompliance.UNSAFE);
         // "Amazon API Gateway quotas": all header values together have at most 10,240 bytes.

@@ -9,11 +9,11 @@ import localrunner.http.LocalNames;
  * @param apiKey what the header {@code x-api-key} must say on routes that require a key
  * @param port 0 for a free one
  * @param names to which a request may be sent
- * @param idleTimeout how long a connection may say nothing, also in the middle of a body
+ * @param longestStall how long a client may send nothing in the middle of a body, or read nothing of an answer
  */
-public record GatewaySettings(String region, String apiKey, int port, LocalNames names, Duration idleTimeout) {
+public record GatewaySettings(String region, String apiKey, int port, LocalNames names, Duration longestStall) {
 
-    /** A connection may be idle for 30 seconds. */
+    /** A client may stall for 30 seconds. */
     public static GatewaySettings of(String region, String apiKey, int port, LocalNames names) {
         return new GatewaySettings(region, apiKey, port, names, Duration.ofSeconds(30));
     }

@@ -1,5 +1,5 @@
 /**
- * Decides whose HTTP requests are answered: what both ports of the runner refuse before they look at a request.
+ * What the runner's HTTP ports have in common: how they listen, and whose requests they refuse before they look at them.
  *
  * <p>What a request asks for is the business of {@code edge} and {@code gateway}.
  */

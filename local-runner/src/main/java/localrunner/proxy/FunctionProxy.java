@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import localrunner.functions.child.AwsHosts;
+import localrunner.http.LocalConnector;
 
 /**
  * The HTTP proxy that functions' clients use, on a port of 127.0.0.1.
@@ -58,7 +59,7 @@ public final class FunctionProxy implements AutoCloseable {
      */
     public static FunctionProxy start(int awsPort, UsersProxies usersProxies) {
         try {
-            ServerSocket listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+            ServerSocket listener = new ServerSocket(0, LocalConnector.BACKLOG, InetAddress.getLoopbackAddress());
             FunctionProxy proxy = new FunctionProxy(listener, awsPort, usersProxies);
             Thread.ofVirtual().name("function-proxy").start(proxy::listen);
             return proxy;

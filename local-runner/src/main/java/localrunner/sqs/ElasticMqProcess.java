@@ -12,13 +12,15 @@ import org.elasticmq.NodeAddress;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 
-/** ElasticMQ, in memory, on an internal port of 127.0.0.1. Thread-safe. */
+/**
+ * ElasticMQ, in memory, on an internal port of 127.0.0.1. Web pages are refused: {@link GuardedHttp}. Thread-safe.
+ */
 final class ElasticMqProcess implements AutoCloseable {
 
     /**
      * Settings that let ElasticMQ live in the runner's process: it does not end the JVM, does not shut down by itself,
-     * and has no more threads than a laptop's queues need. The client in {@link LoopbackServer} closes idle connections
-     * after 30 seconds, and the server must not do so before.
+     * and has no more threads than a laptop's queues need. The client in {@link LoopbackServer} has a connection for each
+     * request that it waits for, and closes one that is idle after 30 seconds; the server must not do so before.
      */
     private static final Config SETTINGS = ConfigFactory.parseString("""
             pekko {
@@ -26,6 +28,8 @@ final class ElasticMqProcess implements AutoCloseable {
               jvm-exit-on-fatal-error = off
               coordinated-shutdown.run-by-jvm-shutdown-hook = off
               http.server.idle-timeout = 10 min
+              http.server.backlog = 4096
+              http.server.max-connections = 4096
               http.server.parsing.max-content-length = 20m
               actor.default-dispatcher.fork-join-executor { parallelism-min = 2, parallelism-max = 4 }
               actor.internal-dispatcher.fork-join-executor { parallelism-min = 1, parallelism-max = 2 }
@@ -33,11 +37,13 @@ final class ElasticMqProcess implements AutoCloseable {
             """);
 
     private final ActorSystem actors;
+    private final int port;
     private final LoopbackServer loopback;
 
-    private ElasticMqProcess(ActorSystem actors, LoopbackServer loopback) {
+    private ElasticMqProcess(ActorSystem actors, int port) {
         this.actors = actors;
-        this.loopback = loopback;
+        this.port = port;
+        loopback = new LoopbackServer(port);
     }
 
     /** @param queueAddress what queue URLs begin with */
@@ -46,6 +52,7 @@ final class ElasticMqProcess implements AutoCloseable {
         ActorSystem actors = ActorSystem.create("elasticmq", settings);
         boolean started = false;
         try {
+            GuardedHttp.install(actors);
             SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
                     .withInterface("127.0.0.1")
                     .withDynamicPort()
@@ -56,7 +63,7 @@ final class ElasticMqProcess implements AutoCloseable {
                     .withSQSLimits(new SqsLimits())
                     .start();
             int port = server.waitUntilStarted().localAddress().getPort();
-            ElasticMqProcess process = new ElasticMqProcess(actors, new LoopbackServer(port));
+            ElasticMqProcess process = new ElasticMqProcess(actors, port);
             started = true;
             return process;
         } finally {
@@ -66,6 +73,10 @@ final class ElasticMqProcess implements AutoCloseable {
                 terminate(actors);
             }
         }
+    }
+
+    int port() {
+        return port;
     }
 
     EdgeResponse send(EdgeRequest request) throws InterruptedException {

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import localrunner.application.Application;
 import localrunner.edge.ApplicationFixture;
+import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LeftBehind;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,22 @@ class LocalDynamoDbIT {
             assertThat(table.path("LatestStreamArn").asString()).isEqualTo(ApplicationFixture.STREAM_ARN);
             assertThat(described.headers().get("x-amz-crc32")).isEqualTo(crc32(described.body()));
             assertThat(timeToLive.bodyText()).contains("ENABLED", "expiresAt");
+        }
+    }
+
+    /** The edge has let such a page in, and DynamoDB Local's own port would not. */
+    @Test
+    void handle_shouldAnswer_whenThePageIsTheRunnersOwn() throws Exception {
+        EdgeRequest request = json("dynamodb", "DynamoDB_20120810.ListTables", "{}");
+        var headers = new HashMap<>(request.headers());
+        headers.put("Origin", "http://127.0.0.1:4566");
+        headers.put("Sec-Fetch-Site", "same-origin");
+        headers.put("User-Agent", "Mozilla/5.0");
+        try (LocalDynamoDb dynamoDb = LocalDynamoDb.start(ApplicationFixture.application(), folder)) {
+            EdgeResponse answer = dynamoDb.handle(
+                    new EdgeRequest(request.method(), request.path(), request.query(), headers, request.body()));
+
+            assertThat(answer.bodyText()).contains("demo-Words");
         }
     }
 

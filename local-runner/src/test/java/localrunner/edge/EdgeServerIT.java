@@ -4,18 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import localrunner.console.Console;
+import localrunner.http.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -71,6 +70,8 @@ class EdgeServerIT {
                 "GET /000000000000/q?Action=PurgeQueue HTTP/1.1|Host: 127.0.0.1|User-Agent: Mozilla/5.0",
                 "OPTIONS /000000000000/q HTTP/1.1|Host: 127.0.0.1|Origin: https://evil.example|"
                         + "Access-Control-Request-Method: POST",
+                "POST /_schedules/Daily HTTP/1.1|Host: 127.0.0.1|Origin: https://evil.example",
+                "POST /_schedules/Daily HTTP/1.1|Host: evil.example",
                 "GET /000000000000/q HTTP/1.1|Host: evil.example",
                 "GET /000000000000/q HTTP/1.1|Host: 127.0.0.1.evil.example:4566",
                 "GET http://evil.example/000000000000/q HTTP/1.1|Host: evil.example",
@@ -78,7 +79,7 @@ class EdgeServerIT {
             })
     void handle_shouldRefuse_whenAPageOfAnotherSiteCouldHaveSentIt(String request) throws Exception {
         List<EdgeRequest> handled = new CopyOnWriteArrayList<>();
-        edge.start(List.of(recorder("lambda", handled), recorder("sqs", handled)));
+        edge.start(List.of(recorder("lambda", handled), recorder("sqs", handled), recorder("_schedules", handled)));
 
         String answer = raw(request.formatted(Requests.PRESIGNED_FOR_LAMBDA));
 
@@ -280,14 +281,8 @@ class EdgeServerIT {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Sends a request as it is, with its lines separated by {@code |}. */
     private String raw(String request) throws IOException {
-        try (var socket = new Socket(edge.uri().getHost(), edge.uri().getPort())) {
-            socket.setSoTimeout(20_000);
-            String lines = request.replace("|", "\r\n") + "\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-            socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return RawHttp.send(edge.uri().getPort(), request);
     }
 
     private static EdgeService recorder(String name, List<EdgeRequest> handled) {

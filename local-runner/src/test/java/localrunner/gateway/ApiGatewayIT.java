@@ -18,17 +18,22 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
 import localrunner.console.Console;
 import localrunner.http.LocalNames;
+import localrunner.http.RawHttp;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.service.ServiceContext;
@@ -124,7 +129,7 @@ class ApiGatewayIT {
                 "GET /words HTTP/1.0"
             })
     void handle_shouldForbid_whenTheHostIsNoneOfThisMachine(String request) throws Exception {
-        assertThat(rawLines(request))
+        assertThat(RawHttp.send(gateway.port(), request))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("ForbiddenException")
                 .contains("Send it to localhost, 127.0.0.1, [::1]");
@@ -136,10 +141,10 @@ class ApiGatewayIT {
     void handle_shouldTreatAPageOfAnotherSiteAsApiGatewayDoes() throws Exception {
         String form = "Host: localhost|Origin: https://evil.example|Sec-Fetch-Site: cross-site|User-Agent: Mozilla/5.0";
 
-        assertThat(rawLines("GET /words HTTP/1.1|" + form))
+        assertThat(RawHttp.send(gateway.port(), "GET /words HTTP/1.1|" + form))
                 .startsWith("HTTP/1.1 200 ")
                 .doesNotContainIgnoringCase("Access-Control-Allow-Origin");
-        assertThat(rawLines("POST /words HTTP/1.1|" + form + "|Content-Length: 0"))
+        assertThat(RawHttp.send(gateway.port(), "POST /words HTTP/1.1|" + form))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("{\"message\":\"Forbidden\"}");
     }
@@ -252,6 +257,43 @@ class ApiGatewayIT {
         }
     }
 
+    /** A client that sends its next request on a connection that is just being closed gets no answer. */
+    @Test
+    void handle_shouldKeepAConnectionOpen_whenItIsIdleForLongerThanABodyMayStall() throws Exception {
+        try (ApiGateway impatient = gateway(0, Duration.ofMillis(200));
+                Socket idle = RawHttp.connect(impatient.port());
+                Socket stalled = RawHttp.connect(impatient.port())) {
+            assertThat(statusOnKeptConnection(idle)).isEqualTo("HTTP/1.1 403 Forbidden");
+            stalled.getOutputStream()
+                    .write("POST /words HTTP/1.1\r\nHost: localhost\r\nx-api-key: local\r\nContent-Length: 50\r\n\r\nab"
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(new String(stalled.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408");
+
+            assertThat(statusOnKeptConnection(idle)).isEqualTo("HTTP/1.1 403 Forbidden");
+        }
+    }
+
+    /** Java makes room for 50 connections that wait to be accepted, and Linux drops others. */
+    @Test
+    void handle_shouldAnswerEachClient_whenAThousandConnectAtOnce() throws Exception {
+        List<Future<Integer>> statuses = new ArrayList<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 1000; i++) {
+                statuses.add(clients.submit(() -> client.send(
+                                request("/words")
+                                        .version(HttpClient.Version.HTTP_1_1)
+                                        .build(),
+                                BodyHandlers.discarding())
+                        .statusCode()));
+            }
+        }
+
+        for (Future<Integer> status : statuses) {
+            assertThat(status.get()).isEqualTo(200);
+        }
+    }
+
     @Test
     void handle_shouldAnswer408WithoutAWord_whenTheBodyStalls() throws Exception {
         PrintStream standardError = System.err;
@@ -299,11 +341,24 @@ class ApiGatewayIT {
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
+    /** Sends a request for a route that is not there, and reads the whole answer. */
+    private static String statusOnKeptConnection(Socket socket) throws IOException {
+        socket.getOutputStream()
+                .write("GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        var answer = new StringBuilder();
+        while (!answer.toString().endsWith("}")) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("the connection was closed after: " + answer).isNotNegative();
+            answer.append((char) next);
+        }
+        return answer.substring(0, answer.indexOf("\r\n"));
+    }
+
     private ApiGateway gateway(int port) {
         return gateway(port, PATIENCE);
     }
 
-    private ApiGateway gateway(int port, Duration idleTimeout) {
+    private ApiGateway gateway(int port, Duration longestStall) {
         var api = new Api(
                 "Api",
                 "abc123",
@@ -318,7 +373,7 @@ class ApiGatewayIT {
                         new Route("ANY", "/any", "function", false)));
         return new ApiGateway(
                 api,
-                new GatewaySettings("eu-west-1", "local", port, new LocalNames(Optional.empty()), idleTimeout),
+                new GatewaySettings("eu-west-1", "local", port, new LocalNames(Optional.empty()), longestStall),
                 function,
                 new NoSqs(),
                 new ServiceContext(
@@ -339,16 +394,6 @@ class ApiGatewayIT {
         String response = rawResponse(requestLine, headers, body);
         assertThat(response).startsWith("HTTP/1.1 200");
         return response.substring(response.indexOf("\r\n\r\n") + 4);
-    }
-
-    /** Sends a request as it is, with its lines separated by {@code |}. */
-    private String rawLines(String request) throws IOException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            String lines = request.replace("|", "\r\n") + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(lines.getBytes(StandardCharsets.UTF_8));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private String rawResponse(String requestLine, String headers) throws IOException {
