@@ -32,6 +32,7 @@ import localrunner.proxy.Certificates;
 import localrunner.proxy.FunctionProxy;
 import localrunner.proxy.UsersProxies;
 import localrunner.queues.QueuePoller;
+import localrunner.s3.LocalS3;
 import localrunner.schedule.LocalSchedules;
 import localrunner.service.ServiceContext;
 import localrunner.sns.LocalSns;
@@ -85,19 +86,23 @@ final class Startup {
                 context));
         AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
         LocalSns sns = running.keep(new LocalSns(application, async, context));
+        LocalS3 s3 = running.keep(new LocalS3(application, workFolder.resolve("s3"), async, sns, context));
         LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
         Map<String, URI> apis = startApis(application, fleet, stores.sqs(), context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
-        edge.start(List.of(
-                stores.dynamoDb(),
-                stores.sqs(),
-                sns,
-                new LocalSsm(application.withParameterValues(addresses::localize), time),
-                new LambdaApi(application, directory, fleet, async, Startup::newId),
-                schedules));
+        edge.start(
+                List.of(
+                        stores.dynamoDb(),
+                        stores.sqs(),
+                        sns,
+                        new LocalSsm(application.withParameterValues(addresses::localize), time),
+                        new LambdaApi(application, directory, fleet, async, Startup::newId),
+                        schedules),
+                List.of(s3));
         startStreams(application, stores.dynamoDb(), fleet, context);
         startQueues(application, stores.sqs(), fleet, context);
         schedules.start();
+        s3.start();
         return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
     }
 

@@ -26,6 +26,7 @@ public record Application(
         List<Topic> topics,
         List<Queue> queues,
         List<Table> tables,
+        List<Bucket> buckets,
         List<StreamMapping> streamMappings,
         List<QueueMapping> queueMappings,
         List<Schedule> schedules,
@@ -43,6 +44,7 @@ public record Application(
         topics = List.copyOf(topics);
         queues = List.copyOf(queues);
         tables = List.copyOf(tables);
+        buckets = List.copyOf(buckets);
         streamMappings = List.copyOf(streamMappings);
         queueMappings = List.copyOf(queueMappings);
         schedules = List.copyOf(schedules);
@@ -61,6 +63,7 @@ public record Application(
                 topics,
                 queues,
                 tables,
+                buckets,
                 streamMappings,
                 queueMappings,
                 schedules,

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import localrunner.application.Application;
 import localrunner.application.Application.Api;
 import localrunner.application.Application.Route;
+import localrunner.application.Bucket;
 import localrunner.application.SqsIntegration;
 
 /** Shows what is running as a table, and commands to try. */
@@ -70,6 +71,7 @@ final class Overview {
                         schedule.expression() + (schedule.enabled() ? "" : " (disabled)") + " to "
                                 + functionName(schedule.functionArn()))));
         application.queues().forEach(queue -> rows.add(new Row("queue", queue.name(), readers(queue))));
+        application.buckets().forEach(bucket -> rows.add(new Row("bucket", bucket.name(), notifications(bucket))));
         application
                 .tables()
                 .forEach(table -> rows.add(new Row(
@@ -82,6 +84,28 @@ final class Overview {
                                         Collectors.joining(", "),
                                         names -> names.isEmpty() ? "" : "stream to " + names)))));
         return table(rows);
+    }
+
+    private String notifications(Bucket bucket) {
+        return bucket.notifications().stream()
+                .map(notification -> "%s%s to %s"
+                        .formatted(
+                                String.join(", ", notification.events()),
+                                keys(notification.filter()),
+                                targetName(notification.target())))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String keys(Bucket.KeyFilter filter) {
+        return filter.equals(Bucket.KeyFilter.ANY) ? "" : " of %s*%s".formatted(filter.prefix(), filter.suffix());
+    }
+
+    private String targetName(Bucket.Target target) {
+        return switch (target) {
+            case Bucket.FunctionTarget(String arn) -> functionName(arn);
+            case Bucket.QueueTarget(String arn) -> arn.replaceFirst(".*:", "");
+            case Bucket.TopicTarget(String arn) -> arn.replaceFirst(".*:", "");
+        };
     }
 
     private String readers(Application.Queue queue) {

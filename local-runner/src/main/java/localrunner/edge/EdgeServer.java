@@ -12,14 +12,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import localrunner.application.Application;
 import localrunner.console.Console;
@@ -28,6 +30,7 @@ import localrunner.http.BrowserRequests;
 import localrunner.http.LocalConnector;
 import localrunner.http.LocalNames;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.DetectorConnectionFactory;
@@ -47,8 +50,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  * listens on 127.0.0.1, and on one more address if asked to.
  *
  * <p>The credential scope of a request's signature tells which service it is for. Signatures are not checked, so any
- * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB. As
- * anybody on this machine may call, what a web page can send is refused: {@link LocalNames}, {@link BrowserRequests}.
+ * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB, but
+ * those of a {@link StreamingService} as they come. As anybody on this machine may call, what a web page can send is refused: {@link LocalNames}, {@link BrowserRequests}.
  *
  * <p>The port is bound before anything else starts, and requests wait in its backlog until {@link #start}: queue URLs
  * contain the port, and a port in use should be found at once. Thread-safe.
@@ -136,6 +139,8 @@ public final class EdgeServer implements AutoCloseable {
         var http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(32 * 1024);
+        // An object's key may be any text, so a path may have "//", "..", or "%2F"; services see it as it was sent.
+        http.setUriCompliance(UriCompliance.UNSAFE);
         return http;
     }
 
@@ -162,13 +167,28 @@ public final class EdgeServer implements AutoCloseable {
      * @throws IllegalArgumentException when two services have the same name
      */
     public void start(List<? extends EdgeService> services) {
-        var byName = new TreeMap<String, EdgeService>();
-        for (EdgeService service : services) {
-            if (byName.put(service.name(), service) != null) {
-                throw new IllegalArgumentException("Two services behind the edge are named " + service.name());
-            }
-        }
-        server.setHandler(new ServiceHandler(byName));
+        start(services, List.of());
+    }
+
+    /**
+     * Begins to answer.
+     *
+     * @throws IllegalArgumentException when two services have the same name
+     */
+    public void start(List<? extends EdgeService> services, List<? extends StreamingService> streaming) {
+        var names = new TreeSet<String>();
+        Stream.concat(
+                        services.stream().map(EdgeService::name),
+                        streaming.stream().map(StreamingService::name))
+                .forEach(name -> {
+                    if (!names.add(name)) {
+                        throw new IllegalArgumentException("Two services behind the edge are named " + name);
+                    }
+                });
+        server.setHandler(new ServiceHandler(
+                services.stream().collect(Collectors.toMap(EdgeService::name, Function.identity())),
+                streaming.stream().collect(Collectors.toMap(StreamingService::name, Function.identity())),
+                names));
         try {
             server.start();
         } catch (Exception e) {
@@ -194,12 +214,16 @@ public final class EdgeServer implements AutoCloseable {
     private final class ServiceHandler extends Handler.Abstract {
 
         private final Map<String, EdgeService> services;
+        private final Map<String, StreamingService> streaming;
+        private final Set<String> names;
 
         /** Functions and their calls of services that there are not, each told once. */
         private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-        ServiceHandler(Map<String, EdgeService> services) {
+        ServiceHandler(Map<String, EdgeService> services, Map<String, StreamingService> streaming, Set<String> names) {
             this.services = services;
+            this.streaming = streaming;
+            this.names = names;
         }
 
         @Override
@@ -208,6 +232,12 @@ public final class EdgeServer implements AutoCloseable {
             if (refusal.isPresent()) {
                 AwsError error = new AwsError(403, "AccessDenied", refusal.get());
                 write(refuse(edgeRequest(request, new byte[0]), "", error), response, callback);
+                return true;
+            }
+            EdgeRequest head = edgeRequest(request, new byte[0]);
+            Optional<StreamingService> streamed = streamingService(head);
+            if (streamed.isPresent()) {
+                new StreamedExchange(streamed.get(), head, console, requestIds).run(request, response, callback);
                 return true;
             }
             byte[] body;
@@ -226,6 +256,20 @@ public final class EdgeServer implements AutoCloseable {
             return true;
         }
 
+        private Optional<StreamingService> streamingService(EdgeRequest head) {
+            try {
+                Optional<String> scope = SigningScope.service(head);
+                return scope.isPresent()
+                        ? scope.map(streaming::get)
+                        : streaming.values().stream()
+                                .filter(service -> service.isAddressedBy(head))
+                                .findFirst();
+            } catch (IllegalArgumentException e) {
+                // The query string is malformed, which is answered in one place for all.
+                return Optional.empty();
+            }
+        }
+
         private Optional<String> refusal(Request request) {
             if (STANDS_FOR_AWS.equals(
                     request.getConnectionMetaData().getConnector().getName())) {
@@ -233,7 +277,9 @@ public final class EdgeServer implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of("This port stands for AWS's own hosts only.");
             }
-            return names.refusal(request.getHttpURI(), request.getHeaders())
+            return EdgeServer.this
+                    .names
+                    .refusal(request.getHttpURI(), request.getHeaders())
                     .or(() -> BrowserRequests.refusal(request.getHeaders()));
         }
 
@@ -339,9 +385,7 @@ public final class EdgeServer implements AutoCloseable {
 
         private String known() {
             return "It has: "
-                    + services.keySet().stream()
-                            .filter(name -> !name.startsWith("_"))
-                            .collect(Collectors.joining(", "))
+                    + names.stream().filter(name -> !name.startsWith("_")).collect(Collectors.joining(", "))
                     + ".";
         }
     }

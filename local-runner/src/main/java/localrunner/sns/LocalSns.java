@@ -22,7 +22,7 @@ import localrunner.service.ServiceContext;
  * 2010-03-31. {@code Publish} answers as soon as a message is accepted; {@link Deliveries} sees to the rest. Topics and
  * subscriptions are the template's, so actions that would change them are refused. Thread-safe.
  */
-public final class LocalSns implements EdgeService, AutoCloseable {
+public final class LocalSns implements EdgeService, TopicPublisher, AutoCloseable {
 
     private static final int MAXIMUM_BATCH = 10;
     private static final int LONGEST_ENTRY_ID = 80;
@@ -123,6 +123,15 @@ public final class LocalSns implements EdgeService, AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw SnsException.malformedQuery("The request's parameters are not form-encoded: " + e.getMessage());
         }
+    }
+
+    @Override
+    public void publish(String topicArn, Optional<String> subject, String message) {
+        Topic topic = application.topics().stream()
+                .filter(known -> known.arn().equals(topicArn))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The application has no topic " + topicArn));
+        accept(topic, Message.of(subject, message));
     }
 
     private Xml.Content publish(Map<String, String> parameters) {

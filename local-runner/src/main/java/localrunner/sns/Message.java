@@ -25,6 +25,11 @@ record Message(String text, Optional<String> subject, Map<String, MessageAttribu
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
+    /** A message of another service of the runner, without attributes. */
+    static Message of(Optional<String> subject, String text) {
+        return new Message(text, subject, Map.of(), size(text, Map.of()));
+    }
+
     /**
      * Reads a message from a request's parameters.
      *

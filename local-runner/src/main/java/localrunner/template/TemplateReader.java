@@ -90,6 +90,7 @@ public final class TemplateReader {
                 resourceReader.topics(),
                 resourceReader.queues(),
                 resourceReader.tables(),
+                resourceReader.buckets(),
                 resourceReader.streamMappings(),
                 resourceReader.queueMappings(),
                 resourceReader.schedules(),

@@ -13,6 +13,7 @@ public final class ApplicationBuilder {
     private final List<Application.Topic> topics = new ArrayList<>();
     private final List<Application.Queue> queues = new ArrayList<>();
     private final List<Application.Table> tables = new ArrayList<>();
+    private final List<Bucket> buckets = new ArrayList<>();
     private final List<Application.Schedule> schedules = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
     private final List<String> tryIt = new ArrayList<>();
@@ -51,6 +52,11 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    public ApplicationBuilder with(Bucket... more) {
+        buckets.addAll(Arrays.asList(more));
+        return this;
+    }
+
     public ApplicationBuilder with(Application.Schedule... more) {
         schedules.addAll(Arrays.asList(more));
         return this;
@@ -79,6 +85,7 @@ public final class ApplicationBuilder {
                 topics,
                 queues,
                 tables,
+                buckets,
                 List.of(),
                 List.of(),
                 schedules,

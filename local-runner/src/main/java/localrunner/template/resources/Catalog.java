@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import localrunner.application.Application;
+import localrunner.application.Bucket;
 import localrunner.template.document.PropertyReader;
 
 /**
@@ -24,6 +25,7 @@ final class Catalog {
     private final Map<String, List<Application.Subscription>> subscriptionsByTopicArn = new LinkedHashMap<>();
     private final Map<String, Application.Queue> queuesByArn = new LinkedHashMap<>();
     private final Map<String, Application.Table> tablesByStreamArn = new LinkedHashMap<>();
+    private final Map<String, BucketDraft> bucketsByName = new LinkedHashMap<>();
     private final List<Application.StreamMapping> streamMappings = new ArrayList<>();
     private final List<Application.QueueMapping> queueMappings = new ArrayList<>();
     private final List<Application.Schedule> schedules = new ArrayList<>();
@@ -51,6 +53,10 @@ final class Catalog {
 
     void add(Application.Table table) {
         table.streamArn().ifPresent(arn -> tablesByStreamArn.put(arn, table));
+    }
+
+    void add(BucketDraft bucket) {
+        bucketsByName.put(bucket.name(), bucket);
     }
 
     void add(Application.StreamMapping mapping) {
@@ -147,6 +153,11 @@ final class Catalog {
                 .map(tablesByStreamArn::get);
     }
 
+    /** The bucket that a required property names; another value is reported. */
+    Optional<BucketDraft> bucket(PropertyReader reader, String property) {
+        return known(reader, property, Resource.BUCKET, bucketsByName, BucketDraft::logicalId);
+    }
+
     private static <T> Optional<String> arn(
             PropertyReader reader, String property, String what, Map<String, T> known, Function<T, String> written) {
         return reader.check(
@@ -180,6 +191,10 @@ final class Catalog {
                         topic.arn(),
                         subscriptionsByTopicArn.getOrDefault(topic.arn(), List.of())))
                 .toList();
+    }
+
+    List<Bucket> buckets() {
+        return bucketsByName.values().stream().map(BucketDraft::finished).toList();
     }
 
     List<Application.StreamMapping> streamMappings() {

@@ -20,10 +20,11 @@ final class Events {
     static final String SNS = "SNS";
     static final String DYNAMO_DB = "DynamoDB";
     static final String SQS = "SQS";
+    static final String S3 = "S3";
     static final String SCHEDULE = "Schedule";
     static final String SCHEDULE_V2 = "ScheduleV2";
 
-    private static final List<String> TYPES = List.of(API, DYNAMO_DB, SCHEDULE, SCHEDULE_V2, SNS, SQS);
+    private static final List<String> TYPES = List.of(API, DYNAMO_DB, S3, SCHEDULE, SCHEDULE_V2, SNS, SQS);
 
     /**
      * One event of a function.
@@ -36,19 +37,21 @@ final class Events {
     private final SnsEvents snsEvents;
     private final DynamoDbEvents dynamoDbEvents;
     private final SqsEvents sqsEvents;
+    private final S3Events s3Events;
     private final ScheduleEvents scheduleEvents;
     private final LeftAside leftAside;
     private final Problems problems;
 
     /**
      * @param catalog receives the connections
-     * @param graph receives that an API needs the functions of its routes
+     * @param graph receives that an API needs the functions of its routes, and a bucket those that it tells
      */
     Events(PhysicalNames names, Catalog catalog, DependencyGraph graph, LeftAside leftAside, Problems problems) {
         apiEvents = new ApiEvents(names, catalog, graph);
         snsEvents = new SnsEvents(names, catalog);
         dynamoDbEvents = new DynamoDbEvents(catalog);
         sqsEvents = new SqsEvents(catalog);
+        s3Events = new S3Events(catalog, graph);
         scheduleEvents = new ScheduleEvents(names, catalog);
         this.leftAside = leftAside;
         this.problems = problems;
@@ -96,6 +99,7 @@ final class Events {
             case SNS -> snsEvents.read(event);
             case DYNAMO_DB -> dynamoDbEvents.read(event);
             case SQS -> sqsEvents.read(event);
+            case S3 -> s3Events.read(event);
             case SCHEDULE -> scheduleEvents.readRule(event);
             case SCHEDULE_V2 -> scheduleEvents.readSchedule(event);
             default -> throw new IllegalArgumentException("no such type of event: " + type);

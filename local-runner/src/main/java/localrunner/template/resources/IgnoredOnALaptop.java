@@ -30,6 +30,7 @@ public final class IgnoredOnALaptop {
     private static final String FOR_PEOPLE = "it is for people";
     private static final String NO_BILL = "it only labels what is in an AWS account";
     private static final String IN_MEMORY = "data is in memory, for one run";
+    private static final String NOT_ENCRYPTED = "nothing is encrypted here; data lasts for one run";
     private static final String NO_XRAY = "there is no X-Ray here";
     private static final String PUBLISHED_AT_START = "versions are published at each start, once, as number 1";
 
@@ -75,16 +76,17 @@ public final class IgnoredOnALaptop {
                             "ManagedPolicyName",
                             "arn:aws:iam::{account}:policy/{name}",
                             Map.of("PolicyArn", "arn:aws:iam::{account}:policy/{name}"))),
-            Map.entry("AWS::Lambda::Permission", type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
-            Map.entry("AWS::SNS::TopicPolicy", type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
-            Map.entry("AWS::SQS::QueuePolicy", type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
+            Map.entry(Resource.PERMISSION, type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
+            Map.entry(Resource.TOPIC_POLICY, type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
+            Map.entry(Resource.QUEUE_POLICY, type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
             Map.entry(
                     "AWS::KMS::Key",
                     type(
-                            IN_MEMORY,
-                            "{name}",
-                            Map.of("Arn", "arn:aws:kms:{region}:{account}:key/{name}", "KeyId", "{name}"))),
-            Map.entry("AWS::KMS::Alias", type(IN_MEMORY, "AliasName", "{name}", Map.of())),
+                            NOT_ENCRYPTED,
+                            "{uuid}",
+                            Map.of("Arn", "arn:aws:kms:{region}:{account}:key/{uuid}", "KeyId", "{uuid}"))),
+            Map.entry("AWS::KMS::Alias", type(NOT_ENCRYPTED, "AliasName", "{name}", Map.of())),
+            Map.entry("AWS::S3::BucketPolicy", type(NO_IAM, "{name}", Map.of())),
             Map.entry("AWS::ApiGateway::Account", type(NO_CLOUDWATCH, "{name}", Map.of("Id", "{name}"))),
             Map.entry("AWS::Budgets::Budget", type("nothing here costs money", "{name}", Map.of())),
             Map.entry(
@@ -232,6 +234,23 @@ public final class IgnoredOnALaptop {
                             "TableClass", "it decides the price only",
                             "Tags", NO_BILL,
                             "WarmThroughput", "DynamoDB Local does not throttle")),
+            Map.entry(
+                    Resource.BUCKET,
+                    Map.ofEntries(
+                            Map.entry("AccessControl", NO_IAM),
+                            Map.entry("AnalyticsConfigurations", NO_CLOUDWATCH),
+                            Map.entry(
+                                    "BucketEncryption",
+                                    "objects say how they are encrypted, and lie as they are in a temporary folder"),
+                            Map.entry("CorsConfiguration", "the edge port refuses what pages of other origins send"),
+                            Map.entry("IntelligentTieringConfigurations", "it decides the price only"),
+                            Map.entry("InventoryConfigurations", "it is for people"),
+                            Map.entry("LifecycleConfiguration", "nothing grows old here; data lasts for one run"),
+                            Map.entry("LoggingConfiguration", NO_CLOUDWATCH),
+                            Map.entry("MetricsConfigurations", NO_CLOUDWATCH),
+                            Map.entry("OwnershipControls", NO_IAM),
+                            Map.entry("PublicAccessBlockConfiguration", NO_IAM),
+                            Map.entry("Tags", NO_BILL))),
             Map.entry(Resource.TABLE + ".StreamSpecification", Map.of("ResourcePolicy", NO_IAM)),
             Map.entry(
                     Resource.TABLE + ".GlobalSecondaryIndexes",

@@ -14,6 +14,8 @@ public final class PhysicalNames {
     /** DynamoDB takes the time when a stream was enabled. Here it is fixed, so that a restart changes no ARN. */
     private static final String STREAM_LABEL = "2026-01-01T00:00:00.000";
 
+    private static final int LONGEST_BUCKET_NAME = 63;
+
     private final String stackName;
     private final String region;
     private final String edgeEndpoint;
@@ -64,6 +66,16 @@ public final class PhysicalNames {
 
     String streamArn(String name) {
         return tableArn(name) + "/stream/" + STREAM_LABEL;
+    }
+
+    /** S3 adds letters that nobody can foresee; here the name is always the same one. */
+    String bucketName(String logicalId) {
+        String name = name(logicalId).toLowerCase(Locale.ROOT);
+        return name.substring(0, Math.min(name.length(), LONGEST_BUCKET_NAME));
+    }
+
+    String bucketArn(String name) {
+        return "arn:aws:s3:::" + name;
     }
 
     String ruleArn(String name) {

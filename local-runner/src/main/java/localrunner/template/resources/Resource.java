@@ -40,6 +40,10 @@ public record Resource(
     static final String TOPIC = "AWS::SNS::Topic";
     static final String QUEUE = "AWS::SQS::Queue";
     static final String TABLE = "AWS::DynamoDB::Table";
+    static final String BUCKET = "AWS::S3::Bucket";
+    static final String PERMISSION = "AWS::Lambda::Permission";
+    static final String QUEUE_POLICY = "AWS::SQS::QueuePolicy";
+    static final String TOPIC_POLICY = "AWS::SNS::TopicPolicy";
     static final String SSM_PARAMETER = "AWS::SSM::Parameter";
 
     Resource withProperties(Value.Mapping merged) {

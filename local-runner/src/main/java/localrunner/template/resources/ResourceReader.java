@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import localrunner.application.Application;
+import localrunner.application.Bucket;
 import localrunner.template.document.Problems;
 import localrunner.template.document.PropertyReader;
 import localrunner.template.document.Value;
@@ -49,6 +50,7 @@ public final class ResourceReader {
     private final UsagePlanReader usagePlans;
     private final Set<String> namesInUse = new HashSet<>();
     private final QueueReader queueReader;
+    private final BucketReader bucketReader;
     private final OpenApiReader definitions;
     private final FunctionReader functionReader;
     private final Events events;
@@ -60,7 +62,7 @@ public final class ResourceReader {
 
     /**
      * @param folder of the template, which relative paths start from
-     * @param graph receives that an API needs the functions of its routes
+     * @param graph receives that an API needs the functions of its routes, and a bucket those that it tells
      */
     public ResourceReader(
             Path folder, PhysicalNames names, DependencyGraph graph, LeftAside leftAside, Problems problems) {
@@ -69,6 +71,7 @@ public final class ResourceReader {
         this.problems = problems;
         usagePlans = new UsagePlanReader(names, catalog);
         queueReader = new QueueReader(names, catalog);
+        bucketReader = new BucketReader(names, catalog);
         definitions = new OpenApiReader(names, catalog);
         functionReader = new FunctionReader(folder, names, catalog, problems);
         events = new Events(names, catalog, graph, leftAside, problems);
@@ -92,6 +95,7 @@ public final class ResourceReader {
         resolved.forEach(this::readUsagePlan);
         resolved.forEach(this::readUsagePlanKey);
         resolved.forEach(this::readFunction);
+        bucketReader.checkNotifications(functions, S3Permissions.of(resolved));
     }
 
     public List<Application.Function> functions() {
@@ -112,6 +116,10 @@ public final class ResourceReader {
 
     public List<Application.Table> tables() {
         return tables;
+    }
+
+    public List<Bucket> buckets() {
+        return catalog.buckets();
     }
 
     public List<Application.StreamMapping> streamMappings() {
@@ -177,6 +185,11 @@ public final class ResourceReader {
             }
             case Resource.TABLE -> add(new TableReader(names).read(resource, reader), resource);
             case Resource.SIMPLE_TABLE -> add(new TableReader(names).readSimple(resource, reader), resource);
+            case Resource.BUCKET -> {
+                BucketDraft bucket = bucketReader.read(resource, reader);
+                checkUnused(bucket.name(), resource);
+                catalog.add(bucket);
+            }
             case Resource.API_KEY -> usagePlans.readKey(resource, reader);
             case Resource.SSM_PARAMETER -> {
                 Application.Parameter parameter = new SsmParameterReader(names).read(resource, reader);

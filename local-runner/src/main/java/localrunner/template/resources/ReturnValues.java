@@ -72,6 +72,7 @@ public final class ReturnValues {
             case Resource.TOPIC -> topic(resource);
             case Resource.QUEUE -> queue(resource);
             case Resource.TABLE, Resource.SIMPLE_TABLE -> table(resource);
+            case Resource.BUCKET -> bucket(resource);
             case Resource.API_KEY -> apiKey(resource);
             case Resource.USAGE_PLAN -> usagePlan(resource);
             case Resource.USAGE_PLAN_KEY -> usagePlanKey(resource);
@@ -119,6 +120,22 @@ public final class ReturnValues {
         return target(resource, name, attributes);
     }
 
+    private Target bucket(Resource resource) {
+        Reading name = name(resource, "BucketName", names.bucketName(resource.logicalId()));
+        return target(
+                resource,
+                name,
+                Map.of(
+                        "Arn",
+                        name.map(names::bucketArn),
+                        "DomainName",
+                        name.map(text -> text + ".s3.amazonaws.com"),
+                        "DualStackDomainName",
+                        name.map(text -> text + ".s3.dualstack." + names.region() + ".amazonaws.com"),
+                        "RegionalDomainName",
+                        name.map(text -> text + ".s3." + names.region() + ".amazonaws.com")));
+    }
+
     private Target apiKey(Resource resource) {
         Reading id = Reading.of(names.keyId(resource.logicalId()));
         return target(resource, id, Map.of("APIKeyId", id));
@@ -146,12 +163,15 @@ public final class ReturnValues {
                 .map(property -> name(resource, property))
                 .orElse(Reading.of(names.name(resource.logicalId())));
         Map<String, Reading> attributes = new LinkedHashMap<>();
-        type.attributes().forEach((attribute, form) -> attributes.put(attribute, name.map(text -> filled(form, text))));
-        return target(resource, name.map(text -> filled(type.ref(), text)), attributes);
+        type.attributes()
+                .forEach(
+                        (attribute, form) -> attributes.put(attribute, name.map(text -> filled(resource, form, text))));
+        return target(resource, name.map(text -> filled(resource, type.ref(), text)), attributes);
     }
 
-    private String filled(String form, String name) {
-        return form.replace("{region}", names.region())
+    private String filled(Resource resource, String form, String name) {
+        return form.replace("{uuid}", names.uuid(resource.logicalId()))
+                .replace("{region}", names.region())
                 .replace("{account}", Application.ACCOUNT_ID)
                 .replace("{name}", name);
     }
@@ -242,6 +262,8 @@ public final class ReturnValues {
                         "AWS::Scheduler::Schedule",
                         physical -> names.scheduleArn("default", physical));
                 addPlain(function, id + "Role", "AWS::IAM::Role");
+            } else if (Events.isOfType(event.value(), Events.S3)) {
+                addPlain(function, id + "Permission", "AWS::Lambda::Permission");
             } else if (Events.isOfType(event.value(), Events.SNS)) {
                 addPlain(function, id, "AWS::SNS::Subscription");
                 addPlain(function, id + "Permission", "AWS::Lambda::Permission");
@@ -326,13 +348,25 @@ public final class ReturnValues {
 
     /** The physical name: what the property says, or else the name that is made of the logical id. */
     private Reading name(Resource resource, String property) {
-        return resource.properties().get(property).isPresent()
-                ? property(resource, property)
-                : Reading.of(names.name(resource.logicalId()));
+        return name(resource, property, names.name(resource.logicalId()));
     }
 
-    /** A property as text; empty when it refers to itself, since {@code DependencyGraph} reports the circle. */
+    private Reading name(Resource resource, String property, String otherwise) {
+        return resource.properties().get(property).isPresent()
+                ? property(resource, property, otherwise)
+                : Reading.of(otherwise);
+    }
+
     private Reading property(Resource resource, String property) {
+        return property(resource, property, names.name(resource.logicalId()));
+    }
+
+    /**
+     * A property as text; empty when it refers to itself, since {@code DependencyGraph} reports the circle.
+     *
+     * @param otherwise what it is when it is {@code AWS::NoValue}
+     */
+    private Reading property(Resource resource, String property, String otherwise) {
         String key = resource.logicalId() + "." + property;
         return resolver -> {
             if (!reading.add(key)) {
@@ -344,7 +378,7 @@ public final class ReturnValues {
                         .map(value -> resolver.resolve(value, Resolver.Scope.of(resource.logicalId())))
                         .flatMap(value -> switch (value) {
                             case Value.Scalar scalar -> Optional.of(scalar.text());
-                            case Value.NoValue _ -> Optional.of(names.name(resource.logicalId()));
+                            case Value.NoValue _ -> Optional.of(otherwise);
                             default -> Optional.<String>empty();
                         });
             } finally {

@@ -30,9 +30,11 @@ class IgnoredOnALaptopTest {
                 new ReaderSettings("shop", "eu-west-1", URI.create("http://127.0.0.1:4566"), Map.of()));
 
         assertThat(ignored.reason()).isNotBlank();
+        // A key of KMS has no name; its id is made of the logical id.
+        String id = new PhysicalNames("shop", "eu-west-1", URI.create("http://127.0.0.1:4566")).uuid("It");
         assertThat(application.outputs())
                 .hasSize(1 + ignored.attributes().size())
-                .allSatisfy(
-                        output -> assertThat(output.value()).contains("shop-It").doesNotContain("{", "}"));
+                .allSatisfy(output ->
+                        assertThat(output.value()).containsAnyOf("shop-It", id).doesNotContain("{", "}"));
     }
 }
