@@ -9,6 +9,7 @@ space := $() $()
 FUNCTIONS := \
 	WordCounterFunction/word-counter-fn \
 	QueuedWordsFunction/queued-words-fn \
+	DocumentWordsFunction/document-words-fn \
 	SnsMultiplierFunction/sns-multiplier-fn \
 	SnsLoggerFunction/sns-logger-fn \
 	EventAggregatorFunction/event-aggregator-fn \

@@ -17,7 +17,8 @@ start_local_runner() {
   local log=$1
   shift
   rm -f "$log"
-  ./run-local --port 0 --edge-port 0 "$@" >"$log" 2>&1 &
+  # there are documents, and nobody serves them
+  ./run-local --port 0 --edge-port 0 --parameter DocumentsBaseUrl=http://127.0.0.1:1 "$@" >"$log" 2>&1 &
   local_runner=$!
   await "$log" '^Ready' "$local_runner" || return 1
   # shellcheck disable=SC2034 # for the script that sources this

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import wordcounter.deadletters.DeadLetterKind;
 import wordcounter.deadletters.ParkedItem;
+import wordcounter.documents.DocumentMessage;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueMessage;
@@ -196,10 +197,13 @@ sealed interface LetterBody {
         if (route == null) {
             return parse(letter.body());
         }
-        return route.equals(QueuedText.ROUTE)
-                ? new GivenUpMessage(
-                        FunctionModule.QUEUED_WORDS,
-                        new QueueMessage(letter.messageId(), letter.sentAt(), letter.body(), letter.attributes()))
+        QueueMessage message =
+                new QueueMessage(letter.messageId(), letter.sentAt(), letter.body(), letter.attributes());
+        if (route.equals(QueuedText.ROUTE)) {
+            return new GivenUpMessage(FunctionModule.QUEUED_WORDS, message);
+        }
+        return DocumentMessage.isRoute(route)
+                ? new GivenUpMessage(FunctionModule.DOCUMENT_WORDS, message)
                 : new Unknown("of no route that is known here");
     }
 

@@ -22,7 +22,7 @@ final class LetterReplay {
 
     /** Functions that do not throw, but say which records they could not apply. */
     private static final Set<FunctionModule> ANSWER_WHAT_FAILED =
-            Set.of(FunctionModule.EVENT_AGGREGATOR, FunctionModule.QUEUED_WORDS);
+            Set.of(FunctionModule.EVENT_AGGREGATOR, FunctionModule.QUEUED_WORDS, FunctionModule.DOCUMENT_WORDS);
 
     private final DeadLetters deadLetters;
     private final HandOver handOver;

@@ -37,6 +37,9 @@ record ReplaySettings(
         environment
                 .optional("QUEUED_WORDS_FUNCTION")
                 .ifPresent(function -> functions.put(FunctionModule.QUEUED_WORDS, function));
+        environment
+                .optional("DOCUMENT_WORDS_FUNCTION")
+                .ifPresent(function -> functions.put(FunctionModule.DOCUMENT_WORDS, function));
         return new ReplaySettings(
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.required("TOPIC_ARN"),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.ParkedItem;
+import wordcounter.documents.DocumentMessage;
 import wordcounter.events.WordsEvent;
 import wordcounter.http.ProblemException;
 import wordcounter.json.InvalidJsonException;
@@ -80,6 +81,12 @@ final class Verdicts {
     }
 
     private Verdict of(String function, QueueMessage message) {
+        if (message.attribute(QueueMessage.ROUTE)
+                .filter(DocumentMessage::isRoute)
+                .isPresent()) {
+            DocumentMessage _ = DocumentMessage.of(message);
+            return invoke(function); // however old: it only says that the document is to be looked at
+        }
         QueuedText text = QueuedText.of(message);
         return EventCounter.isTooOld(text.acceptedAt(), clock.instant()) ? new Verdict.TooOld() : invoke(function);
     }

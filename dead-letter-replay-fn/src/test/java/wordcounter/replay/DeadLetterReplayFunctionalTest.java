@@ -287,6 +287,30 @@ class DeadLetterReplayFunctionalTest {
     }
 
     @Test
+    void handleRequest_shouldHandACheckOverAsItWas_andPutItBackWhenItFailsAgain() throws IOException {
+        QueueMessage check = QueueMessage.parse(JsonObject.parse(EventFiles.text("document-words-fn/check.json"))
+                .requiredObjects("Records")
+                .getFirst());
+        queue.move(check.messageId(), check.body(), check.attributes(), check.sentAt());
+        handOver.refuse(FunctionModule.DOCUMENT_WORDS);
+
+        ReplayReport report = replay(EXECUTE);
+        handOver.mend(FunctionModule.DOCUMENT_WORDS);
+        replay(EXECUTE);
+
+        assertThat(report.letters())
+                .extracting(DeadLetterReport::kind, DeadLetterReport::function, DeadLetterReport::outcome)
+                .containsExactly(tuple(DeadLetterKind.QUEUE_MESSAGE, "document-words-fn", Outcome.FAILED));
+        assertThat(handOver.invoked())
+                .hasSize(2)
+                .allSatisfy(invoked -> assertThat(QueueMessage.parse(invoked.requiredObject("event")
+                                .requiredObjects("Records")
+                                .getFirst()))
+                        .isEqualTo(check));
+        assertThat(queue.size()).isZero();
+    }
+
+    @Test
     void handleRequest_shouldLeaveIt_whenItsRouteIsNotKnown() throws IOException {
         queue.send("aGVsbG8=", Map.of(QueueMessage.ROUTE, "POST /somewhere/else"));
 
@@ -600,6 +624,7 @@ class DeadLetterReplayFunctionalTest {
         String function = "arn:aws:lambda:" + regionAndAccount + ":function:" + prefix;
         return ReplaySettings.of(new Environment(Map.of(
                 "QUEUED_WORDS_FUNCTION", function + "QueuedWordsFunction" + suffix + ":live",
+                "DOCUMENT_WORDS_FUNCTION", function + "DocumentWordsFunction" + suffix + ":live",
                 "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
                 "TOPIC_ARN", "arn:aws:sns:" + regionAndAccount + ":" + prefix + "WordsTopic" + suffix,
                 "WORD_COUNTS_TABLE", "counts",

@@ -61,7 +61,7 @@ final class RecordingHandOver implements HandOver, StreamRecovery {
         }
         invoked.add(new JsonObject(Map.of("function", function.module(), "event", event.members())));
         return switch (function) {
-            case EVENT_AGGREGATOR, QUEUED_WORDS ->
+            case EVENT_AGGREGATOR, QUEUED_WORDS, DOCUMENT_WORDS ->
                 JsonObject.parse(
                         refusing.contains(function)
                                 ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}"

@@ -32,6 +32,7 @@ class VerdictsTest {
             Map.of(
                     FunctionModule.SNS_MULTIPLIER, FUNCTION + "SnsMultiplierFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.QUEUED_WORDS, FUNCTION + "QueuedWordsFunction-1ABCDEFGHIJKL:live",
+                    FunctionModule.DOCUMENT_WORDS, FUNCTION + "DocumentWordsFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.SNS_LOGGER, FUNCTION + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.EVENT_AGGREGATOR, FUNCTION + "EventAggregatorFunction-1ABCDEFGHIJKL:live"));
 
@@ -90,6 +91,30 @@ class VerdictsTest {
 
         assertThat(new Verdicts(withoutQueue, clock).of(givenUp(NOW)))
                 .isEqualTo(new Verdict.NotOurs("no function of this stack: queued-words-fn"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST /documents/{id}/changed, team%2Freadme, Replay, invoke document-words-fn",
+        "document-check, team%2Freadme, Replay, invoke document-words-fn",
+        "document-check, .., Unreadable, the message names no document"
+    })
+    void of_shouldHandAMessageAboutADocumentOver_howeverOldItIs(
+            String route, String body, String verdict, String planOrReason) {
+        LetterBody givenUp = LetterBody.of(new DeadLetter(
+                "m-1",
+                "receipt",
+                body,
+                Map.of(QueueMessage.ROUTE, route, "changedAt", "1795262400000"),
+                NOW.minus(Duration.ofDays(50)),
+                0,
+                ""));
+
+        Verdict found = new Verdicts(SETTINGS, clock).of(givenUp);
+
+        assertThat(found.getClass().getSimpleName()).isEqualTo(verdict);
+        assertThat(found instanceof Verdict.Replay(var plan) ? plan : found.reason())
+                .contains(planOrReason);
     }
 
     private static LetterBody givenUp(Instant sentAt) {

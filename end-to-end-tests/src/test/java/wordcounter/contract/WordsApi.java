@@ -59,6 +59,13 @@ final class WordsApi {
         return post("/queued/words", body, headers);
     }
 
+    /** Tells that a document has changed, as a webhook does: there is nothing in it. */
+    Answer changed(String documentId) {
+        return send(request("/documents/" + documentId + "/changed")
+                .POST(BodyPublishers.noBody())
+                .header("x-api-key", target.apiKey()));
+    }
+
     private Answer post(String path, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = request(path).POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);

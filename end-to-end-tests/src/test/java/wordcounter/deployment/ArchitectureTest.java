@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final List<String> FUNCTION_MODULES = List.of(
             "word-counter-fn",
             "queued-words-fn",
+            "document-words-fn",
             "sns-multiplier-fn",
             "sns-logger-fn",
             "event-aggregator-fn",
@@ -38,6 +39,7 @@ class ArchitectureTest {
     private static final List<String> FUNCTION_PACKAGES = List.of(
             "wordcounter.counter..",
             "wordcounter.queued..",
+            "wordcounter.debounce..",
             "wordcounter.multiplier..",
             "wordcounter.logger..",
             "wordcounter.aggregator..",
@@ -62,6 +64,7 @@ class ArchitectureTest {
             "deadletters",
             "http",
             "queue",
+            "documents",
             "slack");
 
     private static final String[] AWS = {"software.amazon..", "com.amazonaws.."};
@@ -110,6 +113,7 @@ class ArchitectureTest {
                         "wordcounter.counts..",
                         "wordcounter.summaries..",
                         "wordcounter.intake..",
+                        "wordcounter.documents..",
                         "wordcounter.deadletters..")
                 .and()
                 .haveNameNotMatching(".*\\.((DynamoDb|Sns|Sqs)\\w*|\\w+(Item|Attribute)|CounterValues)(\\$.*)?")

@@ -46,6 +46,7 @@ class FunctionStartIT {
     @CsvSource({
         "word-counter-fn, wordcounter.counter.WordCounterHandler, 2",
         "queued-words-fn, wordcounter.queued.QueuedWordsHandler, 3",
+        "document-words-fn, wordcounter.debounce.DocumentWordsHandler, 3",
         "sns-multiplier-fn, wordcounter.multiplier.SnsMultiplierHandler, 2",
         "sns-logger-fn, wordcounter.logger.SnsLoggerHandler, 0",
         "event-aggregator-fn, wordcounter.aggregator.EventAggregatorHandler, 2",

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PackagedFunctionsIT {
 
     private static final Set<String> FINDING_WORDS =
-            Set.of("word-counter-fn", "queued-words-fn", "summary-retriever-fn");
+            Set.of("word-counter-fn", "queued-words-fn", "document-words-fn", "summary-retriever-fn");
 
     /** As AWS counts in its quotas. */
     private static final long MEGABYTE = 1024 * 1024;
@@ -30,6 +30,7 @@ class PackagedFunctionsIT {
     @CsvSource({
         "word-counter-fn, 20",
         "queued-words-fn, 20",
+        "document-words-fn, 20",
         "sns-multiplier-fn, 10",
         "sns-logger-fn, 10",
         "event-aggregator-fn, 10",
@@ -71,6 +72,7 @@ class PackagedFunctionsIT {
 
         assertThat(words("word-counter-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(words("queued-words-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(words("document-words-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
         for (String word : expected) {
             assertThat(words("word-counter-fn", "tokenizeForLookup", word)).containsExactly(word);
             assertThat(words("summary-retriever-fn", "tokenizeForLookup", word)).containsExactly(word);

@@ -30,7 +30,7 @@ class ReplayTimesTest {
                 .sorted()
                 .toList();
 
-        assertThat(timeouts).hasSize(4);
+        assertThat(timeouts).hasSize(5);
         assertThat(timeouts.getLast()).isEqualTo(ReplayTimes.TARGET_TIMEOUT);
     }
 

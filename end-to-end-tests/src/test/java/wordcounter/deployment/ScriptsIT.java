@@ -216,6 +216,7 @@ class ScriptsIT {
     @CsvSource({
         "WordCounterFunction, word-counter-fn",
         "QueuedWordsFunction, queued-words-fn",
+        "DocumentWordsFunction, document-words-fn",
         "SnsMultiplierFunction, sns-multiplier-fn",
         "SnsLoggerFunction, sns-logger-fn",
         "EventAggregatorFunction, event-aggregator-fn",

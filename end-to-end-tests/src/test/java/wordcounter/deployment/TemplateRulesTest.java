@@ -171,7 +171,7 @@ class TemplateRulesTest {
                         .functionsThatAreNotTraced())
                 .containsExactly("SnsLoggerFunction");
         assertThat(replaced("[HasXRay, Active, PassThrough]", "Active").functionsThatAreNotTraced())
-                .hasSize(7);
+                .hasSize(8);
     }
 
     @Test

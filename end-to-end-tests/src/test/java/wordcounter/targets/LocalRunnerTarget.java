@@ -25,7 +25,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
-/** {@code ./run-local} with its defaults, but for the ports, which are free ones: the very thing a newcomer starts. */
+/**
+ * {@code ./run-local} with its defaults, the very thing a newcomer starts; but for the ports, which are free ones, and for the documents,
+ * which have a server and are quiet after seconds.
+ */
 final class LocalRunnerTarget implements Target {
 
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
@@ -41,7 +44,11 @@ final class LocalRunnerTarget implements Target {
             "EventAggregatorFunction", "wordcounter.aggregator.EventAggregatorHandler::handleRequest",
             "SummaryRetrieverFunction", "wordcounter.retriever.SummaryRetrieverHandler::handleRequest");
 
+    /** Longer than a busy machine needs from one change to the next. */
+    private static final int QUIET_SECONDS = 5;
+
     private final Process runner;
+    private final DocumentsServer documents;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final Thread reader;
     private final Thread endWithTheTests;
@@ -49,8 +56,9 @@ final class LocalRunnerTarget implements Target {
     private final URI api;
     private final String apiKey;
 
-    private LocalRunnerTarget(Process runner) {
+    private LocalRunnerTarget(Process runner, DocumentsServer documents) {
         this.runner = runner;
+        this.documents = documents;
         reader = Thread.ofVirtual().name("run-local-output").start(this::readOutput);
         // a build that is interrupted leaves nothing behind
         endWithTheTests = new Thread(runner::destroy);
@@ -91,14 +99,19 @@ final class LocalRunnerTarget implements Target {
 
     private static LocalRunnerTarget start(List<String> more) {
         Path root = Checkout.root();
+        DocumentsServer documents = DocumentsServer.start();
         List<String> command =
                 new ArrayList<>(List.of(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0"));
+        command.addAll(List.of("--parameter", "DocumentsBaseUrl=" + documents.url()));
+        command.addAll(List.of("--parameter", "DocumentsQuietSeconds=" + QUIET_SECONDS));
         command.addAll(more);
         try {
-            return new LocalRunnerTarget(new ProcessBuilder(command)
-                    .directory(root.toFile())
-                    .redirectErrorStream(true)
-                    .start());
+            return new LocalRunnerTarget(
+                    new ProcessBuilder(command)
+                            .directory(root.toFile())
+                            .redirectErrorStream(true)
+                            .start(),
+                    documents);
         } catch (IOException e) {
             throw new UncheckedIOException("could not start run-local", e);
         }
@@ -148,6 +161,11 @@ final class LocalRunnerTarget implements Target {
     }
 
     @Override
+    public Optional<DocumentsServer> documents() {
+        return Optional.of(documents);
+    }
+
+    @Override
     public Optional<FunctionKiller> functionKiller() {
         return Optional.of(logicalId -> {
             String handler = Optional.ofNullable(HANDLERS.get(logicalId)).orElseThrow();
@@ -165,6 +183,7 @@ final class LocalRunnerTarget implements Target {
     /** @throws AssertionError when it does not end by itself, or leaves a process behind */
     @Override
     public void close() {
+        documents.close();
         List<ProcessHandle> started = runner.descendants().toList();
         // not Process.destroy, which would close the stream of the last lines
         runner.toHandle().destroy();

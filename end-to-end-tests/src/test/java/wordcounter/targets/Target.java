@@ -44,6 +44,11 @@ public interface Target extends AutoCloseable {
     /** The lines a function of the template has logged so far, oldest first. */
     List<String> logLines(String logicalId);
 
+    /** Where the target fetches documents from; empty where it has none, or where they are out of reach. */
+    default Optional<DocumentsServer> documents() {
+        return Optional.empty();
+    }
+
     /** Empty where a function's process is out of reach. */
     Optional<FunctionKiller> functionKiller();
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,6 +24,8 @@ import wordcounter.counts.CounterItem;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.LedgerItem;
+import wordcounter.documents.Document;
+import wordcounter.documents.DocumentItem;
 import wordcounter.dynamodb.StoredItem;
 import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.InvalidJsonException;
@@ -45,13 +48,15 @@ final class DynamoDbTables implements Tables {
     private final String wordCountsTable;
     private final String summariesTable;
     private final String eventLedgerTable;
+    private final Optional<String> documentsTable;
 
     DynamoDbTables(
             DynamoDbClient dynamoDb,
             Surroundings surroundings,
             String wordCountsTable,
             String summariesTable,
-            String eventLedgerTable) {
+            String eventLedgerTable,
+            Optional<String> documentsTable) {
         this.dynamoDb = dynamoDb;
         this.calls = surroundings.calls();
         this.reads = new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
@@ -59,6 +64,7 @@ final class DynamoDbTables implements Tables {
         this.wordCountsTable = wordCountsTable;
         this.summariesTable = summariesTable;
         this.eventLedgerTable = eventLedgerTable;
+        this.documentsTable = documentsTable;
     }
 
     @Override
@@ -140,6 +146,31 @@ final class DynamoDbTables implements Tables {
         try {
             return Optional.of(LedgerItem.parse(item));
         } catch (IllegalStateException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void unfinishedDocuments(BiConsumer<String, Document> unfinished, Consumer<String> foreignKeys) {
+        documentsTable.ifPresent(table -> dynamoDb.scanPaginator(request -> request.tableName(table)
+                        .consistentRead(true)
+                        .filterExpression(DocumentItem.UNFINISHED)
+                        .projectionExpression(DocumentItem.UNFINISHED_PROJECTION)
+                        .expressionAttributeNames(
+                                DocumentItem.names(DocumentItem.UNFINISHED, DocumentItem.UNFINISHED_PROJECTION)))
+                .items()
+                .forEach(item -> {
+                    String id = text(item, DocumentItem.DOCUMENT_ID);
+                    document(item)
+                            .ifPresentOrElse(document -> unfinished.accept(id, document), () -> foreignKeys.accept(id));
+                }));
+    }
+
+    /** The item's document; empty when something else has written it. */
+    private static Optional<Document> document(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(DocumentItem.parse(item));
+        } catch (IllegalStateException | IllegalArgumentException | ArithmeticException e) {
             return Optional.empty();
         }
     }

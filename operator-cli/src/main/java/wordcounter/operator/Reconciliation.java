@@ -12,7 +12,7 @@ import wordcounter.operator.Tables.Summary;
 import wordcounter.runtime.Backoff.Sleeper;
 
 /**
- * Compares ledger, counters, summaries, totals and index, while all of them go on being written. None of them has to fit into memory,
+ * Compares ledger, counters, summaries, totals and index, and looks for documents that were left behind, while all of them go on being written. None of them has to fit into memory,
  * see {@link Partitions}.
  *
  * <p>The comparison is exact, since counters only grow: a summary that was read before the counters must not be ahead of them, and
@@ -39,7 +39,7 @@ final class Reconciliation {
         this.sleeper = sleeper;
     }
 
-    /** @param what word, total, index, counter or event */
+    /** @param what word, total, index, counter, event or document */
     record Difference(String what, String where, String expected, String found) {}
 
     /**
@@ -55,7 +55,8 @@ final class Reconciliation {
     /** @param patience how long each comparison waits for what may be only late */
     Result run(Duration patience) {
         Differences differences = new Differences();
-        try (LedgerCheck ledger = new LedgerCheck(tables, folder, clock.instant());
+        Instant begun = clock.instant();
+        try (LedgerCheck ledger = new LedgerCheck(tables, folder, begun);
                 Partitions<Counter> counters = new Partitions<>(folder, Formats.COUNTER)) {
             SummaryCheck summaries = new SummaryCheck(tables);
             long words;
@@ -70,6 +71,7 @@ final class Reconciliation {
                 compareIndexAndTotals(after, patience, differences);
             }
             long events = ledger.compare(polling(patience), differences);
+            new DocumentCheck(tables, begun).compare(polling(patience), differences);
             return new Result(differences.listed(), differences.notListed(), words, counters.size(), events);
         }
     }

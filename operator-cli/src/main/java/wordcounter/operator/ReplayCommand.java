@@ -38,7 +38,8 @@ final class ReplayCommand implements Callable<Integer> {
                     FunctionModule.SNS_MULTIPLIER,
                     FunctionModule.SNS_LOGGER,
                     FunctionModule.EVENT_AGGREGATOR,
-                    FunctionModule.QUEUED_WORDS)
+                    FunctionModule.QUEUED_WORDS,
+                    FunctionModule.DOCUMENT_WORDS)
             .map(FunctionModule::module)
             .toList();
 

@@ -3,6 +3,7 @@ package wordcounter.operator;
 import java.net.ConnectException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -44,17 +45,19 @@ final class StackAccess {
 
     /** What the stack calls one of its resources: the value of the SSM parameter /stack/stage/parameter. */
     String name(String parameter) {
+        return optionalName(parameter)
+                .orElseThrow(() -> new OperatorException("the stack " + options.stackName() + " has no parameter "
+                        + path() + "/" + parameter + ": it was deployed from an older template"));
+    }
+
+    /** The same of a resource that a stack may leave out. */
+    Optional<String> optionalName(String parameter) {
         Map<String, String> all = names;
         if (all == null) {
             all = readNames();
             names = all;
         }
-        String value = all.get(path() + "/" + parameter);
-        if (value == null) {
-            throw new OperatorException("the stack " + options.stackName() + " has no parameter " + path() + "/"
-                    + parameter + ": it was deployed from an older template");
-        }
-        return value;
+        return Optional.ofNullable(all.get(path() + "/" + parameter));
     }
 
     private Map<String, String> readNames() {

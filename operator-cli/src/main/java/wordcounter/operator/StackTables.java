@@ -1,5 +1,6 @@
 package wordcounter.operator;
 
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.CounterScan;
 import wordcounter.counts.DynamoDbCounterScan;
@@ -19,6 +20,7 @@ final class StackTables implements AutoCloseable {
     private final String wordCounts;
     private final String summaries;
     private final String eventLedger;
+    private final Optional<String> documents;
 
     StackTables(StackAccess stack, Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -26,11 +28,12 @@ final class StackTables implements AutoCloseable {
         wordCounts = stack.name("WordCountsTable");
         summaries = stack.name("SummariesTable");
         eventLedger = stack.name("EventLedgerTable");
+        documents = stack.optionalName("DocumentsTable");
     }
 
     /** All tables, to be compared with one another. */
     Tables tables() {
-        return new DynamoDbTables(dynamoDb, surroundings, wordCounts, summaries, eventLedger);
+        return new DynamoDbTables(dynamoDb, surroundings, wordCounts, summaries, eventLedger, documents);
     }
 
     CounterScan counters() {

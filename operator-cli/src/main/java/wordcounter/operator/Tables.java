@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.documents.Document;
 import wordcounter.summaries.SummaryItem;
 
 /**
@@ -93,6 +95,13 @@ interface Tables {
      * @return how many events the ledger has, those kept back included
      */
     long unfinishedEvents(Consumer<LedgerEntry> unfinished, Consumer<String> foreignKeys);
+
+    /**
+     * Reads the documents that have a plan, or have changed since they were fetched. A stack that leaves documents out has none.
+     *
+     * @param foreignKeys is told the ids of items that are no documents
+     */
+    void unfinishedDocuments(BiConsumer<String, Document> unfinished, Consumer<String> foreignKeys);
 
     /**
      * Reads a bucket and some words in one transaction.

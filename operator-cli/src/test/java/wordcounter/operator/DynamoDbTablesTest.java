@@ -58,7 +58,8 @@ class DynamoDbTablesTest {
     private final Surroundings surroundings = new Surroundings(
             new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id", Path.of("none"));
     private final PatientDynamoDb dynamoDb = new PatientDynamoDb(store, surroundings.calls());
-    private final DynamoDbTables tables = new DynamoDbTables(dynamoDb, surroundings, "counts", "summaries", "ledger");
+    private final DynamoDbTables tables =
+            new DynamoDbTables(dynamoDb, surroundings, "counts", "summaries", "ledger", Optional.of("documents"));
     private final List<Object> read = new ArrayList<>();
 
     @Test
@@ -102,6 +103,20 @@ class DynamoDbTablesTest {
     }
 
     @Test
+    void unfinishedDocuments_shouldBeRead_andForeignItemsTold() {
+        ContendedDynamoDb documents = new ContendedDynamoDb(Map.of(
+                "documentId", AttributeValue.fromS("a document"), "changedAt", AttributeValue.fromN("1795262400000")));
+        documents.refuse(ContendedDynamoDb.passing());
+
+        tablesOf(documents).unfinishedDocuments((id, document) -> read.add(id + document.changedAt()), read::add);
+        tablesOf(new ContendedDynamoDb(
+                        Map.of("documentId", AttributeValue.fromS("foreign"), "plan", AttributeValue.fromS("no map"))))
+                .unfinishedDocuments((id, document) -> read.add(document), read::add);
+
+        assertThat(read).contains("a document2026-11-21T12:00:00Z", "foreign").hasSize(4);
+    }
+
+    @Test
     void reads_shouldTellTheKey_whenSomethingElseHasWrittenAnItem() {
         DynamoDbTables foreign = tablesOf(new ContendedDynamoDb(Map.of(
                 "wordShard", AttributeValue.fromS("hello"),
@@ -122,7 +137,12 @@ class DynamoDbTablesTest {
 
     private DynamoDbTables tablesOf(ContendedDynamoDb other) {
         return new DynamoDbTables(
-                new PatientDynamoDb(other, surroundings.calls()), surroundings, "counts", "summaries", "ledger");
+                new PatientDynamoDb(other, surroundings.calls()),
+                surroundings,
+                "counts",
+                "summaries",
+                "ledger",
+                Optional.of("documents"));
     }
 
     @Test

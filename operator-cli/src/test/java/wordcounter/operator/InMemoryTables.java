@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import wordcounter.counts.CounterItem;
@@ -17,14 +18,17 @@ import wordcounter.counts.CounterScan;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.documents.Document;
+import wordcounter.documents.Document.State;
 import wordcounter.summaries.SummaryChange;
 import wordcounter.summaries.SummaryGroup;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.Totals;
 import wordcounter.summaries.WordSummary;
+import wordcounter.testing.InMemoryDocuments;
 
-/** The four tables as DynamoDB keeps them, with hooks to write between two readings. Thread-safe, as a rebuild works in parallel. */
+/** The tables as DynamoDB keeps them, with hooks to write between two readings. Thread-safe, as a rebuild works in parallel. */
 final class InMemoryTables implements Tables, SummaryStore, CounterScan {
 
     private final Map<String, Counter> counters = new TreeMap<>();
@@ -32,6 +36,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     private final Map<String, Bucket> totals = new HashMap<>();
     private final List<LedgerEntry> ledger = new ArrayList<>();
     private final Set<String> contended = new HashSet<>();
+    private final InMemoryDocuments documents = new InMemoryDocuments();
     private Runnable afterEachRead = () -> {};
     private Map<String, Long> staleIndex = Map.of();
     private List<String> foreignKeys = List.of();
@@ -164,6 +169,22 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
         foreignKeys.forEach(foreign);
         afterEachRead.run();
         return entries.size();
+    }
+
+    @Override
+    public synchronized void unfinishedDocuments(BiConsumer<String, Document> unfinished, Consumer<String> foreign) {
+        documents.all().forEach((id, document) -> {
+            if (document.plan().isPresent() || document.state() == State.CHANGED) {
+                unfinished.accept(id.value(), document);
+            }
+        });
+        foreignKeys.forEach(foreign);
+        afterEachRead.run();
+    }
+
+    /** The table of documents. */
+    InMemoryDocuments documents() {
+        return documents;
     }
 
     @Override

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.documents.Document;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;
 
@@ -95,6 +97,11 @@ final class LargeTables implements Tables {
                     NOW.minusSeconds(60)));
         }
         return EVENTS;
+    }
+
+    @Override
+    public void unfinishedDocuments(BiConsumer<String, Document> unfinished, Consumer<String> foreignKeys) {
+        // there are none
     }
 
     @Override

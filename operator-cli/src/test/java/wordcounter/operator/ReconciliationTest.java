@@ -17,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.documents.Document;
+import wordcounter.documents.Document.Plan;
+import wordcounter.documents.Document.Settled;
+import wordcounter.documents.Document.State;
+import wordcounter.documents.DocumentId;
 import wordcounter.operator.Reconciliation.Difference;
 import wordcounter.operator.Tables.Counter;
 import wordcounter.operator.Tables.Summary;
@@ -251,12 +256,68 @@ class ReconciliationTest {
     }
 
     @Test
+    void run_shouldNameTheDocument_whenItsPlanIsNotCarriedOut() {
+        DocumentId id = new DocumentId("left/behind");
+        Instant plannedAt = clock.instant().minusSeconds(1);
+        tables.documents().mark(id, plannedAt);
+        tables.documents().plan(id, Document.NEW, new Plan("e", plannedAt, new TreeMap<>(Map.of("hello", 1))), 1);
+
+        assertThat(reconcile().differences())
+                .containsExactly(
+                        new Difference("document", "left/behind", "its event e counted", "planned " + plannedAt));
+    }
+
+    @Test
+    void run_shouldNameTheDocument_whenNobodyHasFetchedItForLongerThanThatCanTake() {
+        Instant now = clock.instant();
+        Instant longAgo = now.minus(DocumentCheck.LONGEST).minusMillis(1);
+        tables.documents().mark(new DocumentId("left"), longAgo);
+        tables.documents().mark(new DocumentId("waits"), now.minus(DocumentCheck.LONGEST));
+        DocumentId done = new DocumentId("done");
+        tables.documents().mark(done, longAgo);
+        tables.documents()
+                .settle(
+                        done,
+                        tables.documents().read(done).orElseThrow(),
+                        new Settled(longAgo, State.COUNTED),
+                        Optional.of(now),
+                        1);
+
+        assertThat(reconcile().differences())
+                .containsExactly(new Difference("document", "left", "fetched since", "changed " + longAgo));
+    }
+
+    @Test
+    void run_shouldFindNothing_whenAPlanIsCarriedOutMeanwhile() {
+        DocumentId id = new DocumentId("d");
+        Plan plan = new Plan("e", clock.instant().minusSeconds(1), new TreeMap<>(Map.of("hello", 1)));
+        tables.documents().plan(id, Document.NEW, plan, 1);
+
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
+                    clock.advance(duration);
+                    Document asRead = tables.documents().read(id).orElseThrow();
+                    tables.documents().advance(id, asRead, plan, asRead.countedWith(plan));
+                    tables.documents()
+                            .settle(
+                                    id,
+                                    tables.documents().read(id).orElseThrow(),
+                                    new Settled(Instant.EPOCH, State.COUNTED),
+                                    Optional.empty(),
+                                    0);
+                })
+                .run(Duration.ofSeconds(15));
+
+        assertThat(result.differences()).isEmpty();
+    }
+
+    @Test
     void run_shouldNameTheItem_whenSomethingElseHasWrittenIt() {
         tables.addForeign(List.of("foreign"));
 
         assertThat(reconcile().differences())
                 .containsExactly(
                         new Difference("counter", "foreign", "a counter", "something else"),
+                        new Difference("document", "foreign", "a document", "something else"),
                         new Difference("event", "foreign", "a ledger entry", "something else"),
                         new Difference("word", "foreign", "a summary", "something else"));
     }

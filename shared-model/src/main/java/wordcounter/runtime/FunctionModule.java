@@ -7,6 +7,7 @@ package wordcounter.runtime;
 public enum FunctionModule {
     WORD_COUNTER("word-counter-fn"),
     QUEUED_WORDS("queued-words-fn"),
+    DOCUMENT_WORDS("document-words-fn"),
     SNS_MULTIPLIER("sns-multiplier-fn"),
     SNS_LOGGER("sns-logger-fn"),
     EVENT_AGGREGATOR("event-aggregator-fn"),

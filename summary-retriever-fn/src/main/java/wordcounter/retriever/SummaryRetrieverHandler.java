@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.CounterReads;
 import wordcounter.counts.DynamoDbCounterReads;
@@ -20,7 +21,7 @@ import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryReads;
 
-/** Shows what was counted: words, summaries and events. It only reads. */
+/** Shows what was counted: words, summaries, events and documents. It only reads. */
 public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrimed {
 
     private final Clock clock;
@@ -44,14 +45,15 @@ public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrim
                         GetWord.ROUTE, new GetWord(services.summaries(), services.counters()),
                         GetSummaries.ROUTE, new GetSummaries(services.summaries()),
                         GetSummary.ROUTE, new GetSummary(services.summaries()),
-                        GetEvent.ROUTE, new GetEvent(services.events())),
+                        GetEvent.ROUTE, new GetEvent(services.events()),
+                        GetDocument.ROUTE, new GetDocument(services.documents())),
                 clock,
                 log);
         this.clock = clock;
     }
 
     /** What the endpoints read from. */
-    record Services(SummaryReads summaries, CounterReads counters, EventReads events) {
+    record Services(SummaryReads summaries, CounterReads counters, EventReads events, DocumentReads documents) {
 
         static Services of(RetrieverSettings settings, AwsClients clients, Clock clock) {
             TimedReads reads = new TimedReads(
@@ -62,14 +64,20 @@ public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrim
                     new DynamoDbSummaryReads(
                             reads, new VirtualThreads(SummaryItem.topBuckets().size()), settings.summariesTable()),
                     new DynamoDbCounterReads(reads, settings.wordCountsTable(), settings.counterShards()),
-                    new DynamoDbEventReads(reads, settings.eventLedgerTable()));
+                    new DynamoDbEventReads(reads, settings.eventLedgerTable()),
+                    settings.documentsTable()
+                            .<DocumentReads>map(table -> new DynamoDbDocumentReads(reads, table))
+                            .orElse((id, deadline) -> Optional.empty()));
         }
     }
 
     @Override
     public void prime(AwsClients clients) throws IOException {
         SummaryRetrieverHandler twin = new SummaryRetrieverHandler(
-                Services.of(new RetrieverSettings("priming", "priming", "priming", 1), clients, clock),
+                Services.of(
+                        new RetrieverSettings("priming", "priming", "priming", Optional.of("priming"), 1),
+                        clients,
+                        clock),
                 clock,
                 JsonLog.silent(clock));
         twin.prime("priming.json", 404); // the canned tables are empty

@@ -18,11 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.documents.Document.Settled;
+import wordcounter.documents.Document.State;
+import wordcounter.documents.DocumentId;
 import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
@@ -37,6 +41,7 @@ import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.Totals;
 import wordcounter.summaries.WordTotal;
 import wordcounter.testing.ApiEvent;
+import wordcounter.testing.InMemoryDocuments;
 import wordcounter.testing.InMemoryTable;
 import wordcounter.testing.InOrder;
 import wordcounter.testing.Invocation;
@@ -48,12 +53,14 @@ class SummaryRetrieverFunctionalTest {
     private static final String FILE = "summary-retriever-fn/get-word.json";
 
     private final InMemoryReads reads = new InMemoryReads();
+    private final InMemoryDocuments documents = new InMemoryDocuments();
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
     private final SummaryRetrieverHandler handler = new SummaryRetrieverHandler(
             new SummaryRetrieverHandler.Services(
                     reads,
                     (word, deadline) -> reads.counters.getOrDefault(word, List.of()),
-                    (id, deadline) -> reads.event(id)),
+                    (id, deadline) -> reads.event(id),
+                    (id, deadline) -> documents.read(id)),
             clock,
             new LogLines().log(FunctionModule.SUMMARY_RETRIEVER, clock));
 
@@ -85,6 +92,56 @@ class SummaryRetrieverFunctionalTest {
         assertThat(response.requiredLong("statusCode")).isEqualTo(200);
         assertThat(ApiEvent.bodyOf(response).members())
                 .isEqualTo(JsonObject.parse(body.replace("EVENT", eventId)).members());
+    }
+
+    @Test
+    void document_shouldTellWhatBecameOfIt() {
+        DocumentId id = new DocumentId("handbook/chapter 1");
+        Instant changedAt = Instant.parse("2026-11-21T12:00:00.123Z");
+        documents.mark(id, changedAt);
+        documents.mark(id, changedAt.minusSeconds(1));
+
+        JsonObject changed = ApiEvent.bodyOf(
+                ApiEvent.ofFile("summary-retriever-fn/get-document.json").sendTo(handler));
+        documents.settle(
+                id,
+                documents.read(id).orElseThrow(),
+                new Settled(changedAt, State.COUNTED),
+                Optional.of(changedAt.plusSeconds(61)),
+                1);
+
+        assertThat(changed.members())
+                .isEqualTo(Map.of(
+                        "id",
+                        "handbook/chapter 1",
+                        "state",
+                        "changed",
+                        "changedAt",
+                        "2026-11-21T12:00:00.123Z",
+                        "changes",
+                        2,
+                        "fetches",
+                        0,
+                        "distinctWords",
+                        0));
+        assertThat(document("handbook%2Fchapter%201").members())
+                .containsEntry("state", "counted")
+                .containsEntry("fetches", 1)
+                .containsEntry("countedAt", "2026-11-21T12:01:01.123Z");
+    }
+
+    private JsonObject document(String id) {
+        JsonObject response = get("/documents/{id}", Map.of("id", id), Map.of());
+        assertThat(response.requiredLong("statusCode")).isEqualTo(200);
+        return ApiEvent.bodyOf(response);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "..", "%2e%2e%2fsecrets"})
+    void document_shouldBeNotFound_whenNobodyHasHeardOfIt(String id) {
+        JsonObject response = get("/documents/{id}", Map.of("id", id), Map.of());
+
+        assertThat(response.requiredLong("statusCode")).isEqualTo(404);
     }
 
     @Test
@@ -246,7 +303,7 @@ class SummaryRetrieverFunctionalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/words/{word},consistent,true", "/summaries,limit,1", "/words,top,1"})
+    @CsvSource({"/words/{word},consistent,true", "/summaries,limit,1", "/words,top,1", "/documents/{id},limit,1"})
     void handleRequest_shouldSayWhenToRepeat_whenDynamoDbIsThrottledUntilTheDeadline(
             String resource, String parameter, String value) {
         InMemoryTable throttled = new InMemoryTable("id");
@@ -256,13 +313,14 @@ class SummaryRetrieverFunctionalTest {
                 new SummaryRetrieverHandler.Services(
                         new DynamoDbSummaryReads(timed, new InOrder(), "summaries"),
                         new DynamoDbCounterReads(timed, "counts", 32),
-                        new DynamoDbEventReads(timed, "ledger")),
+                        new DynamoDbEventReads(timed, "ledger"),
+                        new DynamoDbDocumentReads(timed, "documents")),
                 clock,
                 new LogLines().log(FunctionModule.SUMMARY_RETRIEVER, clock));
         Instant start = clock.instant();
 
         JsonObject response = ApiEvent.ofFile(FILE)
-                .withResource(resource, Map.of("word", "hello"))
+                .withResource(resource, Map.of("word", "hello", "id", "hello"))
                 .withQuery(Map.of(parameter, value))
                 .sendTo(overDynamoDb);
 
