@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class TemplateRules {
 
     /** Properties of a function that belong to its alias, or to nothing. */
-    private static final Set<String> NOT_OF_A_VERSION = Set.of("Events", "EventInvokeConfig", "VersionDescription");
+    private static final Set<String> NOT_OF_A_VERSION =
+            Set.of("Events", "EventInvokeConfig", "VersionDescription", "DeploymentPreference");
 
     private static final Map<String, Object> LAMBDA_MAY_ASSUME = Map.of(
             "Version",
@@ -268,7 +269,9 @@ final class TemplateRules {
      */
     List<String> parametersThatPublishNoVersion() {
         List<String> broken = new ArrayList<>();
-        List<String> ofAllFunctions = Template.texts(map(template.section("Globals"), "Function"));
+        Map<Object, Object> globals = new LinkedHashMap<>(map(template.section("Globals"), "Function"));
+        globals.keySet().removeAll(NOT_OF_A_VERSION);
+        List<String> ofAllFunctions = Template.texts(globals);
         template.resourcesOf(Template.FUNCTION).forEach((id, function) -> {
             Map<Object, Object> versioned = new LinkedHashMap<>(properties(function));
             versioned.keySet().removeAll(NOT_OF_A_VERSION);
@@ -308,6 +311,42 @@ final class TemplateRules {
             }
         });
         return broken;
+    }
+
+    /**
+     * A new version takes over gradually, unless no event starts the function: then nothing would be learned meanwhile. And what
+     * goes wrong with it rings an alarm that takes it back: the API's, or, where nobody waits for an answer, one on its errors. An
+     * event that fails once in ten is retried by the old version, so that no dead letter would tell.
+     */
+    List<String> versionsThatAreNotTakenBack() {
+        List<String> broken = new ArrayList<>();
+        Map<?, ?> ofAllFunctions = map(template.section("Globals"), "Function", "DeploymentPreference");
+        expect(broken, "Globals.Enabled", "GradualDeployment", text(ofAllFunctions, "Enabled"));
+        expect(broken, "Globals.PassthroughCondition", "true", text(ofAllFunctions, "PassthroughCondition"));
+        if (!text(ofAllFunctions, "Type").matches("(Canary|Linear).*")) {
+            broken.add("Globals.Type");
+        }
+        List<Map<?, ?>> alarms = list(ofAllFunctions, "Alarms").stream()
+                .<Map<?, ?>>map(alarm -> template.resources().getOrDefault(String.valueOf(alarm), Map.of()))
+                .toList();
+        template.resourcesOf(Template.FUNCTION).forEach((id, function) -> {
+            Map<?, ?> own = map(function, "Properties", "DeploymentPreference");
+            Set<String> events = new TreeSet<>();
+            map(function, "Properties", "Events").values().forEach(event -> events.add(type((Map<?, ?>) event)));
+            expect(broken, id, events.isEmpty() ? Map.of("Enabled", "false") : Map.of(), own);
+            if (events.remove("Api") && !isWatched(alarms, List.of("5XXError"))) {
+                broken.add(id + ": no alarm on 5XXError");
+            }
+            if (!events.isEmpty() && !isWatched(alarms, List.of("Errors", id))) {
+                broken.add(id + ": no alarm on Errors");
+            }
+        });
+        return broken;
+    }
+
+    private static boolean isWatched(List<Map<?, ?>> alarms, List<String> texts) {
+        return alarms.stream()
+                .anyMatch(alarm -> Template.texts(properties(alarm)).containsAll(texts));
     }
 
     /** Each function is traced where Lambda has X-Ray. */

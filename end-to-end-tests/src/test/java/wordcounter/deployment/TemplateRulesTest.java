@@ -174,6 +174,22 @@ class TemplateRulesTest {
                 .hasSize(8);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'Enabled: !Ref GradualDeployment', 'Enabled: false', Globals.Enabled",
+        "'Type: Canary10Percent10Minutes', 'Type: AllAtOnce', Globals.Type",
+        "'PassthroughCondition: true', 'PassthroughCondition: false', Globals.PassthroughCondition",
+        "'        - !Ref FunctionErrorsAlarm\n', '', SnsMultiplierFunction: no alarm on Errors",
+        "'                  Value: !Ref SnsLoggerFunction\n            Period', '                  Value: !Ref SnsMultiplierFunction\n            Period', SnsLoggerFunction: no alarm on Errors",
+        "'        - !Ref WordsApiAlarm\n', '', WordCounterFunction: no alarm on 5XXError",
+        "'        Enabled: false\n', '        Enabled: true\n', DeadLetterReplayFunction",
+        "'      MemorySize: 512\n', '      DeploymentPreference: {Enabled: false}\n', SnsLoggerFunction"
+    })
+    void versionsThatAreNotTakenBack_shouldBeNone(String right, String wrong, String broken) {
+        assertThat(new TemplateRules(template).versionsThatAreNotTakenBack()).isEmpty();
+        assertThat(replaced(right, wrong).versionsThatAreNotTakenBack()).contains(broken);
+    }
+
     @Test
     void functionsThatMayBeAsleep_shouldBeNone() {
         assertThat(new TemplateRules(template).functionsThatMayBeAsleep()).isEmpty();
