@@ -44,13 +44,21 @@ final class Template {
     }
 
     static Template parse(String text) {
+        Map<?, ?> document = yaml(text);
+        if (map(document, "Resources").isEmpty()) {
+            throw new IllegalArgumentException("the template has no resources");
+        }
+        return new Template(document);
+    }
+
+    /** Any YAML document whose root is a map, read in the same way. */
+    static Map<?, ?> yaml(String text) {
         Node root =
                 new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow();
-        if (value(root) instanceof Map<?, ?> document
-                && !map(document, "Resources").isEmpty()) {
-            return new Template(document);
+        if (value(root) instanceof Map<?, ?> document) {
+            return document;
         }
-        throw new IllegalArgumentException("the template has no resources");
+        throw new IllegalArgumentException("the document is no map");
     }
 
     Map<?, ?> section(String name) {

@@ -230,7 +230,17 @@ class TemplateReaderTest {
                         Transform: AWS::Serverless-2016-10-31
                         Description: Only people read it.
                         Conditions: {Never: !Equals [a, b]}
+                        Parameters: {Gradual: {Type: String, Default: "true"}}
+                        Globals:
+                          Function:
+                            AutoPublishAlias: live
+                            DeploymentPreference:
+                              Enabled: !Ref Gradual
+                              Type: Canary10Percent10Minutes
+                              PassthroughCondition: true
+                              Alarms: [!Ref Errors]
                         Resources:
+                          Errors: {Type: AWS::CloudWatch::Alarm}
                           Hello:
                             Type: AWS::Serverless::Function
                             DeletionPolicy: Retain
@@ -240,14 +250,17 @@ class TemplateReaderTest {
                               Description: Only people read it.
                               Tracing: Active
                               Policies: []
+                              DeploymentPreference: {Enabled: false}
                           One: {Type: AWS::IAM::Role}
                           Two: {Type: AWS::IAM::Role}
                           Log: {Type: AWS::Logs::LogGroup}
                           NotThere: {Type: AWS::KMS::Key, Condition: Never}
                         """).leftAside())
                 .containsExactly(
+                        "AWS::CloudWatch::Alarm",
                         "AWS::IAM::Role (2)",
                         "AWS::Logs::LogGroup",
+                        "AWS::Serverless::Function.DeploymentPreference",
                         "AWS::Serverless::Function.Policies",
                         "AWS::Serverless::Function.Tracing",
                         "DeletionPolicy");
