@@ -65,11 +65,10 @@ final class AwsChunkedStream extends InputStream {
         }
         first = false;
         String size = line().split(";", 2)[0].strip();
-        try {
-            leftInChunk = Long.parseLong(size, 16);
-        } catch (NumberFormatException e) {
+        if (!size.matches("[0-9a-fA-F]{1,15}")) {
             throw S3Exception.invalidRequest("A chunk of the body has no length in hexadecimal: '" + size + "'");
         }
+        leftInChunk = Long.parseLong(size, 16);
         if (leftInChunk == 0) {
             ended = true;
             readTrailers();

@@ -25,7 +25,7 @@ final class CopySources {
         String header = request.header(HEADER).orElseThrow();
         int at = header.indexOf(VERSION);
         Optional<String> versionId = at < 0 ? Optional.empty() : Optional.of(header.substring(at + VERSION.length()));
-        String path = S3Request.decoded(at < 0 ? header : header.substring(0, at));
+        String path = decoded(header, at < 0 ? header : header.substring(0, at));
         String inside = path.startsWith("/") ? path.substring(1) : path;
         int slash = inside.indexOf('/');
         if (inside.startsWith("arn:")) {
@@ -42,5 +42,13 @@ final class CopySources {
                     "The source of a copy request may not specifically refer to a delete marker by version id.");
         }
         return new Source(bucket, ObjectOperations.find(bucket, key, versionId), versionId);
+    }
+
+    private static String decoded(String header, String path) {
+        try {
+            return S3Request.decoded(path);
+        } catch (S3Exception e) {
+            throw S3Exception.invalidArgument("Invalid copy source encoding.", HEADER, header);
+        }
     }
 }

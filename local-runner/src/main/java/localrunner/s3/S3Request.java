@@ -24,7 +24,7 @@ import localrunner.edge.EdgeRequest;
 record S3Request(EdgeRequest head, String bucket, String key, String subresource, Map<String, String> query) {
 
     /** Names that a bucket's own host ends with, at the runner's ports and at AWS's. */
-    private static final Pattern BUCKETS_HOST = Pattern.compile("(?<bucket>[a-z0-9][a-z0-9.-]*[a-z0-9])"
+    private static final Pattern BUCKETS_HOST = Pattern.compile("(?<bucket>[a-z0-9][a-z0-9.-]*?[a-z0-9])"
             + "\\.(s3\\.localhost|localhost|s3([.-][a-z0-9-]+)*\\.(amazonaws\\.com(\\.cn)?|amazonaws\\.eu|api\\.aws))");
 
     /** What {@link #BUCKETS_HOST} takes for a bucket's and is S3's own. */
@@ -94,7 +94,11 @@ record S3Request(EdgeRequest head, String bucket, String key, String subresource
                         .orElse("");
     }
 
-    /** Undoes percent-encoding; a plus sign in a path is one. */
+    /**
+     * Undoes percent-encoding; a plus sign in a path is one.
+     *
+     * @throws S3Exception when an escape is malformed
+     */
     static String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;

@@ -18,7 +18,7 @@ import localrunner.service.ServiceContext;
 import localrunner.time.ManualTime;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -97,7 +97,7 @@ final class S3Fixture implements AutoCloseable {
                 .endpointOverride(address())
                 .region(Region.of(REGION))
                 .credentialsProvider(CREDENTIALS)
-                .httpClient(UrlConnectionHttpClient.create());
+                .httpClient(ApacheHttpClient.create());
     }
 
     @Override
