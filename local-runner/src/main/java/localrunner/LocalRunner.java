@@ -10,7 +10,7 @@ import localrunner.time.Time;
 /**
  * Runs the application of a template on this machine, until it is closed.
  *
- * <p>All data is in memory and gone then. Thread-safe.
+ * <p>All data is in memory and in the work folder, and gone then. Thread-safe.
  */
 public final class LocalRunner implements AutoCloseable {
 

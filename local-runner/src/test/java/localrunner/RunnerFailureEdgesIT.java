@@ -157,6 +157,37 @@ class RunnerFailureEdgesIT {
     }
 
     @Test
+    void upload_shouldBeADeadLetter_whenTheFunctionHasFailedThreeTimes() throws Exception {
+        String name = name();
+        upload("elsewhere/apply " + name);
+        upload("orders/apply " + name + "-2");
+        upload("orders/throw " + name);
+        JsonNode letter = takeDeadLetter(body ->
+                body.at("/requestPayload/Records/0/s3/object/key").asString("").equals("orders/throw+" + name));
+
+        assertThat(letter.at("/requestContext/functionArn").asString())
+                .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:app-Subscriber:live");
+        assertThat(letter.at("/requestContext/condition").asString()).isEqualTo("RetriesExhausted");
+        assertThat(letter.at("/requestPayload/Records/0/s3/bucket/name").asString())
+                .isEqualTo("app-uploads");
+        assertThat(letter.at("/requestPayload/Records/0/s3/object/versionId").asString())
+                .isNotEmpty();
+        soon().until(() -> printed("Subscriber", "applied " + name + "-2") == 1);
+        assertThat(printed("Subscriber", "applied " + name))
+                .as("what is not in orders/")
+                .isZero();
+    }
+
+    private static void upload(String key) throws Exception {
+        URI object = runner.edge().resolve("/app-uploads/" + key.replace(" ", "%20"));
+        HttpRequest request = HttpRequest.newBuilder(object)
+                .header("Authorization", Requests.authorization("s3"))
+                .PUT(BodyPublishers.ofString("a text"))
+                .build();
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void record_shouldBeADeadLetterAndItsShardGoOn_whenTheFunctionDiesOnIt() throws Exception {
         List<String> names = names(4);
         enter(names, "apply", "apply", "kill", "apply");

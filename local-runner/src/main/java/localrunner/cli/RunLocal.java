@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = false,
         sortOptions = false,
         description = "Runs the application of a SAM template on this machine: no Docker, no AWS account."
-                + " All data is in memory: every start is an empty one. Temporary files go to TMPDIR.")
+                + " All data is gone at the end: every start is an empty one. Temporary files go to TMPDIR.")
 public final class RunLocal implements Callable<Integer> {
 
     private static final String HELP_OPTIONS = "options";
@@ -228,7 +228,8 @@ public final class RunLocal implements Callable<Integer> {
         Overview overview = new Overview(runner.application(), runner.edge(), runner.apis(), apiKey);
         System.out.println(overview.text());
         overview.differences().forEach(System.out::println);
-        System.out.println("All data is in memory, and this start is an empty one. AWS_ENDPOINT_URL=" + runner.edge());
+        System.out.println(
+                "All data is gone at the end, and this start is an empty one. AWS_ENDPOINT_URL=" + runner.edge());
         double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
         String apis = String.join(
                 ", ", runner.apis().values().stream().map(URI::toString).toList());

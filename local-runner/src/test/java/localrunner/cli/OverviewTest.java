@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import localrunner.application.Application;
 import localrunner.application.ApplicationBuilder;
+import localrunner.application.Bucket;
 import org.junit.jupiter.api.Test;
 
 class OverviewTest {
@@ -74,6 +75,31 @@ class OverviewTest {
                                   GET /greetings         Greeter
                         function  Greeter                java25, 256 MB, 3 s
                         """);
+    }
+
+    @Test
+    void text_shouldShowWhatABucketTells() {
+        application.with(new Bucket(
+                "Inbox",
+                "app-inbox",
+                "arn:aws:s3:::app-inbox",
+                Bucket.Versioning.ENABLED,
+                Bucket.Encryption.BY_S3,
+                List.of(
+                        new Bucket.Notification(
+                                "One",
+                                new Bucket.FunctionTarget(greeter.invokedArn()),
+                                List.of("s3:ObjectCreated:*"),
+                                new Bucket.KeyFilter("inbox/", ".txt")),
+                        new Bucket.Notification(
+                                "Two",
+                                new Bucket.QueueTarget("arn:aws:sqs:us-east-1:000000000000:app-Gone"),
+                                List.of("s3:ObjectRemoved:*"),
+                                Bucket.KeyFilter.ANY))));
+
+        assertThat(text())
+                .contains("bucket    app-inbox              s3:ObjectCreated:* of inbox/*.txt to Greeter;"
+                        + " s3:ObjectRemoved:* to app-Gone\n");
     }
 
     @Test

@@ -16,8 +16,9 @@ class AwsChunkedStreamTest {
     /** The form of "Signature calculations: transferring a payload in multiple chunks", with shorter chunks. */
     @Test
     void read_shouldGiveTheChunksWithoutTheirSignatures() throws IOException {
-        AwsChunkedStream stream = stream("5;chunk-signature=ad80c730\r\nhello\r\n6;chunk-signature=0055627c\r\n world\r\n"
-                + "0;chunk-signature=b6c6ea8a\r\n\r\n");
+        AwsChunkedStream stream =
+                stream("5;chunk-signature=ad80c730\r\nhello\r\n6;chunk-signature=0055627c\r\n world\r\n"
+                        + "0;chunk-signature=b6c6ea8a\r\n\r\n");
 
         assertThat(text(stream)).isEqualTo("hello world");
         assertThat(stream.trailers()).isEmpty();
@@ -53,7 +54,8 @@ class AwsChunkedStreamTest {
             """)
     void read_shouldRefuse_whenAChunkIsNotWhatItSays(String body, String code) {
         assertThatThrownBy(() -> text(stream(body.replace("~", "\r\n"))))
-                .isInstanceOfSatisfying(S3Exception.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 
     private static AwsChunkedStream stream(String body) {

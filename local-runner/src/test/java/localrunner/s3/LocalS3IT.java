@@ -157,8 +157,8 @@ class LocalS3IT {
         assertThat(gone).isInstanceOf(NoSuchKeyException.class);
         assertThat(gone.awsErrorDetails().sdkHttpResponse().firstMatchingHeader("x-amz-delete-marker"))
                 .contains("true");
-        S3Exception marker = refused(() -> client.headObject(request ->
-                request.bucket(INBOX).key("a").versionId(marked.versionId())));
+        S3Exception marker = refused(() ->
+                client.headObject(request -> request.bucket(INBOX).key("a").versionId(marked.versionId())));
         assertThat(marker.statusCode()).isEqualTo(405);
         ListObjectVersionsResponse versions = client.listObjectVersions(request -> request.bucket(INBOX));
         assertThat(versions.deleteMarkers())
@@ -185,8 +185,8 @@ class LocalS3IT {
     void get_shouldGiveTheRange(String range, String content, String contentRange) {
         put(INBOX, "a", "hello world");
 
-        ResponseBytes<GetObjectResponse> got =
-                client.getObjectAsBytes(request -> request.bucket(INBOX).key("a").range(range));
+        ResponseBytes<GetObjectResponse> got = client.getObjectAsBytes(
+                request -> request.bucket(INBOX).key("a").range(range));
 
         assertThat(got.asUtf8String()).isEqualTo(content);
         assertThat(got.response().contentRange()).isEqualTo(contentRange);
@@ -227,15 +227,14 @@ class LocalS3IT {
                 .isEqualTo(304);
         assertThat(refused(() -> client.getObjectAsBytes(
                         request -> request.bucket(INBOX).key("a").ifMatch("\"other\""))))
-                .satisfies(is(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"));
+                .satisfies(
+                        is(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"));
         assertThat(refused(() -> client.headObject(
                                 request -> request.bucket(INBOX).key("a").ifUnmodifiedSince(START.minusSeconds(1))))
                         .statusCode())
                 .isEqualTo(412);
-        assertThat(client.getObjectAsBytes(request -> request.bucket(INBOX)
-                                .key("a")
-                                .ifMatch(etag)
-                                .ifUnmodifiedSince(START.minusSeconds(1)))
+        assertThat(client.getObjectAsBytes(request ->
+                                request.bucket(INBOX).key("a").ifMatch(etag).ifUnmodifiedSince(START.minusSeconds(1)))
                         .asUtf8String())
                 .isEqualTo("one");
     }
@@ -248,7 +247,8 @@ class LocalS3IT {
 
         assertThat(refused(() -> client.putObject(
                         request -> request.bucket(PLAIN).key("a").ifNoneMatch("*"), RequestBody.fromString("two"))))
-                .satisfies(is(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"));
+                .satisfies(
+                        is(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold"));
         assertThat(refused(() -> client.putObject(
                                 request -> request.bucket(PLAIN).key("a").ifMatch("\"other\""),
                                 RequestBody.fromString("two")))
@@ -305,7 +305,8 @@ class LocalS3IT {
                 RequestBody.fromContentProvider(
                         () -> new RepeatedStream(block, blocks), (long) blocks * MEBIBYTE, "text/plain"));
 
-        try (InputStream content = client.getObject(request -> request.bucket(PLAIN).key("large"))) {
+        try (InputStream content =
+                client.getObject(request -> request.bucket(PLAIN).key("large"))) {
             for (int number = 0; number < blocks; number++) {
                 assertThat(Arrays.equals(content.readNBytes(MEBIBYTE), block)).isTrue();
             }
@@ -353,19 +354,19 @@ class LocalS3IT {
                 .uploadId();
         CompletedPart one = part("whole", id, 1, RequestBody.fromBytes(first));
         CompletedPart two = part("whole", id, 2, RequestBody.fromString("the end"));
-        assertThat(client.listParts(request -> request.bucket(INBOX).key("whole").uploadId(id))
+        assertThat(client.listParts(
+                                request -> request.bucket(INBOX).key("whole").uploadId(id))
                         .parts())
                 .extracting(part -> part.partNumber() + " " + part.size())
                 .containsExactly("1 " + 5 * MEBIBYTE, "2 7");
         assertThat(client.listMultipartUploads(request -> request.bucket(INBOX)).uploads())
                 .hasSize(1);
 
-        var completed = client.completeMultipartUpload(request -> request.bucket(INBOX)
-                .key("whole")
-                .uploadId(id)
-                .multipartUpload(upload -> upload.parts(one, two)));
+        var completed = client.completeMultipartUpload(request ->
+                request.bucket(INBOX).key("whole").uploadId(id).multipartUpload(upload -> upload.parts(one, two)));
 
-        HeadObjectResponse head = client.headObject(request -> request.bucket(INBOX).key("whole"));
+        HeadObjectResponse head =
+                client.headObject(request -> request.bucket(INBOX).key("whole"));
         assertThat(head.contentLength()).isEqualTo(5 * MEBIBYTE + 7);
         assertThat(head.eTag()).isEqualTo(completed.eTag()).endsWith("-2\"");
         assertThat(head.versionId()).isEqualTo(completed.versionId()).isNotEmpty();
@@ -375,8 +376,7 @@ class LocalS3IT {
                         .asUtf8String())
                 .isEqualTo("the end");
         assertThat(Arrays.copyOf(
-                        client.getObjectAsBytes(
-                                        request -> request.bucket(INBOX).key("whole"))
+                        client.getObjectAsBytes(request -> request.bucket(INBOX).key("whole"))
                                 .asByteArray(),
                         first.length))
                 .isEqualTo(first);
@@ -389,7 +389,8 @@ class LocalS3IT {
     @Test
     void multipart_shouldCopyPartsOfObjects() {
         put(INBOX, "source", "hello world");
-        String id = client.createMultipartUpload(request -> request.bucket(PLAIN).key("copy"))
+        String id = client.createMultipartUpload(
+                        request -> request.bucket(PLAIN).key("copy"))
                 .uploadId();
 
         String etag = client.uploadPartCopy(request -> request.sourceBucket(INBOX)
@@ -404,15 +405,16 @@ class LocalS3IT {
         client.completeMultipartUpload(request -> request.bucket(PLAIN)
                 .key("copy")
                 .uploadId(id)
-                .multipartUpload(upload -> upload.parts(
-                        part -> part.partNumber(1).eTag(etag))));
+                .multipartUpload(
+                        upload -> upload.parts(part -> part.partNumber(1).eTag(etag))));
 
         assertThat(text(PLAIN, "copy")).isEqualTo("world");
     }
 
     @Test
     void multipart_shouldBeRefused_whenItsPartsAreNotThoseThatArrived() throws IOException {
-        String id = client.createMultipartUpload(request -> request.bucket(INBOX).key("a"))
+        String id = client.createMultipartUpload(
+                        request -> request.bucket(INBOX).key("a"))
                 .uploadId();
         CompletedPart one = part("a", id, 1, RequestBody.fromString("small"));
         CompletedPart two = part("a", id, 2, RequestBody.fromString("small too"));
@@ -442,10 +444,8 @@ class LocalS3IT {
     }
 
     private void complete(String uploadId, CompletedPart... parts) {
-        client.completeMultipartUpload(request -> request.bucket(INBOX)
-                .key("a")
-                .uploadId(uploadId)
-                .multipartUpload(upload -> upload.parts(parts)));
+        client.completeMultipartUpload(request ->
+                request.bucket(INBOX).key("a").uploadId(uploadId).multipartUpload(upload -> upload.parts(parts)));
     }
 
     @Test
@@ -486,7 +486,8 @@ class LocalS3IT {
         List<String> keys = List.of("a", "b/1", "b/2", "c", "d/x/1", "\uFF5E", "\uD83D\uDE00");
         keys.reversed().forEach(key -> put(PLAIN, key, key));
 
-        assertThat(client.listObjectsV2Paginator(request -> request.bucket(PLAIN).maxKeys(2))
+        assertThat(client.listObjectsV2Paginator(
+                                request -> request.bucket(PLAIN).maxKeys(2))
                         .contents())
                 .extracting(S3Object::key)
                 .containsExactlyElementsOf(keys);
@@ -494,18 +495,17 @@ class LocalS3IT {
                 request -> request.bucket(PLAIN).delimiter("/").maxKeys(2));
         assertThat(first.contents()).extracting(S3Object::key).containsExactly("a");
         assertThat(first.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("b/");
-        ListObjectsV2Response second = client.listObjectsV2(request -> request.bucket(PLAIN)
-                .delimiter("/")
-                .maxKeys(2)
-                .continuationToken(first.nextContinuationToken()));
+        ListObjectsV2Response second = client.listObjectsV2(request ->
+                request.bucket(PLAIN).delimiter("/").maxKeys(2).continuationToken(first.nextContinuationToken()));
         assertThat(second.contents()).extracting(S3Object::key).containsExactly("c");
         assertThat(second.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("d/");
-        assertThat(client.listObjectsV2(request ->
-                                request.bucket(PLAIN).prefix("b/").startAfter("b/1"))
+        assertThat(client.listObjectsV2(
+                                request -> request.bucket(PLAIN).prefix("b/").startAfter("b/1"))
                         .contents())
                 .extracting(S3Object::key)
                 .containsExactly("b/2");
-        assertThat(client.listObjects(request -> request.bucket(PLAIN).marker("c").maxKeys(1))
+        assertThat(client.listObjects(
+                                request -> request.bucket(PLAIN).marker("c").maxKeys(1))
                         .contents())
                 .extracting(S3Object::key)
                 .containsExactly("d/x/1");
@@ -570,7 +570,8 @@ class LocalS3IT {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(refused(() -> client.createBucket(request -> request.bucket("other"))))
-                .satisfies(is(501, "NotImplemented", "The local runner's S3 has no such call: PUT of the bucket other."));
+                .satisfies(
+                        is(501, "NotImplemented", "The local runner's S3 has no such call: PUT of the bucket other."));
     }
 
     /** What S3 has and the runner has not; the SDK names none of it wrongly as done. */
@@ -592,9 +593,8 @@ class LocalS3IT {
                                                 .sseCustomerKey("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="),
                                         RequestBody.empty()),
                                 () -> client.putObject(
-                                        request -> request.bucket(INBOX)
-                                                .key("a")
-                                                .storageClass("DEEP_ARCHIVE"),
+                                        request ->
+                                                request.bucket(INBOX).key("a").storageClass("DEEP_ARCHIVE"),
                                         RequestBody.empty()))
                         .map(LocalS3IT::refused))
                 .allSatisfy(is(501, "NotImplemented", "local runner's S3"));
@@ -729,9 +729,8 @@ class LocalS3IT {
 
     private String rawTo(String host, String method, String target, String header, String body) throws IOException {
         boolean chunked = header.startsWith("Transfer-Encoding");
-        String length = chunked || header.startsWith("Content-Length")
-                ? ""
-                : "Content-Length: " + body.length() + "\r\n";
+        String length =
+                chunked || header.startsWith("Content-Length") ? "" : "Content-Length: " + body.length() + "\r\n";
         return exchange("%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\n%s\r\n%sConnection: close\r\n\r\n%s"
                 .formatted(
                         method,

@@ -133,17 +133,19 @@ class NotificationsIT {
                     .sourceKey("a")
                     .destinationBucket(INBOX)
                     .destinationKey("b"));
-            String id = client.createMultipartUpload(request -> request.bucket(INBOX).key("c"))
+            String id = client.createMultipartUpload(
+                            request -> request.bucket(INBOX).key("c"))
                     .uploadId();
             String etag = client.uploadPart(
-                            request -> request.bucket(INBOX).key("c").uploadId(id).partNumber(1),
+                            request ->
+                                    request.bucket(INBOX).key("c").uploadId(id).partNumber(1),
                             RequestBody.fromString("c"))
                     .eTag();
             client.completeMultipartUpload(request -> request.bucket(INBOX)
                     .key("c")
                     .uploadId(id)
-                    .multipartUpload(upload ->
-                            upload.parts(part -> part.partNumber(1).eTag(etag))));
+                    .multipartUpload(
+                            upload -> upload.parts(part -> part.partNumber(1).eTag(etag))));
             String marker = client.deleteObject(request -> request.bucket(INBOX).key("a"))
                     .versionId();
             client.deleteObject(request -> request.bucket(INBOX).key("a").versionId(marker));
@@ -205,12 +207,13 @@ class NotificationsIT {
 
     @Test
     void put_shouldSayByWhichKeyItIsEncrypted() {
-        S3Fixture s3 = start(new Bucket.Encryption("aws:kms", Optional.of("11111111-2222-3333-4444-555555555555"), true));
+        S3Fixture s3 =
+                start(new Bucket.Encryption("aws:kms", Optional.of("11111111-2222-3333-4444-555555555555"), true));
         try (S3Client client = s3.client()) {
-            var byDefault = client.putObject(
-                    request -> request.bucket(INBOX).key("a"), RequestBody.fromString("hello world"));
-            var again = client.putObject(
-                    request -> request.bucket(INBOX).key("a"), RequestBody.fromString("hello world"));
+            var byDefault =
+                    client.putObject(request -> request.bucket(INBOX).key("a"), RequestBody.fromString("hello world"));
+            var again =
+                    client.putObject(request -> request.bucket(INBOX).key("a"), RequestBody.fromString("hello world"));
             var own = client.putObject(
                     request -> request.bucket(INBOX).key("b").serverSideEncryption(ServerSideEncryption.AES256),
                     RequestBody.fromString("hello world"));
@@ -230,8 +233,8 @@ class NotificationsIT {
                             .serverSideEncryptionConfiguration()
                             .rules())
                     .singleElement()
-                    .satisfies(rule -> assertThat(rule.applyServerSideEncryptionByDefault()
-                                    .kmsMasterKeyID())
+                    .satisfies(rule -> assertThat(
+                                    rule.applyServerSideEncryptionByDefault().kmsMasterKeyID())
                             .isEqualTo(byDefault.ssekmsKeyId()));
         }
     }
