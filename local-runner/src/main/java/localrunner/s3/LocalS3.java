@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -106,7 +107,15 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
 
     @Override
     public boolean isAddressedBy(EdgeRequest head) {
-        return S3Request.bucketOfHost(head).isPresent();
+        return S3Request.bucketOfHost(head).isPresent() || hasOldSignature(head);
+    }
+
+    /** Signature version 2, which only S3 has ever taken in a query, and which it takes for no bucket since 2020. */
+    private static boolean hasOldSignature(EdgeRequest head) {
+        return head.header("Authorization")
+                        .filter(text -> text.startsWith("AWS "))
+                        .isPresent()
+                || head.queryParameters().keySet().containsAll(List.of("AWSAccessKeyId", "Signature", "Expires"));
     }
 
     @Override
@@ -146,6 +155,10 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
         Map<String, String> query = head.queryParameters();
         String date = query.getOrDefault("X-Amz-Date", "");
         String expires = query.getOrDefault("X-Amz-Expires", "");
+        if (hasOldSignature(head)) {
+            throw S3Exception.invalidRequest(
+                    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+        }
         if (head.header("Authorization").isPresent()) {
             return;
         }

@@ -405,8 +405,8 @@ class LocalS3IT {
         client.completeMultipartUpload(request -> request.bucket(PLAIN)
                 .key("copy")
                 .uploadId(id)
-                .multipartUpload(
-                        upload -> upload.parts(part -> part.partNumber(1).eTag(etag))));
+                .multipartUpload(upload -> upload.parts(
+                        CompletedPart.builder().partNumber(1).eTag(etag).build())));
 
         assertThat(text(PLAIN, "copy")).isEqualTo("world");
     }
@@ -708,6 +708,15 @@ class LocalS3IT {
         assertThat(rawUnsigned("demo-inbox.localhost", "/a"))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("<Code>AccessDenied</Code>");
+    }
+
+    /** What boto3 makes of {@code generate_presigned_url} without {@code signature_version='s3v4'}. */
+    @Test
+    void call_shouldBeRefused_whenItsSignatureIsOfVersion2() throws Exception {
+        assertThat(rawUnsigned("127.0.0.1", "/demo-inbox/a?AWSAccessKeyId=local&Signature=x&Expires=1796000000"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("<Code>InvalidRequest</Code>")
+                .contains("Please use AWS4-HMAC-SHA256.");
     }
 
     private static Consumer<S3Exception> is(int status, String code, String message) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -144,8 +145,8 @@ class NotificationsIT {
             client.completeMultipartUpload(request -> request.bucket(INBOX)
                     .key("c")
                     .uploadId(id)
-                    .multipartUpload(
-                            upload -> upload.parts(part -> part.partNumber(1).eTag(etag))));
+                    .multipartUpload(upload -> upload.parts(
+                            CompletedPart.builder().partNumber(1).eTag(etag).build())));
             String marker = client.deleteObject(request -> request.bucket(INBOX).key("a"))
                     .versionId();
             client.deleteObject(request -> request.bucket(INBOX).key("a").versionId(marker));
