@@ -73,8 +73,8 @@ build() {
     return
   fi
   echo "Building; the first time takes longer, since Maven downloads what the build needs." >&2
-  # the option silences Java 25 about a library of Maven's own
-  MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" make -s "$@" MVN='mvn -Dstyle.color=never' >&2 ||
+  # the options silence Java 25 about a library of Maven's own, and leave out the resets of colours that Maven prints without any
+  MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow -Djansi.noreset=true" make -s "$@" MVN='mvn -Dstyle.color=never' >&2 ||
     give_up "the build failed, see above. Is $PWD writable?"
 }
 

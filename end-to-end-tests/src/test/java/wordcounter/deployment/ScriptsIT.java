@@ -164,6 +164,18 @@ class ScriptsIT {
     }
 
     @Test
+    void words_shouldShowNoColours_whenItsBuildIsMavensAndNobodySeesIt() throws Exception {
+        Path copy = copyOfScripts("copy");
+        Files.createSymbolicLink(copy.resolve("operator-cli"), ROOT.resolve("operator-cli"));
+        Files.writeString(copy.resolve("Makefile"), "operator:\n\t@$(MVN) --version\n");
+
+        Finished words = run(copy, Map.of(), "./words " + WORD);
+
+        assertTookWord(words);
+        assertThat(words.output()).contains("Apache Maven").doesNotContain("\u001b");
+    }
+
+    @Test
     void words_shouldSayThatTheBuildFailed() throws Exception {
         Path copy = copyOfScripts("copy");
 

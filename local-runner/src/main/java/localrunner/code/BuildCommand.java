@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import localrunner.console.Console;
 import localrunner.functions.ProcessTree;
 
 /** Runs a build tool to its end, and ends it with all it has started when it is interrupted. */
 final class BuildCommand {
+
+    /** A colour, or the end of one. Maven ends colours that it has not begun. */
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     private BuildCommand() {}
 
@@ -53,7 +57,7 @@ final class BuildCommand {
      * Waits for the end of the command.
      *
      * @param environment added to the runner's own
-     * @param lines receives what it prints to either stream, as it comes
+     * @param lines receives what it prints to either stream, as it comes and without colours
      * @return the exit status
      * @throws IOException when it can't be started
      */
@@ -77,7 +81,10 @@ final class BuildCommand {
     /** Reads on a thread of its own, since waiting for output can't be interrupted, and waiting for the process can. */
     private static void pump(Process process, Consumer<String> lines) {
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-            output.lines().forEach(lines);
+            output.lines()
+                    .filter(line -> line.isEmpty()
+                            || !COLOUR.matcher(line).replaceAll("").isEmpty())
+                    .forEach(line -> lines.accept(COLOUR.matcher(line).replaceAll("")));
         } catch (IOException | UncheckedIOException e) {
             lines.accept("(the rest of the output could not be read: " + e.getMessage() + ")");
         }

@@ -64,10 +64,16 @@ class FunctionCodeIT {
     @Test
     void prepareAll_shouldUnpackOnce_whenFunctionsShareAZip() throws Exception {
         Path zip = zip("function.zip", "a/Handler.class", ClassFiles.handler("a.Handler"));
+        Path other = zip("other.zip", "a/Handler.class", ClassFiles.handler("a.Handler"));
 
-        Map<String, Path> prepared = code.prepareAll(List.of(function("One", zip), function("Two", zip)));
+        Map<String, Path> prepared =
+                code.prepareAll(List.of(function("One", zip), function("Two", zip), function("Three", other)));
 
         assertThat(prepared.get("One")).isEqualTo(prepared.get("Two")).startsWith(folder.resolve("work"));
+        assertThat(prepared.get("Three")).isNotEqualTo(prepared.get("One")).startsWith(folder.resolve("work"));
+        try (var unpacked = Files.list(folder.resolve("work"))) {
+            assertThat(unpacked).hasSize(2);
+        }
         assertThat(prepared.getOrDefault("One", folder).resolve("a/Handler.class"))
                 .isRegularFile();
     }
@@ -240,6 +246,19 @@ class FunctionCodeIT {
         script(project.resolve("mvnw"), standIn());
         prepared(project, BY_BUILD_FILE);
         assertThat(calls()).hasSize(1);
+    }
+
+    @Test
+    void prepareAll_shouldShowLinesWithoutColours_whenMavenEndsSomeThatItHasNotBegun() throws Exception {
+        Path project = project("app");
+        script(
+                project.resolve("mvnw"),
+                standIn() + "printf '\\033[0m\\033[0m[\\033[1mINFO\\033[m] done\\n\\nend\\n\\033[0m'");
+
+        prepared(project, BY_BUILD_FILE);
+
+        assertThat(console.lines())
+                .endsWith("build | built by the stand-in", "build | [INFO] done", "build | ", "build | end");
     }
 
     @Test

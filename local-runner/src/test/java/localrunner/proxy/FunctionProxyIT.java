@@ -13,7 +13,6 @@ import java.net.Proxy;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +31,7 @@ import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeServer;
 import localrunner.edge.EdgeService;
+import localrunner.http.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +92,7 @@ class FunctionProxyIT {
 
     @Test
     void call_shouldBeRefused_whenTheClientTrustsOnlyTheJdksAuthorities() throws Exception {
-        HttpsURLConnection call = (HttpsURLConnection)
-                url("https://echo.eu-west-1.amazonaws.com/").openConnection(through(proxy));
+        HttpURLConnection call = open("https://echo.eu-west-1.amazonaws.com/", through(proxy));
 
         assertThatThrownBy(call::getResponseCode).isInstanceOf(SSLHandshakeException.class);
     }
@@ -124,8 +123,7 @@ class FunctionProxyIT {
 
     @Test
     void call_shouldBePassedOn_whenItIsPlainHttpToAnotherHost() throws Exception {
-        HttpURLConnection call = (HttpURLConnection)
-                url("http://127.0.0.1:" + elsewhere + "/plain?x=1").openConnection(through(proxy));
+        HttpURLConnection call = open("http://127.0.0.1:" + elsewhere + "/plain?x=1", through(proxy));
 
         assertThat(body(call)).isEqualTo("elsewhere /plain?x=1");
     }
@@ -184,8 +182,7 @@ class FunctionProxyIT {
         try (EdgeServer another = EdgeServer.bind(0, Optional.empty(), console, () -> "request-1")) {
             int awsPort = another.standInForAws(certificates.serverContext());
             another.start(List.of(new Echo()));
-            HttpURLConnection call =
-                    (HttpURLConnection) url("http://127.0.0.1:" + awsPort + "/").openConnection();
+            HttpURLConnection call = open("http://127.0.0.1:" + awsPort + "/", Proxy.NO_PROXY);
             call.setRequestProperty("Authorization", SIGNED.formatted("local", "echo"));
 
             assertThat(call.getResponseCode()).isEqualTo(403);
@@ -223,7 +220,7 @@ class FunctionProxyIT {
     }
 
     private HttpURLConnection call(FunctionProxy by, String url, String accessKey, String service) throws Exception {
-        HttpURLConnection call = (HttpURLConnection) url(url).openConnection(through(by));
+        HttpURLConnection call = open(url, through(by));
         if (call instanceof HttpsURLConnection secure) {
             secure.setSSLSocketFactory(trusting().getSocketFactory());
         }
@@ -250,11 +247,13 @@ class FunctionProxyIT {
     }
 
     private static Socket connect(FunctionProxy proxy) throws IOException {
-        return new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+        return RawHttp.connect(proxy.port());
     }
 
-    private static URL url(String text) throws IOException {
-        return URI.create(text).toURL();
+    private static HttpURLConnection open(String url, Proxy by) throws IOException {
+        var call = (HttpURLConnection) URI.create(url).toURL().openConnection(by);
+        call.setReadTimeout(20_000);
+        return call;
     }
 
     private static String body(HttpURLConnection call) throws IOException {
