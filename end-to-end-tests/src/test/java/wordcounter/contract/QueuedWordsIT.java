@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.Target;
@@ -105,6 +106,15 @@ class QueuedWordsIT extends Contract {
         assertThat(parked.requiredString("reason")).contains("not UTF-8");
         assertThat(parked.requiredObject("payload").requiredString("messageId")).isEqualTo(messageId);
         assertThat(parked.requiredObject("payload").requiredString("body")).isEqualTo("//4=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "na\u00efve"})
+    void text_shouldBeRefused_whenItsKeyIsNotValid(String key) {
+        Answer refused = api.queueText("hello", key);
+
+        assertThat(refused.status()).as(refused.body()).isEqualTo(400);
+        assertThat(refused.json().requiredString("detail")).contains("Idempotency-Key");
     }
 
     @Test
