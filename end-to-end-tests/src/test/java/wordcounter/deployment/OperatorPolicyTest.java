@@ -23,6 +23,9 @@ class OperatorPolicyTest {
     /** It wraps each method of a client, whoever calls it. */
     private static final String WRAPPER = "wordcounter.operator.PatientDynamoDb";
 
+    /** What removes a stack needs the rights of whoever deploys it, and is nothing for operators. */
+    private static final String REMOVING = "wordcounter\\.operator\\.(Kept\\w+|CloudFormationStacks|StackParameters)";
+
     private static final Set<String> NO_CALLS = Set.of("Builder", "Close", "ServiceName");
 
     /** The local runner alone is given a signing secret. */
@@ -44,6 +47,7 @@ class OperatorPolicyTest {
         Set<String> needed = new TreeSet<>();
         reachedFrom("wordcounter.operator").stream()
                 .filter(reached -> !reached.getName().equals(WRAPPER))
+                .filter(reached -> !reached.getName().matches(REMOVING))
                 .flatMap(OperatorPolicyTest::callsOfAws)
                 .filter(call -> !call.equals(NEVER_ON_AWS))
                 .map(call -> RIGHTS.getOrDefault(call, call))

@@ -39,6 +39,10 @@ final class TemplateRules {
     private static final List<Object> NOTIFY_IF_THERE_IS_A_TOPIC =
             List.of("HasAlarmTopic", List.of("AlarmTopicArn"), "AWS::NoValue");
 
+    /** The types of the classes of operator-cli that implement KeptKind. */
+    private static final Set<String> REMOVED_BY_WORDS =
+            Set.of("AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::KMS::Key");
+
     private final Template template;
 
     TemplateRules(String template) {
@@ -74,6 +78,15 @@ final class TemplateRules {
                                         "PointInTimeRecoverySpecification",
                                         "PointInTimeRecoveryEnabled")
                                 .equals("true"))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** What a stack keeps can be removed in the end: {@code ./words remove} knows its type. */
+    List<String> keptResourcesThatNothingRemoves() {
+        return template.resources().entrySet().stream()
+                .filter(resource -> text(resource.getValue(), "DeletionPolicy").startsWith("Retain"))
+                .filter(resource -> !REMOVED_BY_WORDS.contains(type(resource.getValue())))
                 .map(Map.Entry::getKey)
                 .toList();
     }

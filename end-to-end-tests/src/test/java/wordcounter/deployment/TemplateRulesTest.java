@@ -35,6 +35,17 @@ class TemplateRulesTest {
         assertThat(replaced(right, wrong).tablesThatCanBeLost()).containsExactly("WordCounts");
     }
 
+    @Test
+    void keptResourcesThatNothingRemoves_shouldBeNone() {
+        assertThat(new TemplateRules(template).keptResourcesThatNothingRemoves())
+                .isEmpty();
+        assertThat(replaced(
+                                "AWS::Logs::LogGroup\n    DeletionPolicy: Delete",
+                                "AWS::Logs::LogGroup\n    DeletionPolicy: Retain")
+                        .keptResourcesThatNothingRemoves())
+                .containsExactly("WordCounterLogs");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'\n      OnDemandThroughput:', '\n      Throughput:', WordCounts.OnDemandThroughput",

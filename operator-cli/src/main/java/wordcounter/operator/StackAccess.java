@@ -114,7 +114,9 @@ final class StackAccess {
 
     private String reason(SdkException problem) {
         String message = String.valueOf(problem.getMessage());
-        if (problem instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {
+        if (problem instanceof AwsServiceException refusal
+                && refusal.awsErrorDetails() != null
+                && refusal.awsErrorDetails().errorCode() != null) {
             return refusal.awsErrorDetails().errorCode() + ": "
                     + refusal.awsErrorDetails().errorMessage();
         }

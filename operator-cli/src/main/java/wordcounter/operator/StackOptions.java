@@ -38,6 +38,14 @@ final class StackOptions {
         this.environment = environment;
     }
 
+    /** For a command that has options of its own, since it needs a stack and works on all that has its name. */
+    StackOptions(Environment environment, String stack, @Nullable String region, @Nullable URI endpointUrl) {
+        this.environment = environment;
+        this.stack = stack;
+        this.region = region;
+        this.endpointUrl = endpointUrl;
+    }
+
     Environment environment() {
         return environment;
     }

@@ -52,7 +52,8 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new RebuildCommand(surroundings))
                 .addSubcommand(new ReconcileCommand(surroundings))
                 .addSubcommand(new TopCommand(surroundings))
-                .addSubcommand(new SlackCommand(surroundings));
+                .addSubcommand(new SlackCommand(surroundings))
+                .addSubcommand(new RemoveCommand(surroundings, RemoveCommand::askAtTheTerminal));
         commandLine.setOut(out).setErr(err);
         PrintWriter safeErr = PrintableWriter.over(err);
         commandLine.setExecutionExceptionHandler((e, _, _) -> impossible(e, safeErr));
@@ -88,6 +89,6 @@ public final class WordsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Which command? replay, rebuild, reconcile, top or slack");
+                spec.commandLine(), "Which command? replay, rebuild, reconcile, top, slack or remove");
     }
 }

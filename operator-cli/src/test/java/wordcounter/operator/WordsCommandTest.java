@@ -21,7 +21,15 @@ class WordsCommandTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "replay --help", "rebuild --help", "reconcile --help", "top --help", "slack --help"})
+            strings = {
+                "--help",
+                "replay --help",
+                "rebuild --help",
+                "reconcile --help",
+                "top --help",
+                "slack --help",
+                "remove --help"
+            })
     void help_shouldTellTheExitCodes(String arguments) {
         assertThat(execute(arguments)).isZero();
         assertThat(out.toString()).contains("Exit codes:");
@@ -48,7 +56,9 @@ class WordsCommandTest {
                 "top --watch soon | is not a duration",
                 "top --watch 0s | --watch is at least 1s, not 0s",
                 "slack | Missing required parameter: 'TEXT'",
-                "slack hello --times 0 | --times is at least 1"
+                "slack hello --times 0 | --times is at least 1",
+                "remove | Missing required option: '--stack=NAME'",
+                "remove --stack words --yes word | --yes has to name the stack, words, and not word"
             })
     void options_shouldBeRefusedWithTwo_whenTheyAreWrong(String arguments, String message) {
         assertThat(execute(arguments)).isEqualTo(2);
@@ -102,6 +112,16 @@ class WordsCommandTest {
         assertThat(execute("replay", Map.of("AWS_ENDPOINT_URL", url))).isEqualTo(WordsCommand.IMPOSSIBLE);
 
         assertThat(err.toString()).startsWith("words: AWS_ENDPOINT_URL is no URL like http://127.0.0.1:4566: " + url);
+    }
+
+    @Test
+    void remove_shouldSayInOneLineThatNothingAnswers() {
+        assertThat(execute("remove --stack words --yes words --endpoint-url http://127.0.0.1:9"))
+                .isEqualTo(WordsCommand.IMPOSSIBLE);
+
+        assertThat(err.toString().lines())
+                .containsExactly("words: nothing answers at http://127.0.0.1:9: start ./run-local, or name a deployed"
+                        + " stack with --stack");
     }
 
     @Test
