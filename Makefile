@@ -27,7 +27,7 @@ OPERATOR_SOURCES := pom.xml $(shell find operator-cli shared-model -name pom.xml
 BENCHMARK_SOURCES := pom.xml $(shell find benchmarks local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 
 .NOTPARALLEL:
-.PHONY: all functions runner operator benchmarks $(IDS:%=build-%)
+.PHONY: all list functions runner operator benchmarks $(IDS:%=build-%)
 
 functions: $(MODULES:%=%/target/lambda.zip)
 
@@ -36,6 +36,10 @@ runner: local-runner/target/classpath
 operator: operator-cli/target/classpath
 
 benchmarks: functions benchmarks/target/classpath
+
+# what ./release takes
+list:
+	@echo $(FUNCTIONS)
 
 # functions and runner in one run of Maven: what a new checkout lacks
 all:
