@@ -19,7 +19,7 @@ import wordcounter.runtime.Environment;
 final class NetworkClient implements SdkHttpClient {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int MAX_CONNECTIONS = 64;
+    private static final int DEFAULT_CONNECTIONS = 64;
 
     private final SdkHttpClient direct;
     private final SdkHttpClient proxied;
@@ -36,11 +36,18 @@ final class NetworkClient implements SdkHttpClient {
 
         private final Environment environment;
         private final Duration longestAnswer;
+        private int maxConnections = DEFAULT_CONNECTIONS;
 
         /** @param longestAnswer how long to wait for the next byte of an answer */
         Builder(Environment environment, Duration longestAnswer) {
             this.environment = environment;
             this.longestAnswer = longestAnswer;
+        }
+
+        /** How many requests are under way at the same time. What comes beyond that waits as long as an answer may take. */
+        Builder maxConnections(int connections) {
+            maxConnections = connections;
+            return this;
         }
 
         @Override
@@ -59,7 +66,8 @@ final class NetworkClient implements SdkHttpClient {
             return Apache5HttpClient.builder()
                     .connectionTimeout(CONNECT_TIMEOUT)
                     .socketTimeout(longestAnswer)
-                    .maxConnections(MAX_CONNECTIONS);
+                    .connectionAcquisitionTimeout(longestAnswer)
+                    .maxConnections(maxConnections);
         }
     }
 

@@ -65,7 +65,7 @@ final class SlackCommand implements Callable<Integer> {
         SlackRequest request = SlackRequest.typed(text, surroundings.clock().instant());
         String api = apiUrl == null ? stack.name("ApiUrl") : apiUrl.toString();
         URI uri = URI.create(api.replaceFirst("/$", "") + request.path());
-        try (HttpPosts http = new HttpPosts(surroundings.environment())) {
+        try (HttpCalls http = new HttpCalls(surroundings.environment(), 1)) {
             SlackSender sender = new SlackSender(http, secret, surroundings.clock(), surroundings.sleeper());
             return send(sender, uri, request, console);
         }
@@ -74,7 +74,7 @@ final class SlackCommand implements Callable<Integer> {
     private int send(SlackSender sender, URI uri, SlackRequest request, Console console) throws InterruptedException {
         int code = WordsCommand.DONE;
         for (int retry = 0; retry < times; retry++) {
-            SlackSender.Answer answer = sender.send(uri, request, retry);
+            HttpCalls.Answer answer = sender.send(uri, request, retry);
             console.out().println("POST " + Printable.value(uri.toString()) + " " + answer.status());
             if (answer.status() == 200) {
                 SlackRequest.shown(answer.body()).ifPresent(console::printLines);

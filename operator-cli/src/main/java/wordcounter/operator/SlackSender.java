@@ -35,10 +35,8 @@ final class SlackSender {
     interface Http {
 
         /** @throws OperatorException when nothing answers */
-        Answer post(URI uri, Map<String, String> headers, byte[] body);
+        HttpCalls.Answer post(URI uri, Map<String, String> headers, byte[] body);
     }
-
-    record Answer(int status, String body) {}
 
     /**
      * Sends it once. A new secret is not known to the function at once: then it is sent again until the function knows it, or
@@ -46,10 +44,10 @@ final class SlackSender {
      *
      * @param retry 0 at the first delivery
      */
-    Answer send(URI uri, SlackRequest request, int retry) throws InterruptedException {
+    HttpCalls.Answer send(URI uri, SlackRequest request, int retry) throws InterruptedException {
         Instant end = clock.instant().plus(secret.isNew() ? UNTIL_SECRET_IS_SEEN : Duration.ZERO);
         while (true) {
-            Answer answer = post(uri, request, retry);
+            HttpCalls.Answer answer = post(uri, request, retry);
             boolean mayNotKnowTheSecret = answer.status() == 401 || answer.status() == 503;
             if (!mayNotKnowTheSecret || !clock.instant().isBefore(end)) {
                 return answer;
@@ -58,7 +56,7 @@ final class SlackSender {
         }
     }
 
-    private Answer post(URI uri, SlackRequest request, int retry) {
+    private HttpCalls.Answer post(URI uri, SlackRequest request, int retry) {
         String timestamp = Long.toString(clock.instant().getEpochSecond());
         byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
         Map<String, String> headers = new LinkedHashMap<>();

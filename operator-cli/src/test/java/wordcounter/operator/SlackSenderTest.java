@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import wordcounter.operator.SlackSender.Answer;
+import wordcounter.operator.HttpCalls.Answer;
 import wordcounter.slack.SlackSignature;
 import wordcounter.testing.ManualClock;
 

@@ -27,6 +27,7 @@ class WordsCommandTest {
                 "rebuild --help",
                 "reconcile --help",
                 "top --help",
+                "load --help",
                 "slack --help",
                 "remove --help"
             })
@@ -55,6 +56,18 @@ class WordsCommandTest {
                 "top --number 1001 | --number is 1 to 1000, not 1001",
                 "top --watch soon | is not a duration",
                 "top --watch 0s | --watch is at least 1s, not 0s",
+                "load --rate 0 | --rate is 1 to 5000, not 0",
+                "load --for 0s | --for is 1s to 1d, not 0s",
+                "load --for soon | is not a duration",
+                "load --words 1001 | --words is 1 to 1000, not 1001",
+                "load --words 11 --vocabulary 10 | --vocabulary is at least --words, which is 11",
+                "load --vocabulary 100 --new-words | --vocabulary and --new-words exclude each other",
+                "load --route /slack/events | --route is one of /words, /queued/words, not '/slack/events'",
+                "load --api-url 127.0.0.1:3000 | --api-url",
+                "load --api-url localhost:3000 | --api-url is no URL like http://127.0.0.1:3000: localhost:3000",
+                "load --api-url https://words.example --execute | --api-key is needed for a deployed stack",
+                "load --api-url https://words.example --api-key k --rate 251 | 15060 posts, 251 a second, are more than the usage plan",
+                "load --api-url https://words.example --api-key k --execute --for 1h | 108000 posts, 30 a second, are more than",
                 "slack | Missing required parameter: 'TEXT'",
                 "slack hello --times 0 | --times is at least 1",
                 "remove | Missing required option: '--stack=NAME'",
@@ -75,6 +88,7 @@ class WordsCommandTest {
                 "reconcile",
                 "top",
                 "top --watch --number 3",
+                "load",
                 "slack hello"
             })
     void commands_shouldSayInOneLineThatNothingRuns(String command) {
@@ -87,7 +101,7 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "slack hello"})
+    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "load", "slack hello"})
     void commands_shouldAskWhereTheVariableSays_whenNoStackIsNamed(String command) {
         assertThat(execute(command, Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9")))
                 .isEqualTo(WordsCommand.IMPOSSIBLE);
@@ -122,6 +136,28 @@ class WordsCommandTest {
         assertThat(err.toString().lines())
                 .containsExactly("words: nothing answers at http://127.0.0.1:9: start ./run-local, or name a deployed"
                         + " stack with --stack");
+    }
+
+    @Test
+    void load_shouldSayWhatItWouldPost_whenAStackIsDeployed() {
+        assertThat(execute("load --api-url https://words.example/dev/ --api-key k --beyond-usage-plan --rate 300"))
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "18000 posts of 1 words to https://words.example/dev/words: about $0.27, and what they count"
+                                + " stays.",
+                        "Nothing is posted; --execute does it.");
+    }
+
+    @Test
+    void load_shouldSayThatNothingAnswers_whenTheApiIsNotThere() {
+        assertThat(execute("load --api-url http://127.0.0.1:9")).isEqualTo(WordsCommand.IMPOSSIBLE);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "words: nothing answers at http://127.0.0.1:9: start ./run-local, or name a deployed stack"
+                                + " with --stack");
     }
 
     @Test
