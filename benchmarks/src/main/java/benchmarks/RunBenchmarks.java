@@ -172,7 +172,7 @@ public final class RunBenchmarks implements Callable<Integer> {
             return 0;
         }
         if (names.isEmpty() || names.contains("scale")) {
-            ScaleRun.run(folder(), quick, RunBenchmarks::progress);
+            ScaleRun.run(folder(), Batching.of(Files.readString(TEMPLATE)), quick, RunBenchmarks::progress);
         }
         if (names.equals(List.of("scale"))) {
             return 0;

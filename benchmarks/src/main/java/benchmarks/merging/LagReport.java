@@ -26,7 +26,8 @@ public final class LagReport {
                 %s
 
                 A transaction on an item of another one that is under way is refused, as by DynamoDB. At the end the summaries are added
-                up: a contender that merged wrongly stops the run.
+                up: a contender that merged wrongly stops the run. All lanes are new processes when the load begins, at its full rate; on one
+                machine they share the processors with the load and the stub, and are behind until their code is compiled.
 
                 ![The largest lag of each second](lag-over-time.svg)
                 """.formatted(conditions),
@@ -35,6 +36,10 @@ public final class LagReport {
                 figures,
                 List.of(
                         Goal.atMost(2, "lag (p99), s", new Figure("ours-lag", LagBenchmark.P99)),
+                        Goal.atMost(
+                                2,
+                                "lag when the lanes have warmed up, after the first third of the time (p99), s",
+                                new Figure("ours-lag", LagBenchmark.LATER_P99)),
                         Goal.atMost(
                                 1.2,
                                 "lag of the last third of the time against the second: not growing",

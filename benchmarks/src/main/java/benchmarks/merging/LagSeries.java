@@ -43,9 +43,10 @@ final class LagSeries {
         return largest;
     }
 
-    /** The lag that this share of the records did not exceed, in seconds; 0 when none was merged. */
-    synchronized double percentile(double share) {
+    /** The lag that this share of the records did not exceed that were merged from a second on; 0 when none was. */
+    synchronized double percentile(double share, int fromSecond) {
         double[] all = bySecond.stream()
+                .skip(fromSecond)
                 .flatMap(List::stream)
                 .mapToDouble(Double::doubleValue)
                 .sorted()

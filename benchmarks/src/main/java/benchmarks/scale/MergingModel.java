@@ -1,6 +1,7 @@
 package benchmarks.scale;
 
 import benchmarks.events.Vocabulary;
+import benchmarks.merging.Batching;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
  * groups, one transaction each with its bucket of the totals. Groups of one bucket go one after the other, buckets side by side; the next
  * batch begins when all groups of the one before are written. A group that is refused is tried again.
  *
+ * @param batching of a lane; a shard has one lane, whatever it says
  * @param textsPerSecond each of which makes two records a word
  * @param words of a text, all different
  * @param vocabulary different words there are
@@ -26,11 +28,15 @@ import java.util.random.RandomGenerator;
  * @param transactionSeconds how long a transaction holds its items, and how long reading takes
  */
 record MergingModel(
-        int textsPerSecond, int words, int vocabulary, int counterShards, int streamShards, double transactionSeconds) {
+        Batching batching,
+        int textsPerSecond,
+        int words,
+        int vocabulary,
+        int counterShards,
+        int streamShards,
+        double transactionSeconds) {
 
     private static final double SECONDS = 30;
-    private static final double WINDOW = 1;
-    private static final int BATCH_RECORDS = 2000;
     private static final int WORDS_OF_A_GROUP = 25;
     private static final int TOTALS_BUCKETS = 16;
 
@@ -74,6 +80,7 @@ record MergingModel(
 
     private final class Simulation {
 
+        private final double window = batching.window().toMillis() / 1_000.0;
         private final RandomGenerator random = new Random(1);
         private final Held held = new Held();
         private final PriorityQueue<Group> due = new PriorityQueue<>();
@@ -83,7 +90,7 @@ record MergingModel(
 
         Result run() {
             for (Lane lane : lanes()) {
-                beginBatch(lane, WINDOW * (1 + random.nextDouble())); // the lanes' windows do not begin together
+                beginBatch(lane, window * (1 + random.nextDouble())); // the lanes' windows do not begin together
             }
             while (!due.isEmpty()) {
                 Group group = due.remove();
@@ -127,7 +134,7 @@ record MergingModel(
             double begin = Math.max(now, begin(lane));
             lane.batch.clear();
             while (!lane.waiting.isEmpty()
-                    && lane.batch.size() < BATCH_RECORDS
+                    && lane.batch.size() < batching.size()
                     && lane.waiting.element().at() <= begin) {
                 lane.batch.add(lane.waiting.remove());
             }
@@ -140,14 +147,14 @@ record MergingModel(
         }
 
         private double begin(Lane lane) {
-            double full = lane.waiting.size() < BATCH_RECORDS
+            double full = lane.waiting.size() < batching.size()
                     ? Double.MAX_VALUE
                     : lane.waiting.stream()
-                            .skip(BATCH_RECORDS - 1)
+                            .skip(batching.size() - 1)
                             .findFirst()
                             .orElseThrow()
                             .at();
-            return Math.min(full, lane.waiting.element().at() + WINDOW);
+            return Math.min(full, lane.waiting.element().at() + window);
         }
 
         private void addGroups(Lane lane, int bucket, List<String> changed, double begin) {

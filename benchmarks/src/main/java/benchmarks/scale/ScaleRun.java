@@ -1,6 +1,7 @@
 package benchmarks.scale;
 
 import benchmarks.Progress;
+import benchmarks.merging.Batching;
 import benchmarks.report.Curves;
 import benchmarks.report.Numbers;
 import java.io.IOException;
@@ -25,21 +26,24 @@ public final class ScaleRun {
 
     private final StringBuilder page = new StringBuilder();
     private final Path folder;
+    private final Batching batching;
     private final boolean quick;
 
-    private ScaleRun(Path folder, boolean quick) {
+    private ScaleRun(Path folder, Batching batching, boolean quick) {
         this.folder = folder;
+        this.batching = batching;
         this.quick = quick;
     }
 
     /**
      * Writes {@code scale.md} and its pictures into the folder.
      *
+     * @param batching of the aggregator, as it is deployed
      * @param quick only the smallest loads
      */
-    public static void run(Path folder, boolean quick, Progress progress) throws IOException {
+    public static void run(Path folder, Batching batching, boolean quick, Progress progress) throws IOException {
         Files.createDirectories(folder);
-        new ScaleRun(folder, quick).run(progress);
+        new ScaleRun(folder, batching, quick).run(progress);
     }
 
     private void run(Progress progress) throws IOException {
@@ -47,8 +51,9 @@ public final class ScaleRun {
                 # The models' figures
 
                 `./benchmarks/run scale` makes them again; [scale](../../docs/scale.md) says what they mean. A transaction, and reading,
-                take 12 ms, an assumption; texts of 10 words by Zipf's law, 20,000 different ones, unless a table says otherwise.
-                """);
+                take 12 ms, an assumption; texts of 10 words by Zipf's law, 20,000 different ones, unless a table says otherwise. The
+                aggregator merges at most %,d records at once, those of %d s, as in template.yaml.
+                """.formatted(batching.size(), batching.window().toSeconds()));
         progress.show("model: counting, by load and shards");
         countingByShards();
         progress.show("model: counting, by words and vocabulary");
@@ -137,7 +142,7 @@ public final class ScaleRun {
         for (int shards : new int[] {1, 4, 10, 40}) {
             List<MergingModel.Result> results = new ArrayList<>();
             for (int load : loads()) {
-                results.add(new MergingModel(load, WORDS, VOCABULARY, SHARDS, shards, TRANSACTION).run());
+                results.add(new MergingModel(batching, load, WORDS, VOCABULARY, SHARDS, shards, TRANSACTION).run());
             }
             byShards.put(shards, results);
             String name = shards == 1 ? "1 shard" : shards + " shards";
@@ -163,7 +168,8 @@ public final class ScaleRun {
         for (int words : quick ? new int[] {1} : new int[] {1, 10, 50}) {
             List<String> cells = new ArrayList<>();
             for (int vocabulary : new int[] {1_000, VOCABULARY, 200_000}) {
-                cells.add(text(new MergingModel(quick ? 25 : 250, words, vocabulary, SHARDS, 10, TRANSACTION).run()));
+                cells.add(text(new MergingModel(batching, quick ? 25 : 250, words, vocabulary, SHARDS, 10, TRANSACTION)
+                        .run()));
             }
             row(Integer.toString(words), cells);
         }

@@ -27,7 +27,7 @@ class LaneTest {
         assertThat(events)
                 .containsExactly(
                         CounterStream.event(records.subList(0, 3)), CounterStream.event(records.subList(3, 4)));
-        assertThat(lags.percentile(1)).isPositive();
+        assertThat(lags.percentile(1, 0)).isPositive();
     }
 
     @Test
@@ -52,7 +52,8 @@ class LaneTest {
         series.add(2_100_000_000L, 3_000_000_000L);
 
         assertThat(series.largest(4)).containsExactly(2, 2, 3, 3);
-        assertThat(series.percentile(0.5)).isEqualTo(2);
+        assertThat(series.percentile(0.5, 0)).isEqualTo(2);
+        assertThat(series.percentile(0.01, 1)).isEqualTo(3);
     }
 
     private Lane lane(String... answers) {

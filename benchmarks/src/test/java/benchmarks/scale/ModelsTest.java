@@ -2,12 +2,15 @@ package benchmarks.scale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import benchmarks.merging.Batching;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelsTest {
 
     private static final double TRANSACTION = 0.012;
+    private static final Batching BATCHING = new Batching(1_000, Duration.ofSeconds(1), 1);
 
     @Test
     void hold_shouldFail_untilTheOtherTransactionHasEnded() {
@@ -31,8 +34,8 @@ class ModelsTest {
 
     @Test
     void merging_shouldWriteMore_whenMoreLanesShareTheWords() {
-        MergingModel.Result one = new MergingModel(100, 10, 20_000, 128, 1, TRANSACTION).run();
-        MergingModel.Result ten = new MergingModel(100, 10, 20_000, 128, 10, TRANSACTION).run();
+        MergingModel.Result one = new MergingModel(BATCHING, 100, 10, 20_000, 128, 1, TRANSACTION).run();
+        MergingModel.Result ten = new MergingModel(BATCHING, 100, 10, 20_000, 128, 10, TRANSACTION).run();
 
         assertThat(one.refused()).isZero(); // a lane never meets itself
         assertThat(ten.transactions()).isGreaterThan(2 * one.transactions());
@@ -41,6 +44,31 @@ class ModelsTest {
 
     @Test
     void merging_shouldFallBehind_whenTransactionsAreTooSlow() {
-        assertThat(new MergingModel(500, 10, 20_000, 128, 4, 0.5).run().grows()).isTrue();
+        assertThat(new MergingModel(BATCHING, 500, 10, 20_000, 128, 4, 0.5)
+                        .run()
+                        .grows())
+                .isTrue();
+    }
+
+    @Test
+    void merging_shouldWriteMore_whenBatchesAreSmall() {
+        MergingModel.Result large = new MergingModel(BATCHING, 100, 10, 20_000, 128, 4, TRANSACTION).run();
+        Batching small = new Batching(100, Duration.ofSeconds(1), 1);
+
+        assertThat(new MergingModel(small, 100, 10, 20_000, 128, 4, TRANSACTION)
+                        .run()
+                        .transactions())
+                .isGreaterThan(1.5 * large.transactions());
+    }
+
+    @Test
+    void merging_shouldBeLater_whenTheWindowIsLonger() {
+        MergingModel.Result usual = new MergingModel(BATCHING, 25, 10, 20_000, 128, 4, TRANSACTION).run();
+        Batching longer = new Batching(1_000, Duration.ofSeconds(3), 1);
+
+        assertThat(new MergingModel(longer, 25, 10, 20_000, 128, 4, TRANSACTION)
+                        .run()
+                        .lag())
+                .isGreaterThan(1.5 * usual.lag());
     }
 }
