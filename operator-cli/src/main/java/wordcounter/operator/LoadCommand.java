@@ -137,8 +137,8 @@ final class LoadCommand implements Callable<Integer> {
                 throw wrong("--api-key is needed for a deployed stack; README says how to read it");
             }
             console.out()
-                    .println("%d posts of %d words to %s: about $%.2f, and what they count stays."
-                            .formatted(plan.posts(), words, Printable.value(url + route), plan.dollars()));
+                    .println("%s to %s: about $%.2f, and what they count stays."
+                            .formatted(plan.text(), Printable.value(url + route), plan.dollars()));
             if (!execute) {
                 console.out().println("Nothing is posted; --execute does it.");
                 return WordsCommand.DONE;

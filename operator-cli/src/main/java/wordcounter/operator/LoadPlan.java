@@ -38,4 +38,9 @@ record LoadPlan(int rate, Duration time, int words) {
     double dollars() {
         return posts() * (TEXTS + WORDS * words) / 1_000_000;
     }
+
+    /** Such as {@code 1800 posts of 1 word}. */
+    String text() {
+        return posts() + " posts of " + words + (words == 1 ? " word" : " words");
+    }
 }

@@ -74,10 +74,10 @@ final class LoadReport {
         String waited = LoadMeasurements.text(Duration.between(begin, clock.instant()));
         if (found < wanted) {
             out.println("After " + waited + " the summaries have " + Math.max(0, found) + " of " + wanted + ", which "
-                    + texts + " texts of " + words + " words come to: docs/operate.md says where to look.");
+                    + texts + " texts of " + words(words) + " come to: docs/operate.md says where to look.");
             return false;
         }
-        out.println("Counted: the summaries have all " + wanted + " (" + texts + " texts of " + words + " words, "
+        out.println("Counted: the summaries have all " + wanted + " (" + texts + " texts of " + words(words) + ", "
                 + COUNTS_A_WORD + " each) " + waited + " after the last answer.");
         return true;
     }
@@ -89,5 +89,9 @@ final class LoadReport {
         } catch (OperatorException e) {
             return last;
         }
+    }
+
+    private static String words(int words) {
+        return words == 1 ? "1 word" : words + " words";
     }
 }

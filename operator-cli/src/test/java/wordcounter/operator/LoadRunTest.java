@@ -168,7 +168,7 @@ class LoadRunTest {
                 .isTrue();
 
         assertThat(out.toString())
-                .contains("Counted: the summaries have all 55 (5 texts of 1 words, 11 each) 800 ms after");
+                .contains("Counted: the summaries have all 55 (5 texts of 1 word, 11 each) 800 ms after");
     }
 
     @Test

@@ -145,7 +145,7 @@ class WordsCommandTest {
 
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "18000 posts of 1 words to https://words.example/dev/words: about $0.27, and what they count"
+                        "18000 posts of 1 word to https://words.example/dev/words: about $0.27, and what they count"
                                 + " stays.",
                         "Nothing is posted; --execute does it.");
     }
