@@ -20,6 +20,9 @@ final class AwsHandOver implements HandOver {
 
     private static final Duration TIME_FOR_RETRIES = Duration.ofSeconds(5);
 
+    private static final int OK = 200;
+    private static final int ACCEPTED = 202;
+
     /**
      * Lambda's status for a function that is not ready: {@code SnapStartNotReadyException}, or it is just being updated ("Invoke", AWS
      * Lambda API Reference). It was not invoked then.
@@ -49,22 +52,16 @@ final class AwsHandOver implements HandOver {
         Answer answer = call(
                 "sns",
                 "/",
-                "application/x-www-form-urlencoded; charset=utf-8",
+                Map.of("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
                 PublishForm.of(message, message.attributes(replays, run)));
-        if (answer.status() != 200) {
+        if (answer.status() != OK) {
             throw new HandOverException("SNS did not take it: status " + answer.status());
         }
     }
 
     @Override
     public JsonObject invoke(FunctionModule function, JsonObject event, Instant deadline) {
-        Answer answer = backoff.retryWhile(last -> last.status() == NOT_READY, () -> invoke(function, event), deadline);
-        if (answer.status() == NOT_READY) {
-            throw new HandOverException(function.module() + " was not ready in time: status " + NOT_READY);
-        }
-        if (answer.status() != 200) {
-            throw new HandOverException(function.module() + " could not be invoked: status " + answer.status());
-        }
+        Answer answer = invoke(function, event, "RequestResponse", OK, deadline);
         if (answer.errorHeader().isPresent()) {
             throw new HandOverException(function.module() + " failed again: " + errorType(answer.body()));
         }
@@ -72,17 +69,38 @@ final class AwsHandOver implements HandOver {
         return payload.isBlank() || payload.equals("null") ? new JsonObject(Map.of()) : JsonObject.parse(payload);
     }
 
-    private Answer invoke(FunctionModule function, JsonObject event) {
-        String arn = URLEncoder.encode(settings.arn(function), StandardCharsets.UTF_8);
-        return call("lambda", "/2015-03-31/functions/" + arn + "/invocations", "application/json", event.toJson());
+    @Override
+    public void start(FunctionModule function, JsonObject event, Instant deadline) {
+        Answer _ = invoke(function, event, "Event", ACCEPTED, deadline);
     }
 
-    private Answer call(String service, String path, String contentType, String body) {
+    /** @param expected status of Lambda's answer to an invocation of that type */
+    private Answer invoke(FunctionModule function, JsonObject event, String type, int expected, Instant deadline) {
+        Answer answer =
+                backoff.retryWhile(last -> last.status() == NOT_READY, () -> invoke(function, event, type), deadline);
+        if (answer.status() == NOT_READY) {
+            throw new HandOverException(function.module() + " was not ready in time: status " + NOT_READY);
+        }
+        if (answer.status() != expected) {
+            throw new HandOverException(function.module() + " could not be invoked: status " + answer.status());
+        }
+        return answer;
+    }
+
+    private Answer invoke(FunctionModule function, JsonObject event, String type) {
+        String arn = URLEncoder.encode(settings.arn(function), StandardCharsets.UTF_8);
+        return call(
+                "lambda",
+                "/2015-03-31/functions/" + arn + "/invocations",
+                Map.of("Content-Type", "application/json", "X-Amz-Invocation-Type", type),
+                event.toJson());
+    }
+
+    private Answer call(String service, String path, Map<String, String> headers, String body) {
         try {
             return backoff.retryWhile(
                     Answer::isThrottledOrBroken,
-                    () -> calls.post(
-                            service, path, Map.of("Content-Type", contentType), body.getBytes(StandardCharsets.UTF_8)),
+                    () -> calls.post(service, path, headers, body.getBytes(StandardCharsets.UTF_8)),
                     clock.instant().plus(TIME_FOR_RETRIES));
         } catch (UncheckedIOException e) {
             throw new HandOverException(service + " did not answer", e);

@@ -25,4 +25,13 @@ interface HandOver {
      * @throws HandOverException when the function could not be invoked, or failed
      */
     JsonObject invoke(FunctionModule function, JsonObject event, Instant deadline);
+
+    /**
+     * Has a function invoked that takes longer than anybody can wait for: Lambda keeps the event, and has retries and a dead letter for
+     * it.
+     *
+     * @param deadline until which to wait for a function that is not ready, as above
+     * @throws HandOverException when Lambda did not take the event
+     */
+    void start(FunctionModule function, JsonObject event, Instant deadline);
 }

@@ -2,6 +2,7 @@ package wordcounter.replay;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,12 @@ sealed interface LetterBody {
     /** The attribute that names the run which published the message again. */
     String RUN = "replayRun";
 
+    /**
+     * The member of a file's record with the two, when the record was handed over again. The function parks a record as it was given
+     * it, and Lambda keeps the event of a failed invocation: either way the member is still there.
+     */
+    String REPLAY = "replay";
+
     /** Lambda's limit for a batch of a DynamoDB stream. */
     int MAX_BATCH_SIZE = 10_000;
 
@@ -42,6 +49,7 @@ sealed interface LetterBody {
                     case SNS_RECORD -> DeadLetterKind.PARKED_SNS_RECORD;
                     case STREAM_RECORD -> DeadLetterKind.PARKED_STREAM_RECORD;
                     case QUEUE_RECORD -> DeadLetterKind.PARKED_QUEUE_RECORD;
+                    case UPLOAD_RECORD -> DeadLetterKind.PARKED_UPLOAD_RECORD;
                 };
             case Unknown _ -> DeadLetterKind.UNKNOWN;
         };
@@ -61,7 +69,12 @@ sealed interface LetterBody {
         return Optional.empty();
     }
 
-    /** How often the SNS message inside was replayed, by its attribute. */
+    /** S3's record of a file inside, if any. */
+    default Optional<JsonObject> upload() {
+        return Optional.empty();
+    }
+
+    /** How often what is inside was replayed. */
     default int replays() {
         return attribute(REPLAYS)
                 .filter(value -> value.matches("[0-9]{1,9}"))
@@ -69,7 +82,7 @@ sealed interface LetterBody {
                 .orElse(0);
     }
 
-    /** The run that published the SNS message inside again, by its attribute; empty when none did. */
+    /** The run that handed over again what is inside; empty when none did. */
     default String run() {
         return attribute(RUN).orElse("");
     }
@@ -78,7 +91,9 @@ sealed interface LetterBody {
         try {
             return sns().flatMap(sns -> sns.optionalObject("MessageAttributes"))
                     .flatMap(attributes -> attributes.optionalObject(name))
-                    .flatMap(attribute -> attribute.optionalString("Value"));
+                    .flatMap(attribute -> attribute.optionalString("Value"))
+                    .or(() -> upload().flatMap(s3Record -> s3Record.optionalObject(REPLAY))
+                            .flatMap(replay -> replay.optionalString(name)));
         } catch (InvalidJsonException e) {
             return Optional.empty(); // somebody else's attribute of that name
         }
@@ -135,6 +150,11 @@ sealed interface LetterBody {
         public Optional<JsonObject> sns() {
             return snsRecords(requestPayload).stream().findFirst();
         }
+
+        @Override
+        public Optional<JsonObject> upload() {
+            return s3Records(requestPayload).stream().findFirst();
+        }
     }
 
     /**
@@ -160,6 +180,11 @@ sealed interface LetterBody {
         @Override
         public Optional<JsonObject> sns() {
             return parkedKind == ParkedItem.Kind.SNS_RECORD ? payload.optionalObject("Sns") : Optional.empty();
+        }
+
+        @Override
+        public Optional<JsonObject> upload() {
+            return parkedKind == ParkedItem.Kind.UPLOAD_RECORD ? Optional.of(payload) : Optional.empty();
         }
     }
 
@@ -237,6 +262,24 @@ sealed interface LetterBody {
         } catch (InvalidJsonException e) {
             return List.of();
         }
+    }
+
+    /** The records of S3's event; empty when it is another event. */
+    static List<JsonObject> s3Records(JsonObject event) {
+        try {
+            return event.requiredObjects("Records").stream()
+                    .filter(s3Record -> s3Record.members().containsKey("s3"))
+                    .toList();
+        } catch (InvalidJsonException e) {
+            return List.of();
+        }
+    }
+
+    /** A file's record as it is handed over again. */
+    static JsonObject replayed(JsonObject s3Record, int replays, String run) {
+        Map<String, Object> members = new LinkedHashMap<>(s3Record.members());
+        members.put(REPLAY, Map.of(REPLAYS, Integer.toString(replays), RUN, run));
+        return new JsonObject(members);
     }
 
     private static LetterBody parked(JsonObject letter) {

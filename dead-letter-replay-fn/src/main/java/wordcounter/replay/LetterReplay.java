@@ -119,7 +119,12 @@ final class LetterReplay {
         switch (letter.body()) {
             case SnsDelivery delivery ->
                 handOver.publish(delivery, letter.report().replays() + 1, run);
+            case Invocation invocation
+            when !LetterBody.s3Records(invocation.requestPayload()).isEmpty() ->
+                start(letter, invocation.function(), LetterBody.s3Records(invocation.requestPayload()));
             case Invocation invocation -> invoke(target(invocation.function()), invocation.requestPayload());
+            case Parked parked
+            when parked.upload().isPresent() -> start(letter, parked.function(), List.of(parked.payload()));
             case Parked parked -> invoke(target(parked.function()), event(List.of(parked.payload())));
             case GivenUpMessage givenUp ->
                 invoke(givenUp.module(), event(List.of(givenUp.message().toSqsRecord())));
@@ -129,6 +134,14 @@ final class LetterReplay {
                                 records -> invoke(target(batch.function()), event(records)), rebuild::ensureDone);
             case Unknown unknown -> throw new HandOverException(unknown.error());
         }
+    }
+
+    /** A file may take longer than this run. Should it fail again, it comes back as another letter, with what is put into it here. */
+    private void start(Letter letter, String function, List<JsonObject> s3Records) {
+        List<JsonObject> replayed = s3Records.stream()
+                .map(s3Record -> LetterBody.replayed(s3Record, letter.report().replays() + 1, run))
+                .toList();
+        handOver.start(target(function), event(replayed), deadline);
     }
 
     private void invoke(FunctionModule function, JsonObject event) {

@@ -40,6 +40,9 @@ record ReplaySettings(
         environment
                 .optional("DOCUMENT_WORDS_FUNCTION")
                 .ifPresent(function -> functions.put(FunctionModule.DOCUMENT_WORDS, function));
+        environment
+                .optional("UPLOADED_WORDS_FUNCTION")
+                .ifPresent(function -> functions.put(FunctionModule.UPLOADED_WORDS, function));
         return new ReplaySettings(
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.required("TOPIC_ARN"),

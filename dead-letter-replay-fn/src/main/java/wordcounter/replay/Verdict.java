@@ -84,4 +84,7 @@ sealed interface Verdict {
             return ParkedItem.KEY_OF_OTHER_WORDS;
         }
     }
+
+    /** The file that it tells of is no text, or is gone; what a version of a file holds never changes. */
+    record Uncountable(String reason) implements Verdict {}
 }

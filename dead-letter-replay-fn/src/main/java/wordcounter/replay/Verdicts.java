@@ -18,6 +18,9 @@ import wordcounter.replay.LetterBody.Parked;
 import wordcounter.replay.LetterBody.SnsDelivery;
 import wordcounter.replay.LetterBody.StreamBatch;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.uploads.Upload;
+import wordcounter.uploads.UploadedFile;
+import wordcounter.uploads.Utf8Check;
 
 /**
  * Decides whether a replay can help a dead letter. It reads the letter with the code of the function that the letter was meant
@@ -60,6 +63,9 @@ final class Verdicts {
         for (JsonObject sns : LetterBody.snsRecords(invocation.requestPayload())) {
             isTooOld |= isTooOld(invocation.function(), sns);
         }
+        for (JsonObject s3Record : LetterBody.s3Records(invocation.requestPayload())) {
+            isTooOld |= isTooOldFile(invocation.function(), s3Record);
+        }
         return isTooOld ? new Verdict.TooOld() : invoke(invocation.function());
     }
 
@@ -77,6 +83,7 @@ final class Verdicts {
                 parked.error().equals(ParkedItem.KEY_OF_OTHER_WORDS)
                         ? new Verdict.KeyOfOtherWords()
                         : of(parked.function(), QueueMessage.parse(parked.payload()));
+            case UPLOAD_RECORD -> ofFile(parked);
         };
     }
 
@@ -89,6 +96,14 @@ final class Verdicts {
         }
         QueuedText text = QueuedText.of(message);
         return EventCounter.isTooOld(text.acceptedAt(), clock.instant()) ? new Verdict.TooOld() : invoke(function);
+    }
+
+    /** A file that is larger than the limit may be counted once the limit is higher. */
+    private Verdict ofFile(Parked parked) {
+        if (parked.error().startsWith(Utf8Check.NO_TEXT) || parked.error().equals(Upload.GONE)) {
+            return new Verdict.Uncountable(parked.error());
+        }
+        return isTooOldFile(parked.function(), parked.payload()) ? new Verdict.TooOld() : invoke(parked.function());
     }
 
     private Verdict of(StreamBatch batch) {
@@ -115,6 +130,14 @@ final class Verdicts {
                         .filter(FunctionModule.SNS_MULTIPLIER::equals)
                         .isPresent()
                 && isTooOld(sns.requiredString("Message"));
+    }
+
+    /** @throws InvalidJsonException when the record is none of a file */
+    private boolean isTooOldFile(String function, JsonObject s3Record) {
+        return settings.target(function)
+                        .filter(FunctionModule.UPLOADED_WORDS::equals)
+                        .isPresent()
+                && EventCounter.isTooOld(UploadedFile.of(s3Record).putAt(), clock.instant());
     }
 
     /** @throws InvalidJsonException when the message is no event */

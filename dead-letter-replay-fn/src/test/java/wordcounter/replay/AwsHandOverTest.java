@@ -35,6 +35,7 @@ class AwsHandOverTest {
     /** SNS and Lambda, which answer with one status until a moment and take everything after it. */
     private final class Service implements AwsHandOver.Calls {
         private final List<String> calls = new ArrayList<>();
+        private final List<Map<String, String>> headers = new ArrayList<>();
         private int statusUntilReady = 200;
         private Instant readyAt = Instant.MIN;
         private Answer answer = new Answer(200, Optional.empty(), "{}");
@@ -42,6 +43,7 @@ class AwsHandOverTest {
         @Override
         public Answer post(String name, String path, Map<String, String> headers, byte[] body) {
             calls.add(name + " " + path + " " + new String(body, StandardCharsets.UTF_8));
+            this.headers.add(headers);
             return clock.instant().isBefore(readyAt) ? new Answer(statusUntilReady, Optional.empty(), "{}") : answer;
         }
     }
@@ -57,6 +59,28 @@ class AwsHandOverTest {
                 .containsExactly("lambda /2015-03-31/functions/"
                         + "arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Amultiplier%3Alive/invocations"
                         + " {\"Records\":[]}");
+    }
+
+    @Test
+    void start_shouldLeaveTheEventToLambda() {
+        service.answer = new Answer(202, Optional.empty(), "");
+
+        handOver.start(FunctionModule.SNS_MULTIPLIER, EVENT, DEADLINE);
+
+        assertThat(service.calls)
+                .singleElement()
+                .satisfies(call -> assertThat(call).endsWith("Amultiplier%3Alive/invocations {\"Records\":[]}"));
+        assertThat(service.headers)
+                .singleElement()
+                .satisfies(headers -> assertThat(headers).containsEntry("X-Amz-Invocation-Type", "Event"));
+    }
+
+    @Test
+    void start_shouldFail_whenLambdaDoesNotTakeTheEvent() {
+        service.answer = new Answer(403, Optional.empty(), "");
+
+        assertThatThrownBy(() -> handOver.start(FunctionModule.SNS_MULTIPLIER, EVENT, DEADLINE))
+                .hasMessage("sns-multiplier-fn could not be invoked: status 403");
     }
 
     @Test

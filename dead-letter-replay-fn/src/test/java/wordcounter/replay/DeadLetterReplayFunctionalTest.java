@@ -25,12 +25,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.Tally;
 import wordcounter.deadletters.DeadLetterFilter;
 import wordcounter.deadletters.DeadLetterKind;
 import wordcounter.deadletters.DeadLetterReport;
 import wordcounter.deadletters.DeadLetterReport.Outcome;
+import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.ReplayAnswer;
 import wordcounter.deadletters.ReplayRefusal;
 import wordcounter.deadletters.ReplayReport;
@@ -50,6 +52,7 @@ import wordcounter.testing.InOrder;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
 import wordcounter.testing.TestContext;
+import wordcounter.uploads.UploadedFile;
 
 class DeadLetterReplayFunctionalTest {
 
@@ -75,7 +78,9 @@ class DeadLetterReplayFunctionalTest {
         "stream-batch.json, hand 4 records of the stream to event-aggregator-fn",
         "parked-sns-record.json, invoke sns-multiplier-fn",
         "parked-stream-record.json, invoke event-aggregator-fn",
-        "parked-queue-record.json, invoke queued-words-fn"
+        "parked-queue-record.json, invoke queued-words-fn",
+        "upload-invocation.json, invoke uploaded-words-fn",
+        "parked-upload-record.json, invoke uploaded-words-fn"
     })
     void handleRequest_shouldOnlySayWhatItWouldDo_whenItIsADryRun(String file, String plan) throws IOException {
         queue.send(EventFiles.deadLetter(file));
@@ -94,6 +99,7 @@ class DeadLetterReplayFunctionalTest {
         assertThat(queue.visible()).as("it is visible again at once").isEqualTo(1);
         assertThat(handOver.published()).isEmpty();
         assertThat(handOver.invoked()).isEmpty();
+        assertThat(handOver.started()).isEmpty();
     }
 
     @ParameterizedTest
@@ -104,6 +110,7 @@ class DeadLetterReplayFunctionalTest {
         "bad-parked-sns-record.json, unreadable: not JSON",
         "bad-parked-stream-record.json, unreadable: 'word' is missing",
         "bad-parked-queue-record.json, unreadable: The body holds bytes that are not UTF-8",
+        "bad-parked-upload-record.json, it is no text in UTF-8: byte 4 is NUL",
         "bad-stream-batch-without-its-end.json, unknown: 'endSequenceNumber' is missing"
     })
     void handleRequest_shouldLeaveIt_whenAReplayCantHelp(String file, String reason) throws IOException {
@@ -116,6 +123,7 @@ class DeadLetterReplayFunctionalTest {
         assertThat(queue.bodies()).containsExactly(EventFiles.deadLetter(file));
         assertThat(queue.visible()).isEqualTo(1);
         assertThat(handOver.invoked()).isEmpty();
+        assertThat(handOver.started()).isEmpty();
         assertThat(handOver.published()).isEmpty();
     }
 
@@ -233,6 +241,55 @@ class DeadLetterReplayFunctionalTest {
         assertThat(outcomes(report)).containsExactly(Outcome.REPLAYED);
         assertThat(queue.size()).isZero();
         assertThat(handOver.published().size() + handOver.invoked().size()).isEqualTo(1);
+    }
+
+    /** A file takes longer than a replay can wait: what fails again comes back by itself, and tells that it was replayed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"upload-invocation.json", "parked-upload-record.json"})
+    void handleRequest_shouldStartTheFunctionAndNotWait_whenTheLetterIsAFile(String file) throws IOException {
+        queue.send(EventFiles.deadLetter(file));
+
+        ReplayReport report = replay(EXECUTE.withRun("run-1"));
+
+        assertThat(outcomes(report)).containsExactly(Outcome.REPLAYED);
+        assertThat(queue.size()).isZero();
+        assertThat(handOver.invoked()).isEmpty();
+        assertThat(handOver.started()).singleElement().satisfies(started -> {
+            assertThat(started.requiredString("function")).isEqualTo("uploaded-words-fn");
+            assertThat(started.requiredObject("event").requiredObjects("Records"))
+                    .singleElement()
+                    .satisfies(s3Record -> {
+                        assertThat(UploadedFile.of(s3Record).key()).startsWith("inbox/");
+                        assertThat(s3Record.requiredObject("replay").members())
+                                .isEqualTo(Map.of("replays", "1", "replayRun", "run-1"));
+                    });
+        });
+
+        JsonObject s3Record = handOver.started()
+                .getFirst()
+                .requiredObject("event")
+                .requiredObjects("Records")
+                .getFirst();
+        queue.send(new ParkedItem(
+                        ParkedItem.Kind.UPLOAD_RECORD, FunctionModule.UPLOADED_WORDS, "still too large", s3Record)
+                .toJson());
+        assertThat(outcomes(replay(EXECUTE.withRun("run-1"))))
+                .as("not again in this run")
+                .isEmpty();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(replay(DRY_RUN).letters())
+                .extracting(DeadLetterReport::replays)
+                .containsExactly(1);
+        assertThat(outcomes(replay(EXECUTE.withRun("run-2")))).containsExactly(Outcome.REPLAYED);
+    }
+
+    @Test
+    void handleRequest_shouldPutTheLetterBack_whenLambdaDoesNotTakeTheFile() throws IOException {
+        handOver.fail(FunctionModule.UPLOADED_WORDS);
+        queue.send(EventFiles.deadLetter("upload-invocation.json"));
+
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.FAILED);
+        assertThat(queue.bodies()).containsExactly(EventFiles.deadLetter("upload-invocation.json"));
     }
 
     @Test
@@ -625,6 +682,7 @@ class DeadLetterReplayFunctionalTest {
         return ReplaySettings.of(new Environment(Map.of(
                 "QUEUED_WORDS_FUNCTION", function + "QueuedWordsFunction" + suffix + ":live",
                 "DOCUMENT_WORDS_FUNCTION", function + "DocumentWordsFunction" + suffix + ":live",
+                "UPLOADED_WORDS_FUNCTION", function + "UploadedWordsFunction" + suffix + ":live",
                 "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
                 "TOPIC_ARN", "arn:aws:sns:" + regionAndAccount + ":" + prefix + "WordsTopic" + suffix,
                 "WORD_COUNTS_TABLE", "counts",

@@ -19,6 +19,7 @@ final class RecordingHandOver implements HandOver, StreamRecovery {
 
     private final List<String> published = new ArrayList<>();
     private final List<JsonObject> invoked = new ArrayList<>();
+    private final List<JsonObject> started = new ArrayList<>();
     private final Map<FunctionModule, String> failing = new HashMap<>();
     private final Set<FunctionModule> refusing = new HashSet<>();
     private Optional<List<JsonObject>> stream = Optional.empty();
@@ -71,6 +72,15 @@ final class RecordingHandOver implements HandOver, StreamRecovery {
     }
 
     @Override
+    public synchronized void start(FunctionModule function, JsonObject event, Instant deadline) {
+        String failure = failing.get(function);
+        if (failure != null) {
+            throw new HandOverException(failure);
+        }
+        started.add(new JsonObject(Map.of("function", function.module(), "event", event.members())));
+    }
+
+    @Override
     public synchronized Optional<List<JsonObject>> records(StreamBatch batch) {
         return stream;
     }
@@ -87,6 +97,11 @@ final class RecordingHandOver implements HandOver, StreamRecovery {
 
     synchronized List<JsonObject> invoked() {
         return List.copyOf(invoked);
+    }
+
+    /** Those that nobody waits for. */
+    synchronized List<JsonObject> started() {
+        return List.copyOf(started);
     }
 
     synchronized int rebuilds() {

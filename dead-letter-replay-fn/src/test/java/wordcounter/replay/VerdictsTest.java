@@ -17,6 +17,7 @@ import wordcounter.queue.QueuedText;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.ManualClock;
+import wordcounter.uploads.Upload;
 
 class VerdictsTest {
 
@@ -33,13 +34,21 @@ class VerdictsTest {
                     FunctionModule.SNS_MULTIPLIER, FUNCTION + "SnsMultiplierFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.QUEUED_WORDS, FUNCTION + "QueuedWordsFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.DOCUMENT_WORDS, FUNCTION + "DocumentWordsFunction-1ABCDEFGHIJKL:live",
+                    FunctionModule.UPLOADED_WORDS, FUNCTION + "UploadedWordsFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.SNS_LOGGER, FUNCTION + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.EVENT_AGGREGATOR, FUNCTION + "EventAggregatorFunction-1ABCDEFGHIJKL:live"));
 
     private final Clock clock = new ManualClock(NOW);
 
     @ParameterizedTest
-    @ValueSource(strings = {"sns-delivery.json", "invocation.json", "parked-sns-record.json"})
+    @ValueSource(
+            strings = {
+                "sns-delivery.json",
+                "invocation.json",
+                "parked-sns-record.json",
+                "upload-invocation.json",
+                "parked-upload-record.json"
+            })
     void of_shouldBeTooOld_whenTheLedgerMayHaveForgottenTheEvent(String file) {
         Instant accepted = NOW.minus(Duration.ofDays(40)).minusMillis(1);
 
@@ -51,7 +60,14 @@ class VerdictsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sns-delivery.json", "invocation.json", "parked-sns-record.json"})
+    @ValueSource(
+            strings = {
+                "sns-delivery.json",
+                "invocation.json",
+                "parked-sns-record.json",
+                "upload-invocation.json",
+                "parked-upload-record.json"
+            })
     void of_shouldBeReplayed_whenTheLedgerStillKnowsTheEvent(String file) {
         assertThat(of(acceptedAt(file, NOW.minus(Duration.ofDays(40))))).isInstanceOf(Verdict.Replay.class);
     }
@@ -60,11 +76,20 @@ class VerdictsTest {
     @CsvSource({
         "bad-sns-delivery-not-an-event.json, Unreadable",
         "bad-parked-stream-record.json, Unreadable",
+        "bad-parked-upload-record.json, Uncountable",
         "bad-invocation-of-another-stack.json, NotOurs",
         "bad-not-json.txt, Unknown"
     })
     void of_shouldSayWhy_whenAReplayCantHelp(String file, String verdict) {
         assertThat(of(EventFiles.deadLetter(file)).getClass().getSimpleName()).isEqualTo(verdict);
+    }
+
+    @Test
+    void of_shouldBeLeft_whenTheFileIsGone() {
+        String gone =
+                EventFiles.deadLetter("parked-upload-record.json").replaceFirst("the file has [^\"]*", Upload.GONE);
+
+        assertThat(of(gone)).isEqualTo(new Verdict.Uncountable(Upload.GONE));
     }
 
     @Test
@@ -128,6 +153,8 @@ class VerdictsTest {
 
     /** The file with another time in the event inside it. */
     private static String acceptedAt(String file, Instant acceptedAt) {
-        return EventFiles.deadLetter(file).replaceAll("(\\\\\"acceptedAt\\\\\":\\\\\")[^\\\\]+", "$1" + acceptedAt);
+        return EventFiles.deadLetter(file)
+                .replaceAll("(\"eventTime\": \")[^\"]+", "$1" + acceptedAt)
+                .replaceAll("(\\\\\"acceptedAt\\\\\":\\\\\")[^\\\\]+", "$1" + acceptedAt);
     }
 }

@@ -30,6 +30,7 @@ class ArchitectureTest {
             "word-counter-fn",
             "queued-words-fn",
             "document-words-fn",
+            "uploaded-words-fn",
             "sns-multiplier-fn",
             "sns-logger-fn",
             "event-aggregator-fn",
@@ -40,6 +41,7 @@ class ArchitectureTest {
             "wordcounter.counter..",
             "wordcounter.queued..",
             "wordcounter.debounce..",
+            "wordcounter.uploaded..",
             "wordcounter.multiplier..",
             "wordcounter.logger..",
             "wordcounter.aggregator..",
@@ -65,6 +67,7 @@ class ArchitectureTest {
             "http",
             "queue",
             "documents",
+            "uploads",
             "slack");
 
     private static final String[] AWS = {"software.amazon..", "com.amazonaws.."};
@@ -114,7 +117,8 @@ class ArchitectureTest {
                         "wordcounter.summaries..",
                         "wordcounter.intake..",
                         "wordcounter.documents..",
-                        "wordcounter.deadletters..")
+                        "wordcounter.deadletters..",
+                        "wordcounter.uploads..")
                 .and()
                 .haveNameNotMatching(".*\\.((DynamoDb|Sns|Sqs)\\w*|\\w+(Item|Attribute)|CounterValues)(\\$.*)?")
                 .should()

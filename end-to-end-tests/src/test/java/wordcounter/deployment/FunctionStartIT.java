@@ -47,6 +47,7 @@ class FunctionStartIT {
         "word-counter-fn, wordcounter.counter.WordCounterHandler, 2",
         "queued-words-fn, wordcounter.queued.QueuedWordsHandler, 3",
         "document-words-fn, wordcounter.debounce.DocumentWordsHandler, 3",
+        "uploaded-words-fn, wordcounter.uploaded.UploadedWordsHandler, 4",
         "sns-multiplier-fn, wordcounter.multiplier.SnsMultiplierHandler, 2",
         "sns-logger-fn, wordcounter.logger.SnsLoggerHandler, 0",
         "event-aggregator-fn, wordcounter.aggregator.EventAggregatorHandler, 2",
@@ -204,6 +205,8 @@ class FunctionStartIT {
                         "DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/000000000000/dead-letters"));
         builder.environment()
                 .putAll(Map.of(
+                        "UPLOADS_TABLE", "Uploads",
+                        "UPLOAD_LIMIT_MEGABYTES", "100",
                         "SNS_MULTIPLIER_FUNCTION", "arn:aws:lambda:eu-central-1:000000000000:function:multiplier:live",
                         "SNS_LOGGER_FUNCTION", "arn:aws:lambda:eu-central-1:000000000000:function:logger:live",
                         "EVENT_AGGREGATOR_FUNCTION",

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Lambda gets for each function. */
 class PackagedFunctionsIT {
 
-    private static final Set<String> FINDING_WORDS =
-            Set.of("word-counter-fn", "queued-words-fn", "document-words-fn", "summary-retriever-fn");
+    private static final Set<String> FINDING_WORDS = Set.of(
+            "word-counter-fn", "queued-words-fn", "document-words-fn", "uploaded-words-fn", "summary-retriever-fn");
 
     /** As AWS counts in its quotas. */
     private static final long MEGABYTE = 1024 * 1024;
@@ -31,6 +31,7 @@ class PackagedFunctionsIT {
         "word-counter-fn, 20",
         "queued-words-fn, 20",
         "document-words-fn, 20",
+        "uploaded-words-fn, 20",
         "sns-multiplier-fn, 10",
         "sns-logger-fn, 10",
         "event-aggregator-fn, 10",
@@ -73,6 +74,7 @@ class PackagedFunctionsIT {
         assertThat(words("word-counter-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(words("queued-words-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(words("document-words-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(words("uploaded-words-fn", "tokenize", text)).containsExactlyInAnyOrderElementsOf(expected);
         for (String word : expected) {
             assertThat(words("word-counter-fn", "tokenizeForLookup", word)).containsExactly(word);
             assertThat(words("summary-retriever-fn", "tokenizeForLookup", word)).containsExactly(word);

@@ -229,6 +229,7 @@ class ScriptsIT {
         "WordCounterFunction, word-counter-fn",
         "QueuedWordsFunction, queued-words-fn",
         "DocumentWordsFunction, document-words-fn",
+        "UploadedWordsFunction, uploaded-words-fn",
         "SnsMultiplierFunction, sns-multiplier-fn",
         "SnsLoggerFunction, sns-logger-fn",
         "EventAggregatorFunction, event-aggregator-fn",

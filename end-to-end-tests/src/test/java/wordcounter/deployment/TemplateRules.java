@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What we hold a template to, beyond what CloudFormation does. Each method returns what breaks its rule. */
@@ -36,6 +37,15 @@ final class TemplateRules {
             "Action", List.of("xray:PutTraceSegments", "xray:PutTelemetryRecords"),
             "Resource", "*");
 
+    /** A table's streams and a bucket's files have no names that are known beforehand. */
+    private static final Pattern OPEN_RESOURCES = Pattern.compile(".*/stream/\\*|.*Bucket\\.Arn}/inbox/\\*");
+
+    private static final List<String> PUBLIC_ACCESS_BLOCKS =
+            List.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets");
+
+    private static final Set<String> KEY_USES =
+            Set.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:CreateGrant");
+
     private static final List<Object> NOTIFY_IF_THERE_IS_A_TOPIC =
             List.of("HasAlarmTopic", List.of("AlarmTopicArn"), "AWS::NoValue");
 
@@ -54,7 +64,14 @@ final class TemplateRules {
         List<String> broken = new ArrayList<>();
         template.resources().forEach((id, resource) -> {
             for (String name : List.of(
-                    "FunctionName", "TableName", "QueueName", "TopicName", "LogGroupName", "AlarmName", "RoleName")) {
+                    "FunctionName",
+                    "TableName",
+                    "QueueName",
+                    "TopicName",
+                    "BucketName",
+                    "LogGroupName",
+                    "AlarmName",
+                    "RoleName")) {
                 if (properties(resource).containsKey(name)) {
                     broken.add(id + "." + name);
                 }
@@ -170,17 +187,11 @@ final class TemplateRules {
                 switch (type((Map<?, ?>) event)) {
                     case "SNS" -> {
                         require(broken, path, event, "Properties", "RedrivePolicy", "deadLetterTargetArn");
-                        require(broken, id, function, "Properties", "EventInvokeConfig", "MaximumRetryAttempts");
-                        require(broken, id, function, "Properties", "EventInvokeConfig", "MaximumEventAgeInSeconds");
-                        require(
-                                broken,
-                                id,
-                                function,
-                                "Properties",
-                                "EventInvokeConfig",
-                                "DestinationConfig",
-                                "OnFailure",
-                                "Destination");
+                        requireRetriesAndDestination(broken, id, function);
+                        requireAlarm(broken, id, "DestinationDeliveryFailures");
+                    }
+                    case "S3" -> {
+                        requireRetriesAndDestination(broken, id, function);
                         requireAlarm(broken, id, "DestinationDeliveryFailures");
                     }
                     case "DynamoDB" -> {
@@ -203,6 +214,20 @@ final class TemplateRules {
             });
         });
         return broken;
+    }
+
+    private static void requireRetriesAndDestination(List<String> broken, String id, Object function) {
+        require(broken, id, function, "Properties", "EventInvokeConfig", "MaximumRetryAttempts");
+        require(broken, id, function, "Properties", "EventInvokeConfig", "MaximumEventAgeInSeconds");
+        require(
+                broken,
+                id,
+                function,
+                "Properties",
+                "EventInvokeConfig",
+                "DestinationConfig",
+                "OnFailure",
+                "Destination");
     }
 
     private void requireQueueThatKeeps(List<String> broken, String queue) {
@@ -377,7 +402,7 @@ final class TemplateRules {
         List<String> broken = new ArrayList<>();
         template.resourcesOf(Template.FUNCTION)
                 .forEach((id, function) -> require(broken, id, function, "Properties", "Role"));
-        for (String type : List.of("AWS::IAM::Role", "AWS::IAM::ManagedPolicy")) {
+        for (String type : List.of("AWS::IAM::Role", "AWS::IAM::Policy", "AWS::IAM::ManagedPolicy")) {
             template.resourcesOf(type).forEach((id, resource) -> collectWildcards(broken, id, properties(resource)));
         }
         return broken;
@@ -444,9 +469,76 @@ final class TemplateRules {
         }
     }
 
-    /** Topics and queues refuse what does not come over TLS. */
-    List<String> topicsAndQueuesInTheClear() {
+    /**
+     * What lies in a bucket is encrypted by a key of ours that rotates, stays when it is replaced or the stack removed, and is for
+     * nobody outside.
+     */
+    List<String> bucketsThatAreOpen() {
         List<String> broken = new ArrayList<>();
+        template.resourcesOf("AWS::S3::Bucket").forEach((id, bucket) -> {
+            List<?> rules = list(bucket, "Properties", "BucketEncryption", "ServerSideEncryptionConfiguration");
+            String key = rules.isEmpty()
+                    ? ""
+                    : text(rules.getFirst(), "ServerSideEncryptionByDefault", "KMSMasterKeyID")
+                            .replaceFirst("\\..*", "");
+            expect(broken, id + ".BucketEncryption", true, rotates(key));
+            expect(
+                    broken,
+                    id + ".VersioningConfiguration",
+                    "Enabled",
+                    text(bucket, "Properties", "VersioningConfiguration", "Status"));
+            for (String block : PUBLIC_ACCESS_BLOCKS) {
+                expect(
+                        broken,
+                        id + "." + block,
+                        "true",
+                        text(bucket, "Properties", "PublicAccessBlockConfiguration", block));
+            }
+            expect(broken, id + ".DeletionPolicy", "Retain", text(bucket, "DeletionPolicy"));
+            expect(broken, id + ".UpdateReplacePolicy", "Retain", text(bucket, "UpdateReplacePolicy"));
+            if (list(bucket, "Properties", "LifecycleConfiguration", "Rules").isEmpty()) {
+                broken.add(id + ".LifecycleConfiguration");
+            }
+        });
+        return broken;
+    }
+
+    private boolean rotates(String key) {
+        return text(
+                        template.resourcesOf("AWS::KMS::Key").getOrDefault(key, Map.of()),
+                        "Properties",
+                        "EnableKeyRotation")
+                .equals("true");
+    }
+
+    /** Nobody outside the account may use a key, and nobody in it but through S3. */
+    List<String> keysThatAnybodyUses() {
+        List<String> broken = new ArrayList<>();
+        template.resourcesOf("AWS::KMS::Key")
+                .forEach((id, key) -> list(key, "Properties", "KeyPolicy", "Statement")
+                        .forEach(statement -> {
+                            List<String> actions = Template.texts(statement, "Action");
+                            boolean isUse = actions.stream().anyMatch(KEY_USES::contains);
+                            boolean isThroughS3 = text(statement, "Condition", "StringEquals", "kms:ViaService")
+                                    .startsWith("s3.");
+                            if (!text(statement, "Principal", "AWS").endsWith(":root")
+                                    || actions.stream().anyMatch(action -> action.contains("*"))
+                                    || (isUse && !isThroughS3)) {
+                                broken.add(id + "." + text(statement, "Sid"));
+                            }
+                        }));
+        return broken;
+    }
+
+    /** Topics, queues and buckets refuse what does not come over TLS. */
+    List<String> whatIsInTheClear() {
+        List<String> broken = new ArrayList<>();
+        template.resourcesOf("AWS::S3::Bucket").keySet().stream()
+                .filter(id -> template.resourcesOf("AWS::S3::BucketPolicy").values().stream()
+                        .filter(policy -> text(policy, "Properties", "Bucket").equals(id))
+                        .flatMap(policy -> list(policy, "Properties", "PolicyDocument", "Statement").stream())
+                        .noneMatch(TemplateRules::forbidsPlainText))
+                .forEach(broken::add);
         requireTls(broken, "AWS::SNS::Topic", "AWS::SNS::TopicPolicy", "Topics");
         requireTls(broken, "AWS::SQS::Queue", "AWS::SQS::QueuePolicy", "Queues");
         return broken;
@@ -473,7 +565,8 @@ final class TemplateRules {
             case Map<?, ?> map when text(map, "Sid").equals("Trace") -> {}
             case Map<?, ?> map -> map.values().forEach(member -> collectWildcards(broken, id, member));
             case List<?> list -> list.forEach(element -> collectWildcards(broken, id, element));
-            case String text when text.contains("*") && !text.endsWith("/stream/*") -> broken.add(id + ": " + text);
+            case String text
+            when text.contains("*") && !OPEN_RESOURCES.matcher(text).matches() -> broken.add(id + ": " + text);
             default -> {}
         }
     }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import wordcounter.http.PostedText;
+import wordcounter.uploads.UploadedFile;
 
 /** Each rule over the template as it is, which keeps it, and over one that breaks it in one place. */
 class TemplateRulesTest {
@@ -105,7 +106,9 @@ class TemplateRulesTest {
         "'        maxReceiveCount: 5', '        receives: 5', QueuedWords",
         "'        deadLetterTargetArn: !GetAtt DeadLetterQueue.Arn\n        max', '        max', QueuedWords",
         "'      MessageRetentionPeriod: 1209600\n      # Six', '      # Six', QueuedWords",
-        "'MetricName: ApproximateAgeOfOldestMessage', 'MetricName: Errors', QueuedWords.QueueName"
+        "'MetricName: ApproximateAgeOfOldestMessage', 'MetricName: Errors', QueuedWords.QueueName",
+        "'MEGABYTES: !Ref UploadLimitMegabytes\n      EventInvokeConfig:\n        MaximumRetryAttempts: 2\n', 'MEGABYTES: !Ref UploadLimitMegabytes\n      EventInvokeConfig:\n', UploadedWordsFunction",
+        "'          Value: !Ref UploadedWordsFunction\n', '          Value: other\n', UploadedWordsFunction"
     })
     void asynchronousEdgesThatLose_shouldBeNone(String right, String wrong, String edge) {
         assertThat(new TemplateRules(template).asynchronousEdgesThatLose()).isEmpty();
@@ -131,7 +134,9 @@ class TemplateRulesTest {
     @ParameterizedTest
     @CsvSource({
         "'    Type: AWS::SQS::QueuePolicy\n    Condition: HasQueue\n', '    Type: AWS::SQS::QueuePolicy\n', QueuedWordsPolicy",
-        "'!If [HasQueue, !Ref QueuedWordsFunction.Alias, !Ref AWS::NoValue]\n\n', '!Ref QueuedWordsFunction.Alias\n\n', DeadLetterReplayFunction"
+        "'QUEUED_WORDS_FUNCTION: !If [HasQueue, !Ref QueuedWordsFunction.Alias, !Ref AWS::NoValue]', 'QUEUED_WORDS_FUNCTION: !Ref QueuedWordsFunction.Alias', DeadLetterReplayFunction",
+        "'    Type: AWS::S3::BucketPolicy\n    Condition: HasUploads\n', '    Type: AWS::S3::BucketPolicy\n', UploadsBucketPolicy",
+        "'UPLOADED_WORDS_FUNCTION: !If [HasUploads, !Ref UploadedWordsFunction.Alias, !Ref AWS::NoValue]', 'UPLOADED_WORDS_FUNCTION: !Ref UploadedWordsFunction.Alias', DeadLetterReplayFunction"
     })
     void partsThatAreLeftBehind_shouldBeNone(String right, String wrong, String part) {
         assertThat(new TemplateRules(template).partsThatAreLeftBehind()).isEmpty();
@@ -175,6 +180,40 @@ class TemplateRulesTest {
                 .allMatch(broken -> broken.endsWith(first.substring(first.indexOf(':'))));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "EnableKeyRotation: true, EnableKeyRotation: false, BucketEncryption",
+        "KMSMasterKeyID: !GetAtt UploadsKey.Arn, KMSMasterKeyID: alias/aws/s3, BucketEncryption",
+        "'Status: Enabled\n      PublicAccess', 'Status: Suspended\n      PublicAccess', VersioningConfiguration",
+        "BlockPublicAcls: true, BlockPublicAcls: false, BlockPublicAcls",
+        "RestrictPublicBuckets: true, RestrictPublicBuckets: false, RestrictPublicBuckets",
+        "LifecycleConfiguration:, Lifecycle:, LifecycleConfiguration"
+    })
+    void bucketsThatAreOpen_shouldBeNone(String right, String wrong, String property) {
+        assertThat(new TemplateRules(template).bucketsThatAreOpen()).isEmpty();
+        assertThat(replaced(right, wrong).bucketsThatAreOpen()).containsExactly("UploadsBucket." + property);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'kms:ViaService: ', 'kms:EncryptionContext: ', AccountUsesThroughS3",
+        "'              - kms:CancelKeyDeletion\n', '              - kms:*\n', AccountAdministers",
+        "'              - kms:CancelKeyDeletion\n', '              - kms:Decrypt\n', AccountAdministers",
+        "'iam::${AWS::AccountId}:root', 'iam::123456789012:user/somebody', AccountAdministers"
+    })
+    void keysThatAnybodyUses_shouldBeNone(String right, String wrong, String statement) {
+        assertThat(new TemplateRules(template).keysThatAnybodyUses()).isEmpty();
+        assertThat(replaced(right, wrong).keysThatAnybodyUses()).containsExactly("UploadsKey." + statement);
+    }
+
+    /** What the code puts and the template filters is one prefix. */
+    @Test
+    void inbox_shouldBeTheCodes() {
+        assertThat(template).contains("Name: prefix\n                    Value: " + UploadedFile.INBOX + "\n");
+        assertThat(template).contains("Prefix: " + UploadedFile.INBOX + "\n");
+        assertThat(template).contains("${UploadsBucket.Arn}/" + UploadedFile.INBOX + "*");
+    }
+
     @Test
     void functionsThatAreNotTraced_shouldBeNone() {
         assertThat(new TemplateRules(template).functionsThatAreNotTraced()).isEmpty();
@@ -182,7 +221,7 @@ class TemplateRulesTest {
                         .functionsThatAreNotTraced())
                 .containsExactly("SnsLoggerFunction");
         assertThat(replaced("[HasXRay, Active, PassThrough]", "Active").functionsThatAreNotTraced())
-                .hasSize(8);
+                .hasSize(9);
     }
 
     @ParameterizedTest
@@ -241,11 +280,12 @@ class TemplateRulesTest {
         "'            Effect: Deny', '            Effect: Allow', WordsTopic",
         "'aws:SecureTransport: \"false\"', 'aws:SecureTransport: \"true\"', WordsTopic",
         "'      Topics:\n        - !Ref WordsTopic\n', '', WordsTopic",
-        "'      Queues:\n        - !Ref DeadLetterQueue\n', '', DeadLetterQueue"
+        "'      Queues:\n        - !Ref DeadLetterQueue\n', '', DeadLetterQueue",
+        "'      Bucket: !Ref UploadsBucket\n      PolicyDocument', '      PolicyDocument', UploadsBucket"
     })
-    void topicsAndQueuesInTheClear_shouldBeNone(String right, String wrong, String resource) {
-        assertThat(new TemplateRules(template).topicsAndQueuesInTheClear()).isEmpty();
-        assertThat(replaced(right, wrong).topicsAndQueuesInTheClear()).containsExactly(resource);
+    void whatIsInTheClear_shouldBeNone(String right, String wrong, String resource) {
+        assertThat(new TemplateRules(template).whatIsInTheClear()).isEmpty();
+        assertThat(replaced(right, wrong).whatIsInTheClear()).containsExactly(resource);
     }
 
     private TemplateRules broken(String after, String insertion) {

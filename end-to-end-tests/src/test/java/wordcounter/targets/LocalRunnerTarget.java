@@ -39,6 +39,7 @@ final class LocalRunnerTarget implements Target {
     /** What the command line of a function's process ends with. */
     private static final Map<String, String> HANDLERS = Map.of(
             "WordCounterFunction", "wordcounter.counter.WordCounterHandler::handleRequest",
+            "UploadedWordsFunction", "wordcounter.uploaded.UploadedWordsHandler::handleRequest",
             "SnsMultiplierFunction", "wordcounter.multiplier.SnsMultiplierHandler::handleRequest",
             "SnsLoggerFunction", "wordcounter.logger.SnsLoggerHandler::handleRequest",
             "EventAggregatorFunction", "wordcounter.aggregator.EventAggregatorHandler::handleRequest",

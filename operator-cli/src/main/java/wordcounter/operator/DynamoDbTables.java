@@ -31,6 +31,8 @@ import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.summaries.SeenAttribute;
 import wordcounter.summaries.SummaryItem;
+import wordcounter.uploads.Upload;
+import wordcounter.uploads.UploadItem;
 
 /** The stack's tables in DynamoDB. A table is read page by page. */
 final class DynamoDbTables implements Tables {
@@ -49,14 +51,17 @@ final class DynamoDbTables implements Tables {
     private final String summariesTable;
     private final String eventLedgerTable;
     private final Optional<String> documentsTable;
+    private final Optional<String> uploadsTable;
 
+    /** @param uploadsTable empty when the stack takes no files */
     DynamoDbTables(
             DynamoDbClient dynamoDb,
             Surroundings surroundings,
             String wordCountsTable,
             String summariesTable,
             String eventLedgerTable,
-            Optional<String> documentsTable) {
+            Optional<String> documentsTable,
+            Optional<String> uploadsTable) {
         this.dynamoDb = dynamoDb;
         this.calls = surroundings.calls();
         this.reads = new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
@@ -65,6 +70,7 @@ final class DynamoDbTables implements Tables {
         this.summariesTable = summariesTable;
         this.eventLedgerTable = eventLedgerTable;
         this.documentsTable = documentsTable;
+        this.uploadsTable = uploadsTable;
     }
 
     @Override
@@ -171,6 +177,32 @@ final class DynamoDbTables implements Tables {
         try {
             return Optional.of(DocumentItem.parse(item));
         } catch (IllegalStateException | IllegalArgumentException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void unfinishedUploads(Consumer<Upload> unfinished, Consumer<String> foreignKeys) {
+        if (uploadsTable.isEmpty()) {
+            return;
+        }
+        for (Map<String, AttributeValue> item : scan(uploadsTable.get())) {
+            upload(item)
+                    .ifPresentOrElse(
+                            upload -> {
+                                if (!upload.isCounted() && upload.refusal().isEmpty()) {
+                                    unfinished.accept(upload);
+                                }
+                            },
+                            () -> foreignKeys.accept(text(item, UploadItem.UPLOAD_ID)));
+        }
+    }
+
+    /** The item's upload; empty when something else has written it. */
+    private static Optional<Upload> upload(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(UploadItem.parse(item));
+        } catch (IllegalStateException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }

@@ -16,9 +16,9 @@ import wordcounter.operator.Reconciliation.Difference;
         sortOptions = false,
         description = {
             "Shows every difference between ledger, counters, summaries, totals and the index of the most frequent words,"
-                    + " and each document that has changed and was not counted."
+                    + " each document that has changed and was not counted, and each file that nobody goes on counting."
                     + " Changes nothing, and may run while events are being counted.",
-            "It reads the counters, the ledger, the documents and the index as a whole, and the summaries four times; whatever differs it"
+            "It reads the counters, the ledger, the documents, the uploads and the index as a whole, and the summaries four times; whatever differs it"
                     + " reads again. On AWS a gigabyte is 262,144 read units. What does not fit into its 256 MB of"
                     + " memory goes to a temporary file.",
             "What can't be known: the ledger holds no words, so a counter's sum can't be derived from it; and it forgets"

@@ -39,7 +39,7 @@ final class Reconciliation {
         this.sleeper = sleeper;
     }
 
-    /** @param what word, total, index, counter, event or document */
+    /** @param what word, total, index, counter, event, document or upload */
     record Difference(String what, String where, String expected, String found) {}
 
     /**
@@ -72,6 +72,7 @@ final class Reconciliation {
             }
             long events = ledger.compare(polling(patience), differences);
             new DocumentCheck(tables, begun).compare(polling(patience), differences);
+            new UploadCheck(tables).compare(polling(patience), differences);
             return new Result(differences.listed(), differences.notListed(), words, counters.size(), events);
         }
     }

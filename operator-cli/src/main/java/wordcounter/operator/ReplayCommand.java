@@ -39,7 +39,8 @@ final class ReplayCommand implements Callable<Integer> {
                     FunctionModule.SNS_LOGGER,
                     FunctionModule.EVENT_AGGREGATOR,
                     FunctionModule.QUEUED_WORDS,
-                    FunctionModule.DOCUMENT_WORDS)
+                    FunctionModule.DOCUMENT_WORDS,
+                    FunctionModule.UPLOADED_WORDS)
             .map(FunctionModule::module)
             .toList();
 

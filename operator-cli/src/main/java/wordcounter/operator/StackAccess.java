@@ -60,6 +60,15 @@ final class StackAccess {
         return Optional.ofNullable(all.get(path() + "/" + parameter));
     }
 
+    String stackName() {
+        return options.stackName();
+    }
+
+    /** Whether all services answer at one address, where a bucket's name is no host. */
+    boolean hasEndpoint() {
+        return options.endpointText().isPresent();
+    }
+
     private Map<String, String> readNames() {
         Map<String, String> all = new HashMap<>();
         try (SsmClient ssm = build(SsmClient.builder())) {

@@ -11,6 +11,8 @@ import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryReads;
 import wordcounter.summaries.SummaryStore;
+import wordcounter.uploads.DynamoDbUploads;
+import wordcounter.uploads.Uploads;
 
 /** Opens the tables of a stack, in each of the ways in which commands use them. */
 final class StackTables implements AutoCloseable {
@@ -21,6 +23,7 @@ final class StackTables implements AutoCloseable {
     private final String summaries;
     private final String eventLedger;
     private final Optional<String> documents;
+    private final Optional<String> uploads;
 
     StackTables(StackAccess stack, Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -29,11 +32,12 @@ final class StackTables implements AutoCloseable {
         summaries = stack.name("SummariesTable");
         eventLedger = stack.name("EventLedgerTable");
         documents = stack.optionalName("DocumentsTable");
+        uploads = stack.optionalName("UploadsTable");
     }
 
     /** All tables, to be compared with one another. */
     Tables tables() {
-        return new DynamoDbTables(dynamoDb, surroundings, wordCounts, summaries, eventLedger, documents);
+        return new DynamoDbTables(dynamoDb, surroundings, wordCounts, summaries, eventLedger, documents, uploads);
     }
 
     CounterScan counters() {
@@ -47,6 +51,11 @@ final class StackTables implements AutoCloseable {
     SummaryReads summaryReads() {
         return new DynamoDbSummaryReads(
                 reads(), new VirtualThreads(SummaryItem.topBuckets().size()), summaries);
+    }
+
+    /** What is known of files; empty when the stack takes none. */
+    Optional<Uploads> uploads() {
+        return uploads.map(table -> new DynamoDbUploads(dynamoDb, table));
     }
 
     private TimedReads reads() {

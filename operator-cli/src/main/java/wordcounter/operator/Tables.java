@@ -13,6 +13,7 @@ import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.documents.Document;
 import wordcounter.summaries.SummaryItem;
+import wordcounter.uploads.Upload;
 
 /**
  * Reads the stack's tables, and corrects the totals. A table may be larger than the memory: it is handed out item by item, in no
@@ -102,6 +103,13 @@ interface Tables {
      * @param foreignKeys is told the ids of items that are no documents
      */
     void unfinishedDocuments(BiConsumer<String, Document> unfinished, Consumer<String> foreignKeys);
+
+    /**
+     * Reads the files that are neither counted as a whole nor refused.
+     *
+     * @param foreignKeys is told the ids of items that are of no file
+     */
+    void unfinishedUploads(Consumer<Upload> unfinished, Consumer<String> foreignKeys);
 
     /**
      * Reads a bucket and some words in one transaction.

@@ -52,6 +52,7 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new RebuildCommand(surroundings))
                 .addSubcommand(new ReconcileCommand(surroundings))
                 .addSubcommand(new TopCommand(surroundings))
+                .addSubcommand(new UploadCommand(surroundings))
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new SlackCommand(surroundings))
                 .addSubcommand(new RemoveCommand(surroundings, RemoveCommand::askAtTheTerminal));
@@ -90,6 +91,6 @@ public final class WordsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Which command? replay, rebuild, reconcile, top, load, slack or remove");
+                spec.commandLine(), "Which command? replay, rebuild, reconcile, top, load, upload, slack or remove");
     }
 }

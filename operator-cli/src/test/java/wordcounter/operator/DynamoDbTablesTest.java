@@ -58,8 +58,8 @@ class DynamoDbTablesTest {
     private final Surroundings surroundings = new Surroundings(
             new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id", Path.of("none"));
     private final PatientDynamoDb dynamoDb = new PatientDynamoDb(store, surroundings.calls());
-    private final DynamoDbTables tables =
-            new DynamoDbTables(dynamoDb, surroundings, "counts", "summaries", "ledger", Optional.of("documents"));
+    private final DynamoDbTables tables = new DynamoDbTables(
+            dynamoDb, surroundings, "counts", "summaries", "ledger", Optional.of("documents"), Optional.of("uploads"));
     private final List<Object> read = new ArrayList<>();
 
     @Test
@@ -121,14 +121,18 @@ class DynamoDbTablesTest {
         DynamoDbTables foreign = tablesOf(new ContendedDynamoDb(Map.of(
                 "wordShard", AttributeValue.fromS("hello"),
                 "id", AttributeValue.fromS("word#hello"),
-                "eventId", AttributeValue.fromS("an event"))));
+                "eventId", AttributeValue.fromS("an event"),
+                "uploadId", AttributeValue.fromS("an upload"))));
         List<String> keys = new ArrayList<>();
 
         foreign.counters(read::add, keys::add);
         foreign.summaries(read::add, keys::add);
         long events = foreign.unfinishedEvents(read::add, keys::add);
+        foreign.unfinishedUploads(read::add, keys::add);
 
-        assertThat(keys).containsExactly("hello", "hello", "word#hello", "word#hello", "an event", "an event");
+        assertThat(keys)
+                .containsExactly(
+                        "hello", "hello", "word#hello", "word#hello", "an event", "an event", "an upload", "an upload");
         assertThat(read).isEmpty();
         assertThat(events).isEqualTo(4);
         assertThat(foreign.counters(List.of("hello"))).isEmpty();
@@ -142,7 +146,8 @@ class DynamoDbTablesTest {
                 "counts",
                 "summaries",
                 "ledger",
-                Optional.of("documents"));
+                Optional.of("documents"),
+                Optional.of("uploads"));
     }
 
     @Test

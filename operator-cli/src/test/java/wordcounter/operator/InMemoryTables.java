@@ -27,6 +27,7 @@ import wordcounter.summaries.SummaryStore;
 import wordcounter.summaries.Totals;
 import wordcounter.summaries.WordSummary;
 import wordcounter.testing.InMemoryDocuments;
+import wordcounter.uploads.Upload;
 
 /** The tables as DynamoDB keeps them, with hooks to write between two readings. Thread-safe, as a rebuild works in parallel. */
 final class InMemoryTables implements Tables, SummaryStore, CounterScan {
@@ -35,6 +36,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     private final Map<String, Summary> summaries = new TreeMap<>();
     private final Map<String, Bucket> totals = new HashMap<>();
     private final List<LedgerEntry> ledger = new ArrayList<>();
+    private final List<Upload> uploads = new ArrayList<>();
     private final Set<String> contended = new HashSet<>();
     private final InMemoryDocuments documents = new InMemoryDocuments();
     private Runnable afterEachRead = () -> {};
@@ -51,6 +53,12 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
 
     synchronized void set(Counter counter) {
         counters.put(CounterItem.key(counter.word(), counter.shard()), counter);
+    }
+
+    /** What is known of a file by now. */
+    synchronized void know(Upload upload) {
+        uploads.removeIf(other -> other.uploadId().equals(upload.uploadId()));
+        uploads.add(upload);
     }
 
     /** What the aggregator does with the word's records. */
@@ -178,6 +186,15 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
                 unfinished.accept(id.value(), document);
             }
         });
+        afterEachRead.run();
+    }
+
+    @Override
+    public synchronized void unfinishedUploads(Consumer<Upload> unfinished, Consumer<String> foreign) {
+        uploads.stream()
+                .filter(upload -> !upload.isCounted() && upload.refusal().isEmpty())
+                .toList()
+                .forEach(unfinished);
         foreignKeys.forEach(foreign);
         afterEachRead.run();
     }

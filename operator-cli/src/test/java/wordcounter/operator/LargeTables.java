@@ -20,6 +20,7 @@ import wordcounter.counts.Tally;
 import wordcounter.documents.Document;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;
+import wordcounter.uploads.Upload;
 
 /**
  * Tables that are much larger than the memory, made up while they are read: all equal, but that the multiplier has stood still, so that
@@ -102,6 +103,11 @@ final class LargeTables implements Tables {
     @Override
     public void unfinishedDocuments(BiConsumer<String, Document> unfinished, Consumer<String> foreignKeys) {
         // there are none
+    }
+
+    @Override
+    public void unfinishedUploads(Consumer<Upload> unfinished, Consumer<String> foreignKeys) {
+        // it has no files
     }
 
     @Override

@@ -27,6 +27,10 @@ import wordcounter.operator.Tables.Counter;
 import wordcounter.operator.Tables.Summary;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;
+import wordcounter.uploads.Cut;
+import wordcounter.uploads.Progress;
+import wordcounter.uploads.Upload;
+import wordcounter.uploads.UploadedFile;
 
 class ReconciliationTest {
 
@@ -71,6 +75,43 @@ class ReconciliationTest {
 
         assertThat(result.differences()).isEmpty();
         assertThat(sleeps[0]).isEqualTo(3);
+    }
+
+    @Test
+    void run_shouldFindAFile_whenNobodyGoesOnCountingIt() {
+        tables.know(upload("stuck", 40));
+        tables.know(upload("counted", 100));
+        tables.know(new Upload(
+                "too large", upload("x", 0).file(), Optional.empty(), Progress.NONE, Optional.of("too large")));
+
+        assertThat(reconcile().differences())
+                .containsExactly(new Difference(
+                        "upload",
+                        "inbox/text v1",
+                        "100 bytes counted",
+                        "40 counted, and no more for a while; put there 2026-11-21T11:00:00Z"));
+    }
+
+    @Test
+    void run_shouldFindNothing_whileAFileIsBeingCounted() {
+        tables.know(upload("under way", 40));
+
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
+                    clock.advance(duration);
+                    tables.know(upload("under way", 60));
+                })
+                .run(Duration.ofSeconds(15));
+
+        assertThat(result.differences()).isEmpty();
+    }
+
+    private static Upload upload(String id, long counted) {
+        return new Upload(
+                id,
+                new UploadedFile("bucket", "inbox/text", "v1", 100, Instant.parse("2026-11-21T11:00:00Z")),
+                Optional.of(Cut.CURRENT),
+                new Progress(counted == 0 ? 0 : 1, counted),
+                Optional.empty());
     }
 
     @Test
@@ -319,6 +360,7 @@ class ReconciliationTest {
                         new Difference("counter", "foreign", "a counter", "something else"),
                         new Difference("document", "foreign", "a document", "something else"),
                         new Difference("event", "foreign", "a ledger entry", "something else"),
+                        new Difference("upload", "foreign", "what is known of a file", "something else"),
                         new Difference("word", "foreign", "a summary", "something else"));
     }
 

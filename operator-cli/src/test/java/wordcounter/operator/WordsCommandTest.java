@@ -27,6 +27,7 @@ class WordsCommandTest {
                 "rebuild --help",
                 "reconcile --help",
                 "top --help",
+                "upload --help",
                 "load --help",
                 "slack --help",
                 "remove --help"
@@ -45,7 +46,7 @@ class WordsCommandTest {
                 "replay --kind SNS | --kind",
                 "replay --older-than 5 | is not a duration like 45s",
                 "replay --rate 0 | --rate is at least 1",
-                "replay --function multiplier | --function is one of sns-multiplier-fn, sns-logger-fn, event-aggregator-fn, queued-words-fn, document-words-fn",
+                "replay --function multiplier | --function is one of sns-multiplier-fn, sns-logger-fn, event-aggregator-fn, queued-words-fn, document-words-fn, uploaded-words-fn",
                 "replay --discard | --discard says which: add --kind, --function, --error, --older-than or --message",
                 "replay --discard --execute --younger-than 1h --rate 5 | --discard says which",
                 "replay --discard --error= | --discard says which",
@@ -56,6 +57,9 @@ class WordsCommandTest {
                 "top --number 1001 | --number is 1 to 1000, not 1001",
                 "top --watch soon | is not a duration",
                 "top --watch 0s | --watch is at least 1s, not 0s",
+                "upload | Missing required parameter: 'FILE'",
+                "upload text.txt --patience soon | is not a duration",
+                "upload text.txt --wait --patience 0s | --patience is at least 1s, not 0s",
                 "load --rate 0 | --rate is 1 to 5000, not 0",
                 "load --for 0s | --for is 1s to 1d, not 0s",
                 "load --for soon | is not a duration",
@@ -88,6 +92,7 @@ class WordsCommandTest {
                 "reconcile",
                 "top",
                 "top --watch --number 3",
+                "upload text.txt",
                 "load",
                 "slack hello"
             })
@@ -101,7 +106,7 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "load", "slack hello"})
+    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "upload text.txt", "load", "slack hello"})
     void commands_shouldAskWhereTheVariableSays_whenNoStackIsNamed(String command) {
         assertThat(execute(command, Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9")))
                 .isEqualTo(WordsCommand.IMPOSSIBLE);

@@ -16,6 +16,8 @@ public enum DeadLetterKind {
     PARKED_STREAM_RECORD,
     /** A function parked a record of an SQS event. */
     PARKED_QUEUE_RECORD,
+    /** A function parked a record of an S3 event. */
+    PARKED_UPLOAD_RECORD,
     /** None of these. */
     UNKNOWN
 }

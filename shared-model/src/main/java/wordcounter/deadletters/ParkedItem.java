@@ -28,7 +28,9 @@ public record ParkedItem(Kind kind, FunctionModule function, String reason, Json
         /** A record of the WordCounts table's stream. */
         STREAM_RECORD,
         /** A record of an SQS event. */
-        QUEUE_RECORD
+        QUEUE_RECORD,
+        /** A record of an S3 event. */
+        UPLOAD_RECORD
     }
 
     /** The body of the message in the dead-letter queue. */

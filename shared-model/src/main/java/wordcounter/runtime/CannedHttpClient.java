@@ -3,6 +3,7 @@ package wordcounter.runtime;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -19,10 +20,13 @@ final class CannedHttpClient implements SdkHttpClient {
 
     /**
      * The answer of DynamoDB, SQS and Parameter Store to any call. It has every member that one of them must have, each
-     * empty.
+     * empty but the attributes of an item that was written: only an upload's are answered with.
      */
-    private static final String JSON =
-            "{\"Items\":[],\"Count\":0,\"Responses\":{},\"UnprocessedKeys\":{},\"Parameters\":[]}";
+    private static final String JSON = """
+            {"Items":[],"Count":0,"Responses":{},"UnprocessedKeys":{},"Parameters":[],"Attributes":{\
+            "uploadId":{"S":"priming"},"bucket":{"S":"priming"},"key":{"S":"inbox/priming.txt"},"version":{"S":"priming"},\
+            "size":{"N":"1000"},"putAt":{"S":"2100-01-01T00:00:00Z"},\
+            "cutRules":{"N":"1"},"chunkBytes":{"N":"32768"},"chunkWords":{"N":"1000"}}}""";
 
     private static final String SNS_XML = """
             <PublishResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><PublishResult>\
@@ -37,20 +41,11 @@ final class CannedHttpClient implements SdkHttpClient {
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         SdkHttpRequest http = request.httpRequest();
         requests.putIfAbsent(http.protocol() + "://" + http.host() + ":" + http.port(), request);
-        // a call to SNS is told by what it lacks: only AWS's query protocol has no target header
-        boolean isSns =
-                request.httpRequest().firstMatchingHeader("X-Amz-Target").isEmpty();
+        HttpExecuteResponse answer = answer(http);
         return new ExecutableHttpRequest() {
             @Override
             public HttpExecuteResponse call() {
-                return HttpExecuteResponse.builder()
-                        .response(SdkHttpResponse.builder()
-                                .statusCode(200)
-                                .putHeader("Content-Type", isSns ? "text/xml" : "application/x-amz-json-1.0")
-                                .build())
-                        .responseBody(AbortableInputStream.create(
-                                new ByteArrayInputStream((isSns ? SNS_XML : JSON).getBytes(StandardCharsets.UTF_8))))
-                        .build();
+                return answer;
             }
 
             @Override
@@ -58,6 +53,35 @@ final class CannedHttpClient implements SdkHttpClient {
                 // there is nothing under way
             }
         };
+    }
+
+    /** A call to SNS is told by what it lacks: only AWS's query protocol has no target header. */
+    private static HttpExecuteResponse answer(SdkHttpRequest request) {
+        Optional<String> range = request.firstMatchingHeader("Range");
+        if (range.isPresent()) {
+            return answer(206, "text/plain", part(range.get()));
+        }
+        return request.firstMatchingHeader("X-Amz-Target").isEmpty()
+                ? answer(200, "text/xml", SNS_XML)
+                : answer(200, "application/x-amz-json-1.0", JSON);
+    }
+
+    private static HttpExecuteResponse answer(int status, String contentType, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return HttpExecuteResponse.builder()
+                .response(SdkHttpResponse.builder()
+                        .statusCode(status)
+                        .putHeader("Content-Type", contentType)
+                        .putHeader("Content-Length", Integer.toString(bytes.length))
+                        .build())
+                .responseBody(AbortableInputStream.create(new ByteArrayInputStream(bytes)))
+                .build();
+    }
+
+    /** S3's answer: a text of one word, as long as it was asked for ({@code bytes=0-999}). */
+    private static String part(String range) {
+        String[] ends = range.replace("bytes=", "").split("-", 2);
+        return "w" + " ".repeat(Integer.parseInt(ends[1]) - Integer.parseInt(ends[0]));
     }
 
     @Override

@@ -8,6 +8,7 @@ public enum FunctionModule {
     WORD_COUNTER("word-counter-fn"),
     QUEUED_WORDS("queued-words-fn"),
     DOCUMENT_WORDS("document-words-fn"),
+    UPLOADED_WORDS("uploaded-words-fn"),
     SNS_MULTIPLIER("sns-multiplier-fn"),
     SNS_LOGGER("sns-logger-fn"),
     EVENT_AGGREGATOR("event-aggregator-fn"),

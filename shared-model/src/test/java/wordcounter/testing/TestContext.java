@@ -9,6 +9,9 @@ import java.time.Duration;
 /** An invocation that has the given time left. */
 public record TestContext(Duration remaining) implements Context {
 
+    /** What the invocation asked for. */
+    public static final String INVOKED_ARN = "arn:aws:lambda:us-east-1:123456789012:function:invoked:live";
+
     @Override
     public int getRemainingTimeInMillis() {
         return Math.toIntExact(remaining.toMillis());
@@ -41,7 +44,7 @@ public record TestContext(Duration remaining) implements Context {
 
     @Override
     public String getInvokedFunctionArn() {
-        throw notNeeded();
+        return INVOKED_ARN;
     }
 
     @Override

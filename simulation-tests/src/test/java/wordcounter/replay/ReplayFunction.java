@@ -23,6 +23,7 @@ public final class ReplayFunction {
     public static final String TOPIC = "arn:aws:sns:us-east-1:123456789012:words";
     public static final String MULTIPLIER = "arn:aws:lambda:us-east-1:123456789012:function:multiplier:live";
     public static final String QUEUED_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:queued-words:live";
+    public static final String UPLOADED_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:uploaded-words:live";
     public static final String AGGREGATOR = "arn:aws:lambda:us-east-1:123456789012:function:aggregator:live";
     private static final String LOGGER = "arn:aws:lambda:us-east-1:123456789012:function:logger:live";
 
@@ -36,6 +37,8 @@ public final class ReplayFunction {
                     MULTIPLIER,
                     FunctionModule.QUEUED_WORDS,
                     QUEUED_WORDS,
+                    FunctionModule.UPLOADED_WORDS,
+                    UPLOADED_WORDS,
                     FunctionModule.EVENT_AGGREGATOR,
                     AGGREGATOR,
                     FunctionModule.SNS_LOGGER,
@@ -52,6 +55,9 @@ public final class ReplayFunction {
 
         /** The function's answer; empty when it failed. */
         Optional<String> invoke(Calls calls, String functionArn, JsonObject event);
+
+        /** Has the function behind the bucket invoked, and does not wait. */
+        void start(Calls calls, JsonObject event);
 
         /** Those between the two; empty when one of them has left the stream. */
         Optional<List<JsonObject>> records(String shardId, long startSequenceNumber, long endSequenceNumber);
@@ -171,6 +177,14 @@ public final class ReplayFunction {
                     .invoke(calls, SETTINGS.arn(function), event)
                     .orElseThrow(() -> new HandOverException(function.module() + " failed again"));
             return answer.isBlank() ? new JsonObject(Map.of()) : JsonObject.parse(answer);
+        }
+
+        @Override
+        public void start(FunctionModule function, JsonObject event, Instant deadline) {
+            if (function != FunctionModule.UPLOADED_WORDS) {
+                throw new IllegalArgumentException("a replay waits for " + function.module());
+            }
+            surroundings.start(calls, event);
         }
 
         @Override

@@ -36,6 +36,11 @@ import wordcounter.summaries.SummaryStore.WriteResult.Written;
 import wordcounter.summaries.WordSummary;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.InMemorySummaries;
+import wordcounter.uploads.Cut;
+import wordcounter.uploads.Progress;
+import wordcounter.uploads.Upload;
+import wordcounter.uploads.UploadedFile;
+import wordcounter.uploads.Uploads;
 import wordcounter.words.Words;
 
 /**
@@ -334,6 +339,49 @@ enum Mutant implements Variant {
         }
     },
 
+    /** Each attempt at a file cuts it as its own deployment does. */
+    CUT_NOT_WRITTEN_DOWN {
+        @Override
+        public Uploads uploads(Uploads uploads, List<Runnable> unpublished) {
+            return new ChangedUploads(uploads) {
+                @Override
+                public Upload begin(String uploadId, UploadedFile file, Cut cut) {
+                    Upload begun = super.begin(uploadId, file, cut);
+                    return new Upload(uploadId, file, Optional.of(cut), begun.progress(), begun.refusal());
+                }
+            };
+        }
+    },
+
+    /** A chunk is known by key and number, and the key's newest content is read. */
+    CHUNK_ID_WITHOUT_THE_VERSION {
+        @Override
+        public JsonObject uploadedFiles(JsonObject s3Event) {
+            return JsonObject.parse(s3Event.toJson().replaceAll("\"versionId\":\"[^\"]*\"", "\"versionId\":\"none\""));
+        }
+    },
+
+    /** What is published of a file is published when the progress says so already. */
+    PROGRESS_BEFORE_PUBLISHING {
+        @Override
+        public boolean holdsBackUploads() {
+            return true;
+        }
+
+        @Override
+        public Uploads uploads(Uploads uploads, List<Runnable> unpublished) {
+            return new ChangedUploads(uploads) {
+                @Override
+                public Progress advance(String uploadId, Progress progress) {
+                    Progress reached = super.advance(uploadId, progress);
+                    unpublished.forEach(Runnable::run);
+                    unpublished.clear();
+                    return reached;
+                }
+            };
+        }
+    },
+
     COUNT_BEFORE_PUBLISH {
         @Override
         public void publish(
@@ -377,5 +425,35 @@ enum Mutant implements Variant {
 
     private static String sequenceNumber(JsonObject streamRecord) {
         return streamRecord.requiredObject("dynamodb").requiredString("SequenceNumber");
+    }
+
+    /** What is written down of files, until a method is overridden. */
+    private static class ChangedUploads implements Uploads {
+
+        private final Uploads uploads;
+
+        ChangedUploads(Uploads uploads) {
+            this.uploads = uploads;
+        }
+
+        @Override
+        public Optional<Upload> find(String uploadId) {
+            return uploads.find(uploadId);
+        }
+
+        @Override
+        public Upload begin(String uploadId, UploadedFile file, Cut cut) {
+            return uploads.begin(uploadId, file, cut);
+        }
+
+        @Override
+        public Progress advance(String uploadId, Progress progress) {
+            return uploads.advance(uploadId, progress);
+        }
+
+        @Override
+        public void refuse(String uploadId, UploadedFile file, String reason) {
+            uploads.refuse(uploadId, file, reason);
+        }
     }
 }

@@ -16,6 +16,10 @@ public enum Operation {
     RELEASE("ChangeMessageVisibilityBatch"),
     PUBLISH_AGAIN("Publish again"),
     INVOKE("Invoke"),
+    START("Invoke later"),
+    READ_UPLOAD("GetItem upload"),
+    WRITE_UPLOAD("UpdateItem upload"),
+    READ_FILE("GetObject"),
     READ_RECORDS("GetRecords"),
 
     /** Mutants make these, the product does not. */

@@ -23,13 +23,15 @@ final class Operator {
     private final World world;
     private final Topic topic;
     private final TextQueue texts;
+    private final FileBucket files;
     private final Streams streams;
     private final ReplayFunction queue;
 
-    Operator(World world, Topic topic, TextQueue texts, Streams streams) {
+    Operator(World world, Topic topic, TextQueue texts, FileBucket files, Streams streams) {
         this.world = world;
         this.topic = topic;
         this.texts = texts;
+        this.files = files;
         this.streams = streams;
         queue = new ReplayFunction(world.clock(), new Surroundings());
     }
@@ -120,6 +122,14 @@ final class Operator {
             Ending ending = calls.await(invocation.name(), invocation::ending);
             return world.variant()
                     .answerToReplay(ending instanceof Ending.Returned(var json) ? Optional.of(json) : Optional.empty());
+        }
+
+        @Override
+        public void start(Calls calls, JsonObject event) {
+            Object _ = calls.make(Operation.START, "uploaded words", () -> {
+                world.soon("Lambda", "takes what is replayed", () -> files.invoke(event));
+                return "";
+            });
         }
 
         @Override

@@ -73,6 +73,11 @@ final class Oracle {
                 body.forEach((word, occurrences) -> expected.merge(word, (long) occurrences, Long::sum));
             }
         });
+        // each text that was put into the bucket counts as a whole
+        world.truth()
+                .uploaded()
+                .forEach(line ->
+                        line.forEach((word, occurrences) -> expected.merge(word, (long) occurrences, Long::sum)));
         world.truth().accepted().forEach((event, bodies) -> {
             Set<SortedMap<String, Integer>> published =
                     world.truth().published().getOrDefault(event, Set.of());

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import wordcounter.simulation.Request.Arrival;
 import wordcounter.simulation.World.Deployment;
@@ -58,6 +59,18 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                 world.queue(request("1", Map.of("a", 1, "b", 2, "c", 1)).withKey("k"));
                 world.queue(request("2", Map.of("a", 1)));
                 world.queuePoison("unreadable");
+            }),
+            new Scenario("a file", List.of(new Deployment(1, 4)), 4, world -> {
+                world.upload("inbox/a", file("1", 3), 1);
+                world.uploadPoison("inbox/unreadable");
+            }),
+            new Scenario("dead letters of the bucket", List.of(new Deployment(99, 1)), 4, world -> {
+                world.breakUploadedWords();
+                world.upload("inbox/a", file("1", 1), 1);
+                world.after(Duration.ofMinutes(4), "the operator replays", () -> {
+                    world.mend();
+                    world.replay();
+                });
             }),
             new Scenario("dead letters of the queue", List.of(new Deployment(99, 1)), 4, world -> {
                 world.breakQueuedWords();
@@ -113,6 +126,15 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                 world.queue(request("1", Map.of("a", 1)).withKey("k"));
                 world.queue(request("2", Map.of("b", 1)).withKey("k"));
             }),
+            new Scenario(
+                    "a file that comes twice, while deployments cut it in other places",
+                    List.of(new Deployment(1, 4), new Deployment(2, 4), new Deployment(3, 4)),
+                    4,
+                    world -> world.upload("inbox/a", file("1", 4), 2)),
+            new Scenario("two versions under one key", List.of(new Deployment(1, 4)), 4, world -> {
+                world.upload("inbox/a", file("1", 2), 1);
+                world.after(Duration.ofMillis(10), "", () -> world.upload("inbox/a", file("2", 2), 1));
+            }),
             new Scenario("a text that kills", List.of(new Deployment(99, 1)), 4, world -> {
                 world.killQueuedWordsBy(Oracle.tracer("1"));
                 world.queue(request("1", Map.of("a", 1)));
@@ -161,6 +183,12 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
 
     static final List<Scenario> ALL =
             Stream.concat(CALM.stream(), HARSH.stream()).toList();
+
+    private static List<Request> file(String name, int lines) {
+        return IntStream.range(0, lines)
+                .mapToObj(line -> request(name + "x" + line, Map.of()))
+                .toList();
+    }
 
     private static Request request(String name, Map<String, Integer> words) {
         Map<String, Integer> all = new TreeMap<>(words);

@@ -67,6 +67,7 @@ record Schedule(long seed) {
             world.post(lateRequest(number).withResends(random.nextInt(2)).withArrival(arrival));
         }
         disturb(world, random);
+        upload(world, new Random(seed + 1));
         return world;
     }
 
@@ -101,6 +102,30 @@ record Schedule(long seed) {
     private static Request lateRequest(int number) {
         return Request.of(Map.of(Oracle.tracer(Integer.toString(number)), 1, "late", 2, "later", 1))
                 .withKey("k" + number);
+    }
+
+    /** Files, now and then; two of them may be versions of one. */
+    private static void upload(World world, Random random) {
+        times(random, 3, () -> {
+            String key = "inbox/" + random.nextInt(2);
+            String name = "file" + random.nextInt(1_000_000) + "x";
+            List<Request> lines = new ArrayList<>();
+            for (int line = 0; line <= random.nextInt(8); line++) {
+                Map<String, Integer> words = new TreeMap<>(Map.of(pick(random, WORDS), 1 + random.nextInt(2)));
+                words.put(Oracle.tracer(name + line), 1);
+                lines.add(Request.of(words));
+            }
+            int notifications = 1 + random.nextInt(2);
+            world.after(soon(random), "", () -> world.upload(key, lines, notifications));
+        });
+        times(
+                random,
+                2,
+                () -> world.after(soon(random), "", () -> world.uploadPoison("inbox/noText" + random.nextInt(99))));
+        if (random.nextInt(6) == 0) {
+            world.after(soon(random), "the bucket's function breaks", world::breakUploadedWords);
+            world.after(later(random), "the operator mends", world::mend);
+        }
     }
 
     private static void disturb(World world, Random random) {

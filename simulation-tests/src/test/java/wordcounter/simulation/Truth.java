@@ -23,6 +23,7 @@ final class Truth {
     private final Map<String, Set<SortedMap<String, Integer>>> accepted = new LinkedHashMap<>();
     private final Map<String, Set<SortedMap<String, Integer>>> refused = new LinkedHashMap<>();
     private final Map<String, Queued> queued = new LinkedHashMap<>();
+    private final List<SortedMap<String, Integer>> uploaded = new ArrayList<>();
     private final Set<String> onlyLate = new LinkedHashSet<>();
     private final Set<SortedMap<String, Integer>> tooLate = new LinkedHashSet<>();
     private final List<String> poison = new ArrayList<>();
@@ -36,6 +37,11 @@ final class Truth {
     /** The queue took these words. */
     void queued(String messageId, String event, Request request) {
         queued.put(messageId, new Queued(event, request.words()));
+    }
+
+    /** A line of a file that was put into the bucket has these words. */
+    void uploaded(SortedMap<String, Integer> words) {
+        uploaded.add(words);
     }
 
     /** The topic took these words under this event. */
@@ -103,6 +109,11 @@ final class Truth {
     /** By message. */
     Map<String, Queued> queued() {
         return queued;
+    }
+
+    /** Lines of files. */
+    List<SortedMap<String, Integer>> uploaded() {
+        return uploaded;
     }
 
     Map<String, Set<SortedMap<String, Integer>>> accepted() {

@@ -1,6 +1,7 @@
 package wordcounter.simulation;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -13,6 +14,7 @@ import wordcounter.json.JsonObject;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.InMemorySummaries;
+import wordcounter.uploads.Uploads;
 
 /** The product under test; as it is, unless a method is overridden to put a defect into it. */
 interface Variant {
@@ -81,6 +83,25 @@ interface Variant {
     /** What the function behind the queue gets to see of texts that are replayed. */
     default JsonObject replayedTexts(JsonObject batch) {
         return batch;
+    }
+
+    /** What the function behind the bucket gets to see of S3's event. */
+    default JsonObject uploadedFiles(JsonObject s3Event) {
+        return s3Event;
+    }
+
+    /**
+     * What is written down of files.
+     *
+     * @param unpublished what is held back until the progress is written, if this variant holds anything back
+     */
+    default Uploads uploads(Uploads uploads, List<Runnable> unpublished) {
+        return uploads;
+    }
+
+    /** Whether the events of a file are published only after the progress is written. */
+    default boolean holdsBackUploads() {
+        return false;
     }
 
     default boolean deletesOnReceipt() {

@@ -27,7 +27,7 @@ import wordcounter.testing.ManualClock;
 
 /**
  * The system and what surrounds it, on one thread, under one clock, without a network: {@link Clients}, {@link TextQueue}, {@link
- * Topic}, {@link Streams}, and an {@link Operator} with the dead-letter queue.
+ * FileBucket}, {@link Topic}, {@link Streams}, and an {@link Operator} with the dead-letter queue.
  *
  * <p>The world decides what happens next. Whatever can happen (a call that an invocation is about to make, a message to be handed
  * over, a batch to be read) is in one list, and the random source picks from it. So a run depends on nothing but its arguments,
@@ -90,6 +90,7 @@ final class World {
     private final Topic topic;
     private final Clients clients;
     private final TextQueue texts;
+    private final FileBucket files;
     private final Streams streams;
     private final Operator operator;
     private final List<Invocation> invocations = new ArrayList<>();
@@ -115,8 +116,9 @@ final class World {
         topic = new Topic(this);
         clients = new Clients(this, topic);
         texts = new TextQueue(this, topic);
+        files = new FileBucket(this, topic);
         streams = new Streams(this, batchSize);
-        operator = new Operator(this, topic, texts, streams);
+        operator = new Operator(this, topic, texts, files, streams);
         counts.onChange(streams::append);
     }
 
@@ -156,6 +158,26 @@ final class World {
     void queuePoison(String text) {
         truth.poisoned(text);
         texts.sendPoison(text);
+    }
+
+    /**
+     * A client puts a file into the bucket, in which each request is a line.
+     *
+     * @param notifications how often S3 tells of it
+     */
+    void upload(String key, List<Request> lines, int notifications) {
+        files.put(key, lines, notifications);
+    }
+
+    /** Somebody puts a file into the bucket that is no text. */
+    void uploadPoison(String key) {
+        truth.poisoned(key);
+        files.putPoison(key);
+    }
+
+    /** The function behind the bucket fails whenever it is invoked, until it is mended. */
+    void breakUploadedWords() {
+        files.breakFunction();
     }
 
     /** Somebody writes an item that is no counter. */
@@ -199,6 +221,7 @@ final class World {
         streams.mend();
         topic.mend();
         texts.mend();
+        files.mend();
     }
 
     /** The stream mapping is made anew. */

@@ -1,0 +1,35 @@
+package wordcounter.uploaded;
+
+import wordcounter.counts.EventCounter;
+import wordcounter.runtime.Environment;
+
+/**
+ * What the function is told by the environment variables that template.yaml sets.
+ *
+ * @param limitBytes the largest file that is counted
+ */
+record UploadedWordsSettings(
+        String topicArn,
+        String wordCountsTable,
+        String eventLedgerTable,
+        String uploadsTable,
+        int counterShards,
+        String deadLetterQueueUrl,
+        long limitBytes) {
+
+    /** As the template's parameter allows. */
+    private static final int MOST_MEGABYTES = 1_000;
+
+    private static final long MEGABYTE = 1_000_000;
+
+    static UploadedWordsSettings of(Environment environment) {
+        return new UploadedWordsSettings(
+                environment.required("TOPIC_ARN"),
+                environment.required("WORD_COUNTS_TABLE"),
+                environment.required("EVENT_LEDGER_TABLE"),
+                environment.required("UPLOADS_TABLE"),
+                environment.requiredInt("COUNTER_SHARDS", 1, EventCounter.MAX_SHARDS),
+                environment.required("DEAD_LETTER_QUEUE_URL"),
+                environment.requiredInt("UPLOAD_LIMIT_MEGABYTES", 1, MOST_MEGABYTES) * MEGABYTE);
+    }
+}
