@@ -129,7 +129,7 @@ class LocalDynamoDbIT {
             assertThat(words(first)).containsExactly("one");
             assertThat(streamRecord.path("eventSourceARN").asString()).isEqualTo(ApplicationFixture.STREAM_ARN);
             assertThat(streamRecord.path("eventID").asString())
-                    .as("as AWS writes it")
+                    .as("as AWS writes it: seen in aws-lambda-dotnet, issue 839")
                     .matches("[0-9a-f]{32}");
             assertThat(streamRecord.path("awsRegion").asString()).isEqualTo("eu-west-1");
             assertThat(streamRecord.path("eventSource").asString()).isEqualTo("aws:dynamodb");

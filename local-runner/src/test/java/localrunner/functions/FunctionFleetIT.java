@@ -95,6 +95,10 @@ class FunctionFleetIT {
         assertThat(console.lines()).noneMatch(line -> line.contains("naïve"));
     }
 
+    /**
+     * Lambda's variables are as recorded on AWS: LocalStack's test_introspection_invoke, 1-2026. The runner adds its
+     * endpoint and two places where no settings are.
+     */
     @Test
     void invoke_shouldGiveWhatLambdaGives_whenFunctionReadsEnvironmentAndContext() throws Exception {
         FunctionBuilder function =

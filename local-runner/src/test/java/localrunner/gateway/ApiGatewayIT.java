@@ -283,6 +283,7 @@ class ApiGatewayIT {
                 statuses.add(clients.submit(() -> client.send(
                                 request("/words")
                                         .version(HttpClient.Version.HTTP_1_1)
+                                        .timeout(Duration.ofMinutes(2))
                                         .build(),
                                 BodyHandlers.discarding())
                         .statusCode()));
