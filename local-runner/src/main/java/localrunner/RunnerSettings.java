@@ -9,8 +9,10 @@ import java.util.Optional;
  *
  * @param apiKey what routes that require an API key want in {@code x-api-key}
  * @param processesPerFunction the most that run at once
+ * @param enforceIam whether functions' calls are checked against the template's permissions
  */
-public record RunnerSettings(Template template, Stack stack, Ports ports, String apiKey, int processesPerFunction) {
+public record RunnerSettings(
+        Template template, Stack stack, Ports ports, String apiKey, int processesPerFunction, boolean enforceIam) {
 
     /**
      * The template to run.

@@ -17,6 +17,7 @@ import localrunner.console.Console;
 import localrunner.console.LogicalIdConsole;
 import localrunner.dynamodb.LocalDynamoDb;
 import localrunner.edge.EdgeServer;
+import localrunner.edge.EdgeService;
 import localrunner.functions.FleetSettings;
 import localrunner.functions.FunctionFleet;
 import localrunner.functions.FunctionNetwork;
@@ -28,6 +29,7 @@ import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
+import localrunner.permissions.Guard;
 import localrunner.proxy.Certificates;
 import localrunner.proxy.FunctionProxy;
 import localrunner.proxy.UsersProxies;
@@ -36,6 +38,7 @@ import localrunner.s3.LocalS3;
 import localrunner.schedule.LocalSchedules;
 import localrunner.service.ServiceContext;
 import localrunner.sns.LocalSns;
+import localrunner.sns.TopicPublisher;
 import localrunner.sqs.LocalSqs;
 import localrunner.ssm.LocalSsm;
 import localrunner.streams.StreamPoller;
@@ -71,8 +74,14 @@ final class Startup {
         Application application = read(edge.uri());
         console.expect(sources(application));
         Stores stores = startStores(application, edge.uri());
+        Console named = new LogicalIdConsole(console, logicalIdsByArn(application));
+        Optional<Guard> guard =
+                application.permissions().map(permissions -> new Guard(application, permissions, named));
         ServiceContext context = new ServiceContext(
-                time, new LogicalIdConsole(console, logicalIdsByArn(application)), Startup::newId, stores.sqs());
+                time,
+                named,
+                Startup::newId,
+                guard.map(asking -> asking.beforeQueues(stores.sqs())).orElse(stores.sqs()));
 
         FunctionDirectory directory = new FunctionDirectory(application);
         FunctionFleet fleet = running.keep(new FunctionFleet(
@@ -86,21 +95,24 @@ final class Startup {
                 context));
         AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
         LocalSns sns = running.keep(new LocalSns(application, async, context));
-        LocalS3 s3 = running.keep(new LocalS3(application, workFolder.resolve("s3"), async, sns, context));
+        TopicPublisher topics = guard.map(asking -> asking.beforeTopics(sns)).orElse(sns);
+        LocalS3 s3 = running.keep(new LocalS3(application, workFolder.resolve("s3"), async, topics, context));
         LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
-        Map<String, URI> apis = startApis(application, fleet, stores.sqs(), context);
+        Map<String, URI> apis = startApis(application, fleet, guarded(guard, stores.sqs()), context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
+        Stream<EdgeService> services = Stream.of(
+                stores.dynamoDb(),
+                stores.sqs(),
+                sns,
+                new LocalSsm(application.withParameterValues(addresses::localize), time),
+                new LambdaApi(application, directory, fleet, async, Startup::newId),
+                schedules);
         edge.start(
-                List.of(
-                        stores.dynamoDb(),
-                        stores.sqs(),
-                        sns,
-                        new LocalSsm(application.withParameterValues(addresses::localize), time),
-                        new LambdaApi(application, directory, fleet, async, Startup::newId),
-                        schedules),
-                List.of(s3));
-        startStreams(application, stores.dynamoDb(), fleet, context);
-        startQueues(application, stores.sqs(), fleet, context);
+                Stream.concat(services.map(service -> guarded(guard, service)), guard.map(Guard::report).stream())
+                        .toList(),
+                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3)));
+        startStreams(application, stores.dynamoDb(), fleet, guard, context);
+        startQueues(application, stores.sqs(), fleet, guard, context);
         schedules.start();
         s3.start();
         return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
@@ -127,7 +139,8 @@ final class Startup {
                         settings.stack().name(),
                         settings.stack().region(),
                         edge,
-                        settings.stack().parameters()));
+                        settings.stack().parameters(),
+                        settings.enforceIam()));
     }
 
     private record Stores(
@@ -147,7 +160,7 @@ final class Startup {
 
     /** The first API has the port that was asked for, the others those after it. */
     private Map<String, URI> startApis(
-            Application application, FunctionFleet fleet, LocalSqs sqs, ServiceContext context) {
+            Application application, FunctionFleet fleet, EdgeService sqs, ServiceContext context) {
         Map<String, URI> apis = new LinkedHashMap<>();
         LocalNames names = new LocalNames(settings.ports().edgeHost());
         int port = settings.ports().api();
@@ -160,21 +173,40 @@ final class Startup {
         return apis;
     }
 
+    private static EdgeService guarded(Optional<Guard> guard, EdgeService service) {
+        return guard.map(asking -> asking.before(service)).orElse(service);
+    }
+
     private void startStreams(
-            Application application, LocalDynamoDb dynamoDb, FunctionFleet fleet, ServiceContext context)
+            Application application,
+            LocalDynamoDb dynamoDb,
+            FunctionFleet fleet,
+            Optional<Guard> guard,
+            ServiceContext context)
             throws InterruptedException {
         for (Application.StreamMapping mapping : application.streamMappings()) {
-            running.keep(new StreamPoller(mapping, dynamoDb.streams(time::now), fleet, context))
-                    .start();
+            Optional<String> problem = guard.flatMap(asking -> asking.problem(mapping));
+            if (problem.isPresent()) {
+                console.warn(mapping.logicalId(), problem.get());
+            } else {
+                running.keep(new StreamPoller(mapping, dynamoDb.streams(time::now), fleet, context))
+                        .start();
+            }
         }
     }
 
-    private void startQueues(Application application, LocalSqs sqs, FunctionFleet fleet, ServiceContext context) {
+    private void startQueues(
+            Application application, LocalSqs sqs, FunctionFleet fleet, Optional<Guard> guard, ServiceContext context) {
         // More batches than processes would only wait. Lambda begins with five.
         int mostInvocations = Math.max(5, settings.processesPerFunction());
         for (Application.QueueMapping mapping : application.queueMappings()) {
-            running.keep(new QueuePoller(mapping, sqs, fleet, context, mostInvocations))
-                    .start();
+            Optional<String> problem = guard.flatMap(asking -> asking.problem(mapping));
+            if (problem.isPresent()) {
+                console.warn(mapping.logicalId(), problem.get());
+            } else {
+                running.keep(new QueuePoller(mapping, sqs, fleet, context, mostInvocations))
+                        .start();
+            }
         }
     }
 

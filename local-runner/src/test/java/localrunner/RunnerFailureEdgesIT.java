@@ -41,7 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Makes each kind of failure edge fail for good, and looks at what ends in the dead-letter queue.
  *
  * <p>A whole runner with real processes runs a function that does what its messages order ({@link
- * localrunner.fixtures.Recipient}). Three minutes of retries pass in 1.5 seconds.
+ * localrunner.fixtures.Recipient}). Three minutes of retries pass in 1.5 seconds. Permissions are
+ * enforced: those that SAM adds are enough for each edge.
  */
 class RunnerFailureEdgesIT {
 
@@ -67,7 +68,8 @@ class RunnerFailureEdgesIT {
                         new RunnerSettings.Stack("app", "us-east-1", Map.of()),
                         RunnerSettings.Ports.FREE,
                         "local",
-                        2),
+                        2,
+                        true),
                 project.resolve("work"),
                 new ScaledTime(TIME_SCALE),
                 CONSOLE);

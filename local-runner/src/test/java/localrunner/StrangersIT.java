@@ -124,7 +124,8 @@ class StrangersIT {
                         new RunnerSettings.Stack("local", "us-east-1", Map.of()),
                         RunnerSettings.Ports.FREE,
                         "local",
-                        1),
+                        1,
+                        false),
                 folder.resolve("work-" + starts),
                 new ScaledTime(1),
                 console);

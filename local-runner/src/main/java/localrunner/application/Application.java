@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import localrunner.iam.Permissions;
 
 /**
  * The application that a template describes: all its parts, with the names, ARNs and URLs that they have in this run.
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
  * @param tryIt shell commands for a first look, from {@code Metadata.LocalRunner.TryIt}, with the placeholders {@code
  *     ${Port}} (of the first API) and {@code ${ApiKey}}; empty when the template has none
  * @param leftAside the types and properties that the template has and that have no effect here, for people
+ * @param permissions by which calls are checked; empty when no call is
  */
 public record Application(
         String region,
@@ -33,7 +35,8 @@ public record Application(
         List<Parameter> parameters,
         List<Output> outputs,
         List<String> tryIt,
-        List<String> leftAside) {
+        List<String> leftAside,
+        Optional<Permissions> permissions) {
 
     /** The account of every resource. DynamoDB Local and ElasticMQ use the same one. */
     public static final String ACCOUNT_ID = "000000000000";
@@ -72,7 +75,8 @@ public record Application(
                         .toList(),
                 outputs,
                 tryIt,
-                leftAside);
+                leftAside,
+                permissions);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param path of the request to SQS, such as {@code /000000000000/app-Work}
  * @param action that the integration's URI names, in the place of a path
  * @param contentHandling of the request
+ * @param credentials the ARN of the role with which API Gateway calls SQS
  * @param requestParameters what a header or query parameter of the request to SQS is, by {@code header.Name} or {@code
  *     querystring.Name}: {@code 'text'}, or an expression such as {@code method.request.header.Name}
  * @param requestTemplates mapping templates by media type
@@ -27,6 +28,7 @@ public record SqsIntegration(
         Optional<String> action,
         PassthroughBehavior passthroughBehavior,
         Optional<ContentHandling> contentHandling,
+        Optional<String> credentials,
         Map<String, String> requestParameters,
         Map<String, String> requestTemplates,
         List<Response> responses)

@@ -103,6 +103,12 @@ public final class RunLocal implements Callable<Integer> {
     private int maxProcesses = 4;
 
     @Option(
+            names = "--enforce-iam",
+            description = "Checks each call of a function against the template's roles and policies, and refuses what"
+                    + " AWS would refuse. Default: every call is allowed")
+    private boolean enforceIam;
+
+    @Option(
             names = "--help",
             arity = "0..1",
             paramLabel = "types",
@@ -221,7 +227,8 @@ public final class RunLocal implements Callable<Integer> {
                 new RunnerSettings.Stack(STACK_NAME, REGION, parameters),
                 new RunnerSettings.Ports(port, edgePort, edgeHost),
                 apiKey,
-                maxProcesses);
+                maxProcesses,
+                enforceIam);
     }
 
     private void announce(LocalRunner runner) {

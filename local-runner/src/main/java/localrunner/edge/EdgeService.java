@@ -19,4 +19,9 @@ public interface EdgeService {
      * @throws InterruptedException when the edge is being closed
      */
     EdgeResponse handle(EdgeRequest request) throws InterruptedException;
+
+    /** The same service for a caller that has assumed a role, which only a service that checks permissions asks. */
+    default EdgeService inTheNameOf(String roleArn) {
+        return this;
+    }
 }

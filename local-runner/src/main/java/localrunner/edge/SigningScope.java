@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * of a signature too (AWS IAM User Guide, "Elements of an AWS API request signature"). SigV4a's scope has no region.
  * Neither signature nor key is checked: who may call at all is decided before.
  */
-final class SigningScope {
+public final class SigningScope {
 
     private static final Pattern CREDENTIAL = Pattern.compile("\\bCredential=([^,\\s]+)");
     private static final String TERMINATOR = "aws4_request";
@@ -32,7 +32,7 @@ final class SigningScope {
     }
 
     /** The access key with which a request is signed. */
-    static Optional<String> accessKeyId(EdgeRequest request) {
+    public static Optional<String> accessKeyId(EdgeRequest request) {
         return credential(request).map(credential -> credential.split("/", 2)[0]);
     }
 

@@ -60,7 +60,8 @@ final class SqsIntegrationCall {
         }
         Map<String, Object> context = context(call.event());
         EdgeRequest request = request(integration, call, template, context);
-        EdgeResponse answer = sqs.handle(request);
+        EdgeResponse answer =
+                integration.credentials().map(sqs::inTheNameOf).orElse(sqs).handle(request);
         return response(integration, call, context, answer);
     }
 

@@ -10,6 +10,7 @@ import localrunner.console.Console;
 import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.InvocationRecord.Condition;
 import localrunner.service.ServiceContext;
+import localrunner.sqs.Sender;
 import localrunner.time.Time;
 
 /**
@@ -208,7 +209,9 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             InvocationRecord invocationRecord = new InvocationRecord(
                     time.now(), requestId, target.qualifiedArn(), condition, invocations, payload, lastResult);
             try {
-                context.queues().sendTraced(queueArn, invocationRecord.toJson(), TraceHeader.of(requestId, enqueuedAt));
+                context.queues()
+                        .inTheNameOf(new Sender.OfFunction(target.function().arn()))
+                        .sendTraced(queueArn, invocationRecord.toJson(), TraceHeader.of(requestId, enqueuedAt));
                 console.warn(name(), what + ": sent to " + queueArn);
             } catch (RuntimeException e) {
                 console.warn(name(), what + ": dropped, as " + queueArn + " did not take it: " + e);

@@ -16,6 +16,7 @@ import localrunner.s3.Version.DeleteMarker;
 import localrunner.s3.Version.StoredObject;
 import localrunner.service.ServiceContext;
 import localrunner.sns.TopicPublisher;
+import localrunner.sqs.Sender;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Notifications {
 
+    private static final String S3 = "s3.amazonaws.com";
     private static final String CONSOLE_NAME = "s3";
     private static final String SUBJECT = "Amazon S3 Notification";
     private static final String CREATED = "s3:ObjectCreated:";
@@ -70,7 +72,7 @@ final class Notifications {
                             .put("Bucket", bucket.name())
                             .put("RequestId", context.ids().get())
                             .put("HostId", LocalS3.HOST_ID);
-                    send(target, event.toString());
+                    send(bucket, target, event.toString());
                 });
     }
 
@@ -123,7 +125,7 @@ final class Notifications {
                     object.put("key", EventKeys.encoded(key));
                     details.addTo(object);
                     object.put("sequencer", sequencer);
-                    send(notification.target(), message.toString());
+                    send(bucket, notification.target(), message.toString());
                 });
     }
 
@@ -152,19 +154,23 @@ final class Notifications {
         return message;
     }
 
-    private void send(Bucket.Target target, String message) {
-        context.time().schedule(Duration.ZERO, () -> deliver(target, message));
+    private void send(Bucket bucket, Bucket.Target target, String message) {
+        context.time().schedule(Duration.ZERO, () -> deliver(bucket, target, message));
     }
 
-    private void deliver(Bucket.Target target, String message) {
+    private void deliver(Bucket bucket, Bucket.Target target, String message) {
         if (closed.get()) {
             return;
         }
         try {
             switch (target) {
                 case FunctionTarget(String arn) -> functions.enqueue(arn, message);
-                case QueueTarget(String arn) -> context.queues().send(arn, message);
-                case TopicTarget(String arn) -> topics.publish(arn, Optional.of(SUBJECT), message);
+                case QueueTarget(String arn) ->
+                    context.queues()
+                            .inTheNameOf(new Sender.Service(S3, bucket.arn()))
+                            .send(arn, message);
+                case TopicTarget(String arn) ->
+                    topics.inTheNameOf(S3, bucket.arn()).publish(arn, Optional.of(SUBJECT), message);
             }
         } catch (FunctionNotFoundException e) {
             warn(target, "it is not there");

@@ -21,7 +21,7 @@ import localrunner.edge.EdgeRequest;
  * @param subresource the query parameter that names a part of bucket or object, such as {@code tagging}; empty when
  *     there is none
  */
-record S3Request(EdgeRequest head, String bucket, String key, String subresource, Map<String, String> query) {
+public record S3Request(EdgeRequest head, String bucket, String key, String subresource, Map<String, String> query) {
 
     /** Names that a bucket's own host ends with, at the runner's ports and at AWS's. */
     private static final Pattern BUCKETS_HOST = Pattern.compile("(?<bucket>[a-z0-9][a-z0-9.-]*?[a-z0-9])"
@@ -62,11 +62,11 @@ record S3Request(EdgeRequest head, String bucket, String key, String subresource
             "versionId",
             "x-id");
 
-    S3Request {
+    public S3Request {
         query = Map.copyOf(query);
     }
 
-    static S3Request of(EdgeRequest head) {
+    public static S3Request of(EdgeRequest head) {
         Map<String, String> query = head.queryParameters();
         Optional<String> host = bucketOfHost(head);
         String path = head.path().substring(Math.min(1, head.path().length()));
@@ -122,15 +122,15 @@ record S3Request(EdgeRequest head, String bucket, String key, String subresource
         return new String(decoded, 0, length, StandardCharsets.UTF_8);
     }
 
-    String method() {
+    public String method() {
         return head.method();
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
         return head.header(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
-    Optional<String> parameter(String name) {
+    public Optional<String> parameter(String name) {
         return Optional.ofNullable(query.get(name));
     }
 

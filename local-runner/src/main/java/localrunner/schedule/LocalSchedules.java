@@ -14,6 +14,8 @@ import localrunner.edge.EdgeService;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.service.ServiceContext;
+import localrunner.sqs.QueueSender;
+import localrunner.sqs.Sender;
 import localrunner.time.Time;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class LocalSchedules implements EdgeService, AutoCloseable {
 
+    private static final String EVENT_BRIDGE = "events.amazonaws.com";
     private static final String NAME = "_schedules";
     private static final Duration LATEST = Duration.ofMinutes(1);
 
@@ -127,12 +130,26 @@ public final class LocalSchedules implements EdgeService, AutoCloseable {
             String what = schedule.functionArn() + " is not there, and an event of the schedule ";
             schedule.deadLetterQueueArn()
                     .ifPresentOrElse(
-                            queueArn -> {
-                                context.queues().send(queueArn, event);
-                                warn(schedule, what + "went to " + queueArn);
-                            },
+                            queueArn -> giveUp(schedule, queueArn, event, what),
                             () -> warn(schedule, what + "is dropped; it has no DeadLetterConfig"));
         }
+    }
+
+    private void giveUp(Schedule schedule, String queueArn, String event, String what) {
+        try {
+            queues(schedule).send(queueArn, event);
+            warn(schedule, what + "went to " + queueArn);
+        } catch (RuntimeException e) {
+            warn(schedule, what + "is dropped, as " + queueArn + " did not take it: " + e.getMessage());
+        }
+    }
+
+    /** A rule sends by itself; Scheduler has a role for it, to which SAM adds the permission. */
+    private QueueSender queues(Schedule schedule) {
+        return switch (schedule.kind()) {
+            case RULE -> context.queues().inTheNameOf(new Sender.Service(EVENT_BRIDGE, schedule.arn()));
+            case SCHEDULER -> context.queues();
+        };
     }
 
     private void warn(Schedule schedule, String text) {

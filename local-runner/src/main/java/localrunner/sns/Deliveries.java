@@ -8,6 +8,7 @@ import localrunner.application.Application.Subscription;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.service.ServiceContext;
+import localrunner.sqs.Sender;
 
 /**
  * Hands notifications to the functions that subscribe, each on a thread of its own, in no particular order.
@@ -20,6 +21,7 @@ import localrunner.service.ServiceContext;
 final class Deliveries {
 
     private static final String CONSOLE_NAME = "sns";
+    private static final String SNS = "sns.amazonaws.com";
 
     private final AsyncInvoker functions;
     private final ServiceContext context;
@@ -80,7 +82,9 @@ final class Deliveries {
         try {
             if (subscription.redriveQueueArn().isPresent()) {
                 String queueArn = subscription.redriveQueueArn().get();
-                context.queues().send(queueArn, notification.envelope(subscription));
+                context.queues()
+                        .inTheNameOf(new Sender.Service(SNS, topicArn(subscription)))
+                        .send(queueArn, notification.envelope(subscription));
                 warn(failure + "; it is in " + queueArn);
             } else {
                 warn(failure + " and is lost: the subscription has no RedrivePolicy");
@@ -90,6 +94,11 @@ final class Deliveries {
         } finally {
             pending.decrementAndGet();
         }
+    }
+
+    /** A subscription's ARN is its topic's with an id behind it. */
+    private static String topicArn(Subscription subscription) {
+        return subscription.arn().substring(0, subscription.arn().lastIndexOf(':'));
     }
 
     private void warn(String text) {

@@ -4,6 +4,11 @@ package localrunner.sqs;
 @FunctionalInterface
 public interface QueueSender {
 
+    /** The same queues for somebody who may need permission to send. */
+    default QueueSender inTheNameOf(Sender sender) {
+        return this;
+    }
+
     /** @throws IllegalArgumentException when the application has no such queue */
     void send(String queueArn, String body);
 

@@ -15,18 +15,18 @@ import tools.jackson.databind.node.ObjectNode;
  * Reference"; the two protocols differ in names: {@code MessageAttribute.1.Name} and {@code .Value} there are an entry
  * of {@code MessageAttributes} here.
  */
-record SqsRequest(Protocol protocol, String operation, ObjectNode parameters) {
+public record SqsRequest(Protocol protocol, String operation, ObjectNode parameters) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String TARGET = "AmazonSQS.";
 
-    enum Protocol {
+    public enum Protocol {
         JSON,
         QUERY
     }
 
     /** A request that is not well-formed has no parameters: ElasticMQ says what is wrong with it. */
-    static SqsRequest of(EdgeRequest request) {
+    public static SqsRequest of(EdgeRequest request) {
         String target = request.header("X-Amz-Target").orElse("");
         if (target.startsWith(TARGET)) {
             return new SqsRequest(Protocol.JSON, target.substring(TARGET.length()), parsed(request.bodyText()));
@@ -44,7 +44,7 @@ record SqsRequest(Protocol protocol, String operation, ObjectNode parameters) {
     }
 
     /** The last part of the queue's URL; empty when the request has none. */
-    String queueName() {
+    public String queueName() {
         String url = parameters.path("QueueUrl").asString("");
         return url.substring(url.lastIndexOf('/') + 1);
     }

@@ -7,6 +7,7 @@ import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
 import localrunner.service.ServiceContext;
+import localrunner.sqs.Sender;
 
 /**
  * Carries out what {@link BatchProgress} decides about a batch: waits, invokes the function, tells the on-failure
@@ -91,6 +92,7 @@ final class BatchDelivery {
         String requestId = discard.lastResult().map(InvocationResult::requestId).orElseGet(context.ids());
         try {
             context.queues()
+                    .inTheNameOf(new Sender.OfFunction(mapping.functionArn()))
                     .send(
                             queueArn,
                             FailureRecord.write(

@@ -11,8 +11,16 @@ import java.util.function.Predicate;
  * @param edgeEndpoint where the edge port answers, such as {@code http://127.0.0.1:4566}; queue URLs begin with it
  * @param parameters values for the template's parameters, in the place of their defaults; a name that begins with a
  *     slash is that of a parameter in Parameter Store
+ * @param enforceIam whether the template's permissions are read, which have to be understood then
  */
-public record ReaderSettings(String stackName, String region, URI edgeEndpoint, Map<String, String> parameters) {
+public record ReaderSettings(
+        String stackName, String region, URI edgeEndpoint, Map<String, String> parameters, boolean enforceIam) {
+
+    /** Settings of a runner that allows every call. */
+    public ReaderSettings(String stackName, String region, URI edgeEndpoint, Map<String, String> parameters) {
+        this(stackName, region, edgeEndpoint, parameters, false);
+    }
+
     public ReaderSettings {
         if (!stackName.matches("[a-zA-Z][-a-zA-Z0-9]{0,127}")) {
             throw new IllegalArgumentException("stack name '" + stackName

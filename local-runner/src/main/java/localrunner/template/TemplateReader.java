@@ -41,12 +41,13 @@ public final class TemplateReader {
     private final ReaderSettings settings;
     private final Problems problems;
     private final DependencyGraph graph = new DependencyGraph();
-    private final LeftAside leftAside = new LeftAside();
+    private final LeftAside leftAside;
 
     private TemplateReader(TemplateFile file, ReaderSettings settings, Problems problems) {
         this.file = file;
         this.settings = settings;
         this.problems = problems;
+        leftAside = new LeftAside(settings.enforceIam());
     }
 
     /** @throws TemplateException with every problem found, in the order of the file */
@@ -97,7 +98,8 @@ public final class TemplateReader {
                 storedParameters(resourceReader.parameters()),
                 readOutputs,
                 tryIt,
-                leftAside.names());
+                leftAside.names(),
+                settings.enforceIam() ? Optional.of(resourceReader.permissions()) : Optional.empty());
     }
 
     /** What is in Parameter Store when the application runs: the template's own parameters, and those given. */

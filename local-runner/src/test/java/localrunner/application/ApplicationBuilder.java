@@ -3,6 +3,7 @@ package localrunner.application;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Builds an application that has nothing in it but what a test adds. */
 public final class ApplicationBuilder {
@@ -92,6 +93,7 @@ public final class ApplicationBuilder {
                 parameters,
                 List.of(),
                 tryIt,
-                leftAside);
+                leftAside,
+                Optional.empty());
     }
 }

@@ -85,6 +85,7 @@ class SqsIntegrationCallTest {
                 Optional.of("SendMessage"),
                 PassthroughBehavior.WHEN_NO_MATCH,
                 Optional.empty(),
+                Optional.empty(),
                 Map.of(
                         "querystring.QueueUrl", "'http://127.0.0.1:4566/000000000000/app-Work'",
                         "querystring.MessageBody", "method.request.querystring.text",
@@ -364,6 +365,7 @@ class SqsIntegrationCallTest {
                 Optional.empty(),
                 passthrough,
                 contentHandling,
+                Optional.empty(),
                 Map.of("header.Content-Type", "'" + FORM + "'"),
                 templates,
                 List.of(responses));

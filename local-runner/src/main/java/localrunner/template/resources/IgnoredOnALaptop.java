@@ -25,7 +25,8 @@ public final class IgnoredOnALaptop {
      */
     record IgnoredType(String reason, Optional<String> nameProperty, String ref, Map<String, String> attributes) {}
 
-    private static final String NO_IAM = "there is no IAM here; every call is allowed";
+    private static final String NO_IAM = "nobody is asked for permission here";
+    private static final String PERMISSION = "calls are checked with --enforce-iam only";
     private static final String NO_CLOUDWATCH = "there is no CloudWatch here; logs go to the console";
     private static final String FOR_PEOPLE = "it is for people";
     private static final String NO_BILL = "it only labels what is in an AWS account";
@@ -63,22 +64,22 @@ public final class IgnoredOnALaptop {
             Map.entry(
                     "AWS::IAM::Role",
                     type(
-                            NO_IAM,
+                            PERMISSION,
                             "RoleName",
                             "{name}",
                             Map.of("Arn", "arn:aws:iam::{account}:role/{name}", "RoleId", "AROA{name}"))),
-            Map.entry("AWS::IAM::Policy", type(NO_IAM, "PolicyName", "{name}", Map.of())),
-            Map.entry("AWS::IAM::RolePolicy", type(NO_IAM, "PolicyName", "{name}", Map.of())),
+            Map.entry("AWS::IAM::Policy", type(PERMISSION, "PolicyName", "{name}", Map.of())),
+            Map.entry("AWS::IAM::RolePolicy", type(PERMISSION, "PolicyName", "{name}", Map.of())),
             Map.entry(
                     "AWS::IAM::ManagedPolicy",
                     type(
-                            NO_IAM,
+                            PERMISSION,
                             "ManagedPolicyName",
                             "arn:aws:iam::{account}:policy/{name}",
                             Map.of("PolicyArn", "arn:aws:iam::{account}:policy/{name}"))),
             Map.entry(Resource.PERMISSION, type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
-            Map.entry(Resource.TOPIC_POLICY, type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
-            Map.entry(Resource.QUEUE_POLICY, type(NO_IAM, "{name}", Map.of("Id", "{name}"))),
+            Map.entry(Resource.TOPIC_POLICY, type(PERMISSION, "{name}", Map.of("Id", "{name}"))),
+            Map.entry(Resource.QUEUE_POLICY, type(PERMISSION, "{name}", Map.of("Id", "{name}"))),
             Map.entry(
                     "AWS::KMS::Key",
                     type(
@@ -86,7 +87,7 @@ public final class IgnoredOnALaptop {
                             "{uuid}",
                             Map.of("Arn", "arn:aws:kms:{region}:{account}:key/{uuid}", "KeyId", "{uuid}"))),
             Map.entry("AWS::KMS::Alias", type(NOT_ENCRYPTED, "AliasName", "{name}", Map.of())),
-            Map.entry("AWS::S3::BucketPolicy", type(NO_IAM, "{name}", Map.of())),
+            Map.entry("AWS::S3::BucketPolicy", type(PERMISSION, "{name}", Map.of())),
             Map.entry("AWS::ApiGateway::Account", type(NO_CLOUDWATCH, "{name}", Map.of("Id", "{name}"))),
             Map.entry("AWS::Budgets::Budget", type("nothing here costs money", "{name}", Map.of())),
             Map.entry(
@@ -113,10 +114,10 @@ public final class IgnoredOnALaptop {
                             Map.entry("VersionDescription", PUBLISHED_AT_START),
                             Map.entry("DeploymentPreference", "every start is a deployment at once"),
                             Map.entry("Architectures", "it is the laptop's, whatever the template says"),
-                            Map.entry("AssumeRolePolicyDocument", NO_IAM),
-                            Map.entry("PermissionsBoundary", NO_IAM),
-                            Map.entry("Policies", NO_IAM),
-                            Map.entry("Role", NO_IAM),
+                            Map.entry("AssumeRolePolicyDocument", PERMISSION),
+                            Map.entry("PermissionsBoundary", PERMISSION),
+                            Map.entry("Policies", PERMISSION),
+                            Map.entry("Role", PERMISSION),
                             Map.entry("RolePath", NO_IAM),
                             Map.entry("CodeSigningConfigArn", "the code is built here"),
                             Map.entry("Description", FOR_PEOPLE),
@@ -229,7 +230,7 @@ public final class IgnoredOnALaptop {
                             "DeletionProtectionEnabled", IN_MEMORY,
                             "OnDemandThroughput", "DynamoDB Local does not throttle",
                             "PointInTimeRecoverySpecification", IN_MEMORY,
-                            "ResourcePolicy", NO_IAM,
+                            "ResourcePolicy", PERMISSION,
                             "SSESpecification", IN_MEMORY,
                             "TableClass", "it decides the price only",
                             "Tags", NO_BILL,
@@ -251,7 +252,7 @@ public final class IgnoredOnALaptop {
                             Map.entry("OwnershipControls", NO_IAM),
                             Map.entry("PublicAccessBlockConfiguration", NO_IAM),
                             Map.entry("Tags", NO_BILL))),
-            Map.entry(Resource.TABLE + ".StreamSpecification", Map.of("ResourcePolicy", NO_IAM)),
+            Map.entry(Resource.TABLE + ".StreamSpecification", Map.of("ResourcePolicy", PERMISSION)),
             Map.entry(
                     Resource.TABLE + ".GlobalSecondaryIndexes",
                     Map.of(
@@ -288,6 +289,11 @@ public final class IgnoredOnALaptop {
     /** Whether somebody could miss the property: what only people read is the same here as on AWS. */
     static boolean isWorthSaying(String schema, String property) {
         return !FOR_PEOPLE.equals(PROPERTIES.getOrDefault(schema, Map.of()).get(property));
+    }
+
+    /** Whether the property is about permissions that the runner can check. */
+    static boolean isPermission(String schema, String property) {
+        return PERMISSION.equals(PROPERTIES.getOrDefault(schema, Map.of()).get(property));
     }
 
     /** A line for each type and each property, with the reason. */

@@ -10,12 +10,19 @@ import localrunner.template.document.PropertyReader;
 
 /**
  * Collects what a template contains and {@link IgnoredOnALaptop} names, so that the start can say what it leaves aside.
+ * Permissions are not among it when calls are checked by them.
  * Not thread-safe.
  */
 public final class LeftAside implements PropertyReader.Ignored {
 
+    private final boolean enforcesIam;
     private final Map<String, Integer> resourcesByType = new TreeMap<>();
     private final Set<String> properties = new TreeSet<>();
+
+    /** @param enforcesIam whether calls are checked by the template's permissions */
+    public LeftAside(boolean enforcesIam) {
+        this.enforcesIam = enforcesIam;
+    }
 
     @Override
     public Set<String> properties(String schema) {
@@ -24,14 +31,16 @@ public final class LeftAside implements PropertyReader.Ignored {
 
     @Override
     public void met(String schema, String name) {
-        if (IgnoredOnALaptop.isWorthSaying(schema, name)) {
+        if (IgnoredOnALaptop.isWorthSaying(schema, name)
+                && !(enforcesIam && IgnoredOnALaptop.isPermission(schema, name))) {
             // These two are parts of every resource, and no type's name.
             properties.add(schema.equals("Resource") || schema.equals("Template") ? name : schema + "." + name);
         }
     }
 
     void met(Resource resource) {
-        if (IgnoredOnALaptop.type(resource.type()).isPresent()) {
+        if (IgnoredOnALaptop.type(resource.type()).isPresent()
+                && !(enforcesIam && PermissionsReader.TYPES.contains(resource.type()))) {
             resourcesByType.merge(resource.type(), 1, Integer::sum);
         }
     }

@@ -175,8 +175,9 @@ final class OpenApiReader {
 
     private Optional<Application.RouteTarget> integration(
             PropertyReader reader, Set<String> declared, Optional<PropertyReader> methodResponses) {
-        // Credentials are a role, and there is no IAM here; the rest is for AWS's network.
-        List.of("credentials", "connectionType", "timeoutInMillis").forEach(reader::any);
+        // These are for AWS's network.
+        List.of("connectionType", "timeoutInMillis").forEach(reader::any);
+        Optional<String> credentials = reader.text("credentials");
         Optional<String> type = reader.check(
                 "type",
                 reader.requiredText("type").map(text -> text.toLowerCase(Locale.ROOT)),
@@ -211,6 +212,7 @@ final class OpenApiReader {
                 named ? Optional.of(uri.get().group(2)) : Optional.empty(),
                 passthrough,
                 contentHandling,
+                credentials,
                 parameters,
                 templates,
                 responses));

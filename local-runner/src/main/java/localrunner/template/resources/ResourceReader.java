@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import localrunner.application.Application;
 import localrunner.application.Bucket;
+import localrunner.iam.Permissions;
 import localrunner.template.document.Problems;
 import localrunner.template.document.PropertyReader;
 import localrunner.template.document.Value;
@@ -59,6 +60,7 @@ public final class ResourceReader {
     private final List<Application.Queue> queues = new ArrayList<>();
     private final List<Application.Table> tables = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
+    private final Map<Resource, Value.Mapping> resolved = new LinkedHashMap<>();
 
     /**
      * @param folder of the template, which relative paths start from
@@ -79,7 +81,6 @@ public final class ResourceReader {
 
     /** Reads all resources; to be called once, before what was read is asked for. */
     public void read(Map<String, Resource> resources, Resolver resolver) {
-        Map<Resource, Value.Mapping> resolved = new LinkedHashMap<>();
         for (Resource resource : resources.values()) {
             Optional<Boolean> holds = resource.condition().flatMap(name -> resolver.condition(name, resource.at()));
             Value.Mapping properties = resolvedProperties(resource, holds.orElse(true), resolver);
@@ -96,6 +97,11 @@ public final class ResourceReader {
         resolved.forEach(this::readUsagePlanKey);
         resolved.forEach(this::readFunction);
         bucketReader.checkNotifications(functions, S3Permissions.of(resolved));
+    }
+
+    /** What the template's roles and policies allow; to be called once, after all resources have been read. */
+    public Permissions permissions() {
+        return new PermissionsReader(names, problems).read(resolved, apis());
     }
 
     public List<Application.Function> functions() {
