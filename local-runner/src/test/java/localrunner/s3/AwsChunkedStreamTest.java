@@ -16,9 +16,13 @@ class AwsChunkedStreamTest {
     /** The form of "Signature calculations: transferring a payload in multiple chunks", with shorter chunks. */
     @Test
     void read_shouldGiveTheChunksWithoutTheirSignatures() throws IOException {
-        AwsChunkedStream stream =
-                stream("5;chunk-signature=ad80c730\r\nhello\r\n6;chunk-signature=0055627c\r\n world\r\n"
-                        + "0;chunk-signature=b6c6ea8a\r\n\r\n");
+        AwsChunkedStream stream = stream(body(
+                "5;chunk-signature=ad80c730",
+                "hello",
+                "6;chunk-signature=0055627c",
+                " world",
+                "0;chunk-signature=b6c6ea8a",
+                ""));
 
         assertThat(text(stream)).isEqualTo("hello world");
         assertThat(stream.trailers()).isEmpty();
@@ -26,8 +30,8 @@ class AwsChunkedStreamTest {
 
     @Test
     void read_shouldKeepTheTrailers() throws IOException {
-        AwsChunkedStream stream = stream("b\r\nhello world\r\n0\r\nX-Amz-Checksum-CRC32: DUoRhQ==\r\n"
-                + "x-amz-trailer-signature:d81f82fc\r\n\r\n");
+        AwsChunkedStream stream = stream(body(
+                "b", "hello world", "0", "X-Amz-Checksum-CRC32: DUoRhQ==", "x-amz-trailer-signature:d81f82fc", ""));
 
         assertThat(text(stream)).isEqualTo("hello world");
         assertThat(stream.trailers())
@@ -56,6 +60,10 @@ class AwsChunkedStreamTest {
         assertThatThrownBy(() -> text(stream(body.replace("~", "\r\n"))))
                 .isInstanceOfSatisfying(
                         S3Exception.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    private static String body(String... lines) {
+        return String.join("\r\n", lines) + "\r\n";
     }
 
     private static AwsChunkedStream stream(String body) {
