@@ -14,6 +14,7 @@ FUNCTIONS := \
 	SnsMultiplierFunction/sns-multiplier-fn \
 	SnsLoggerFunction/sns-logger-fn \
 	EventAggregatorFunction/event-aggregator-fn \
+	SlackDigestFunction/slack-digest-fn \
 	SummaryRetrieverFunction/summary-retriever-fn \
 	DeadLetterReplayFunction/dead-letter-replay-fn
 IDS := $(patsubst %/,%,$(dir $(FUNCTIONS)))

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import wordcounter.json.JsonObject;
 import wordcounter.replay.LetterBody.StreamBatch;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.summaries.SummaryRebuild;
 import wordcounter.summaries.SummaryRebuild.UnfinishedRebuildException;
 
@@ -20,8 +21,8 @@ final class AwsStreamRecovery implements StreamRecovery {
     }
 
     @Override
-    public Optional<List<JsonObject>> records(StreamBatch batch) {
-        return stream.records(batch);
+    public Optional<List<JsonObject>> records(StreamBatch batch, FunctionModule target) {
+        return stream.records(batch, target);
     }
 
     @Override

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import wordcounter.json.JsonObject;
 import wordcounter.replay.LetterBody.StreamBatch;
+import wordcounter.runtime.FunctionModule;
+import wordcounter.summaries.SummaryItem;
 
 /** Reads the records that a stream's mapping gave up, while the stream has them. Thread-safe. */
 final class GivenUpRecords {
@@ -31,14 +33,15 @@ final class GivenUpRecords {
     }
 
     /**
-     * Reads the batch's records, in order.
+     * Reads the batch's records, in order. Those that the mapping's filter leaves out stand between them, and are passed over.
      *
+     * @param target the function that the mapping invokes
      * @return empty when the stream does not have all of them any more
      * @throws HandOverException when the stream could not be read
      */
-    Optional<List<JsonObject>> records(StreamBatch batch) {
+    Optional<List<JsonObject>> records(StreamBatch batch, FunctionModule target) {
         try {
-            List<JsonObject> records = read(batch);
+            List<JsonObject> records = read(batch, target == FunctionModule.SLACK_DIGEST);
             return records.size() == batch.size() ? Optional.of(records) : Optional.empty();
         } catch (TrimmedDataAccessException | ResourceNotFoundException e) {
             return Optional.empty(); // past the 24 hours that a stream, and a closed shard, is kept
@@ -48,8 +51,12 @@ final class GivenUpRecords {
         }
     }
 
-    /** Reads up to the batch's last record, as far as there is something to read. */
-    private List<JsonObject> read(StreamBatch batch) {
+    /**
+     * Reads up to the batch's last record, as far as there is something to read.
+     *
+     * @param isFiltered whether the mapping lets through only what passes a milestone, as template.yaml says
+     */
+    private List<JsonObject> read(StreamBatch batch, boolean isFiltered) {
         List<JsonObject> records = new ArrayList<>();
         String iterator = streams.getShardIterator(request -> request.streamArn(batch.streamArn())
                         .shardId(batch.shardId())
@@ -58,12 +65,15 @@ final class GivenUpRecords {
                 .shardIterator();
         int emptyReads = 0;
         while (iterator != null && emptyReads < EMPTY_READS && records.size() < batch.size()) {
-            GetRecordsResponse response = getRecords(iterator, batch.size() - records.size());
+            GetRecordsResponse response =
+                    getRecords(iterator, isFiltered ? MAX_RECORDS_PER_READ : batch.size() - records.size());
             for (Record record : response.records()) {
                 if (isBehind(record, batch)) {
                     return records;
                 }
-                records.add(StreamRecordJson.of(record, batch.streamArn()));
+                if (!isFiltered || record.dynamodb().newImage().containsKey(SummaryItem.PASSED)) {
+                    records.add(StreamRecordJson.of(record, batch.streamArn()));
+                }
             }
             emptyReads = response.records().isEmpty() ? emptyReads + 1 : 0;
             iterator = response.nextShardIterator();

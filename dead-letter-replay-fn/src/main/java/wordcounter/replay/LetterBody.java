@@ -44,12 +44,14 @@ sealed interface LetterBody {
             case Invocation _ -> DeadLetterKind.INVOCATION;
             case StreamBatch _ -> DeadLetterKind.STREAM_BATCH;
             case GivenUpMessage _ -> DeadLetterKind.QUEUE_MESSAGE;
+            case ScheduledEvent _ -> DeadLetterKind.SCHEDULED_EVENT;
             case Parked parked ->
                 switch (parked.parkedKind()) {
                     case SNS_RECORD -> DeadLetterKind.PARKED_SNS_RECORD;
                     case STREAM_RECORD -> DeadLetterKind.PARKED_STREAM_RECORD;
                     case QUEUE_RECORD -> DeadLetterKind.PARKED_QUEUE_RECORD;
                     case UPLOAD_RECORD -> DeadLetterKind.PARKED_UPLOAD_RECORD;
+                    case MILESTONES -> DeadLetterKind.PARKED_MILESTONES;
                 };
             case Unknown _ -> DeadLetterKind.UNKNOWN;
         };
@@ -205,6 +207,22 @@ sealed interface LetterBody {
     }
 
     /**
+     * An event of the schedule, as its function would get it (AWS document "Using dead-letter queues to process undelivered events in
+     * EventBridge").
+     */
+    record ScheduledEvent(JsonObject event) implements LetterBody {
+        @Override
+        public String function() {
+            return FunctionModule.SLACK_DIGEST.module();
+        }
+
+        @Override
+        public String error() {
+            return "EventBridge could not hand it over";
+        }
+    }
+
+    /**
      * Anything else.
      *
      * @param error why it is none of the others
@@ -243,6 +261,9 @@ sealed interface LetterBody {
             }
             if (letter.members().containsKey("requestPayload")) {
                 return invocation(letter);
+            }
+            if (letter.optionalString("detail-type").equals(Optional.of("Scheduled Event"))) {
+                return new ScheduledEvent(letter);
             }
             if (letter.members().containsKey("TopicArn")) {
                 return snsDelivery(letter);

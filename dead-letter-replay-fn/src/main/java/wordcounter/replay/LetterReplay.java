@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import wordcounter.deadletters.DeadLetterReport;
 import wordcounter.deadletters.DeadLetterReport.Outcome;
@@ -11,6 +12,7 @@ import wordcounter.json.JsonObject;
 import wordcounter.replay.LetterBody.GivenUpMessage;
 import wordcounter.replay.LetterBody.Invocation;
 import wordcounter.replay.LetterBody.Parked;
+import wordcounter.replay.LetterBody.ScheduledEvent;
 import wordcounter.replay.LetterBody.SnsDelivery;
 import wordcounter.replay.LetterBody.StreamBatch;
 import wordcounter.replay.LetterBody.Unknown;
@@ -21,8 +23,13 @@ import wordcounter.runtime.JsonLog;
 final class LetterReplay {
 
     /** Functions that do not throw, but say which records they could not apply. */
-    private static final Set<FunctionModule> ANSWER_WHAT_FAILED =
-            Set.of(FunctionModule.EVENT_AGGREGATOR, FunctionModule.QUEUED_WORDS, FunctionModule.DOCUMENT_WORDS);
+    private static final Set<FunctionModule> ANSWER_WHAT_FAILED = Set.of(
+            FunctionModule.EVENT_AGGREGATOR,
+            FunctionModule.QUEUED_WORDS,
+            FunctionModule.DOCUMENT_WORDS,
+            FunctionModule.SLACK_DIGEST);
+
+    private static final String RECORDS = "Records";
 
     private final DeadLetters deadLetters;
     private final HandOver handOver;
@@ -128,10 +135,8 @@ final class LetterReplay {
             case Parked parked -> invoke(target(parked.function()), event(List.of(parked.payload())));
             case GivenUpMessage givenUp ->
                 invoke(givenUp.module(), event(List.of(givenUp.message().toSqsRecord())));
-            case StreamBatch batch ->
-                recovery.records(batch)
-                        .ifPresentOrElse(
-                                records -> invoke(target(batch.function()), event(records)), rebuild::ensureDone);
+            case ScheduledEvent scheduled -> invoke(target(scheduled.function()), scheduled.event());
+            case StreamBatch batch -> handOver(batch, target(batch.function()));
             case Unknown unknown -> throw new HandOverException(unknown.error());
         }
     }
@@ -144,9 +149,21 @@ final class LetterReplay {
         handOver.start(target(function), event(replayed), deadline);
     }
 
+    private void handOver(StreamBatch batch, FunctionModule target) {
+        Optional<List<JsonObject>> records = recovery.records(batch, target);
+        if (records.isPresent()) {
+            invoke(target, event(records.get()));
+        } else if (target == FunctionModule.EVENT_AGGREGATOR) {
+            rebuild.ensureDone();
+        } else {
+            throw new HandOverException("its records have left the stream");
+        }
+    }
+
     private void invoke(FunctionModule function, JsonObject event) {
         JsonObject answer = handOver.invoke(function, event, deadline);
         if (ANSWER_WHAT_FAILED.contains(function)
+                && event.members().containsKey(RECORDS)
                 && !answer.requiredObjects("batchItemFailures").isEmpty()) {
             throw new HandOverException(function.module() + " did not apply all of its records");
         }
@@ -158,7 +175,7 @@ final class LetterReplay {
     }
 
     private static JsonObject event(List<JsonObject> records) {
-        return JsonObject.builder().put("Records", records).build();
+        return JsonObject.builder().put(RECORDS, records).build();
     }
 
     private static String reason(RuntimeException e) {

@@ -43,6 +43,9 @@ record ReplaySettings(
         environment
                 .optional("UPLOADED_WORDS_FUNCTION")
                 .ifPresent(function -> functions.put(FunctionModule.UPLOADED_WORDS, function));
+        environment
+                .optional("SLACK_DIGEST_FUNCTION")
+                .ifPresent(function -> functions.put(FunctionModule.SLACK_DIGEST, function));
         return new ReplaySettings(
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.required("TOPIC_ARN"),

@@ -77,6 +77,9 @@ sealed interface Verdict {
         }
     }
 
+    /** What it points at is not there any more, and can't be made from anything else. */
+    record Gone(String reason) implements Verdict {}
+
     /** Its client used the Idempotency-Key before, and the ledger keeps what came first. */
     record KeyOfOtherWords() implements Verdict {
         @Override

@@ -15,9 +15,11 @@ import wordcounter.queue.QueuedText;
 import wordcounter.replay.LetterBody.GivenUpMessage;
 import wordcounter.replay.LetterBody.Invocation;
 import wordcounter.replay.LetterBody.Parked;
+import wordcounter.replay.LetterBody.ScheduledEvent;
 import wordcounter.replay.LetterBody.SnsDelivery;
 import wordcounter.replay.LetterBody.StreamBatch;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.summaries.Milestone;
 import wordcounter.uploads.Upload;
 import wordcounter.uploads.UploadedFile;
 import wordcounter.uploads.Utf8Check;
@@ -44,6 +46,7 @@ final class Verdicts {
                 case Parked parked -> of(parked);
                 case StreamBatch batch -> of(batch);
                 case GivenUpMessage givenUp -> of(givenUp.function(), givenUp.message());
+                case ScheduledEvent scheduled -> invoke(scheduled.function());
                 case LetterBody.Unknown unknown -> new Verdict.Unknown(unknown.error());
             };
         } catch (InvalidJsonException | ProblemException e) {
@@ -76,7 +79,15 @@ final class Verdicts {
                         ? new Verdict.TooOld()
                         : invoke(parked.function());
             case STREAM_RECORD -> {
-                CounterValues _ = CounterValues.parse(parked.payload());
+                if (parked.function().equals(FunctionModule.SLACK_DIGEST.module())) {
+                    Milestone _ = Milestone.parse(parked.payload());
+                } else {
+                    CounterValues _ = CounterValues.parse(parked.payload());
+                }
+                yield invoke(parked.function());
+            }
+            case MILESTONES -> {
+                parked.payload().requiredObjects(Milestone.MILESTONES).forEach(Milestone::of);
                 yield invoke(parked.function());
             }
             case QUEUE_RECORD ->
@@ -112,10 +123,13 @@ final class Verdicts {
             return invoke(batch.function());
         }
         String records = batch.size() == 1 ? "1 record" : batch.size() + " records";
-        return batch.firstArrival().plus(ReplaySettings.STREAM_RETENTION).isBefore(clock.instant())
+        if (!batch.firstArrival().plus(ReplaySettings.STREAM_RETENTION).isBefore(clock.instant())) {
+            return new Verdict.Replay(
+                    "hand " + records + " of the stream to " + target.get().module());
+        }
+        return target.get() == FunctionModule.EVENT_AGGREGATOR
                 ? new Verdict.Replay("rebuild the summaries: " + records + " left the stream")
-                : new Verdict.Replay(
-                        "hand " + records + " of the stream to " + target.get().module());
+                : new Verdict.Gone(records + " left the stream");
     }
 
     private Verdict invoke(String function) {

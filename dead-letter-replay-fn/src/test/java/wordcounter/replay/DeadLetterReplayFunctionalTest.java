@@ -80,7 +80,9 @@ class DeadLetterReplayFunctionalTest {
         "parked-stream-record.json, invoke event-aggregator-fn",
         "parked-queue-record.json, invoke queued-words-fn",
         "upload-invocation.json, invoke uploaded-words-fn",
-        "parked-upload-record.json, invoke uploaded-words-fn"
+        "parked-upload-record.json, invoke uploaded-words-fn",
+        "parked-milestones.json, invoke slack-digest-fn",
+        "scheduled-event.json, invoke slack-digest-fn"
     })
     void handleRequest_shouldOnlySayWhatItWouldDo_whenItIsADryRun(String file, String plan) throws IOException {
         queue.send(EventFiles.deadLetter(file));
@@ -320,6 +322,48 @@ class DeadLetterReplayFunctionalTest {
                                 .getFirst()))
                         .as("with the id that its event is named by")
                         .isEqualTo(message));
+    }
+
+    @Test
+    void handleRequest_shouldHandTheDigestItsMilestones_andKeepThemUntilTheyAreTold() throws IOException {
+        queue.send(EventFiles.deadLetter("parked-milestones.json"));
+        handOver.refuse(FunctionModule.SLACK_DIGEST);
+        assertThat(replay(EXECUTE).letters())
+                .extracting(DeadLetterReport::outcome, DeadLetterReport::reason)
+                .containsExactly(tuple(Outcome.FAILED, "slack-digest-fn did not apply all of its records"));
+        assertThat(queue.size()).isEqualTo(1);
+
+        handOver.mend(FunctionModule.SLACK_DIGEST);
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.REPLAYED);
+
+        assertThat(queue.size()).isZero();
+        assertThat(handOver.invoked().getLast().requiredObject("event").requiredObjects("Records"))
+                .containsExactly(JsonObject.parse(EventFiles.deadLetter("parked-milestones.json"))
+                        .requiredObject("payload"));
+    }
+
+    @Test
+    void handleRequest_shouldLeaveTheDigestsBatch_whenItsRecordsHaveLeftTheStreamMeanwhile() throws IOException {
+        queue.send(
+                EventFiles.deadLetter("stream-batch.json").replace("EventAggregatorFunction", "SlackDigestFunction"));
+
+        ReplayReport report = replay(EXECUTE);
+
+        assertThat(report.letters())
+                .extracting(DeadLetterReport::outcome, DeadLetterReport::reason)
+                .containsExactly(tuple(Outcome.FAILED, "its records have left the stream"));
+        assertThat(queue.size()).isEqualTo(1);
+        assertThat(handOver.rebuilds()).isZero();
+    }
+
+    @Test
+    void handleRequest_shouldInvokeTheDigestWithTheScheduledEvent_whenEventBridgeCouldNot() throws IOException {
+        queue.send(EventFiles.deadLetter("scheduled-event.json"));
+
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.REPLAYED);
+
+        assertThat(handOver.invoked().getFirst().requiredObject("event"))
+                .isEqualTo(JsonObject.parse(EventFiles.deadLetter("scheduled-event.json")));
     }
 
     @Test
@@ -680,6 +724,7 @@ class DeadLetterReplayFunctionalTest {
     private static ReplaySettings settings(String regionAndAccount, String prefix, String suffix) {
         String function = "arn:aws:lambda:" + regionAndAccount + ":function:" + prefix;
         return ReplaySettings.of(new Environment(Map.of(
+                "SLACK_DIGEST_FUNCTION", function + "SlackDigestFunction" + suffix + ":live",
                 "QUEUED_WORDS_FUNCTION", function + "QueuedWordsFunction" + suffix + ":live",
                 "DOCUMENT_WORDS_FUNCTION", function + "DocumentWordsFunction" + suffix + ":live",
                 "UPLOADED_WORDS_FUNCTION", function + "UploadedWordsFunction" + suffix + ":live",

@@ -25,6 +25,8 @@ class LetterBodyTest {
         "parked-sns-record.json, PARKED_SNS_RECORD, older than the ledger remembers",
         "parked-stream-record.json, PARKED_STREAM_RECORD, not a counter: 'word' is missing",
         "parked-queue-record.json, PARKED_QUEUE_RECORD, This charset is not supported.",
+        "parked-milestones.json, PARKED_MILESTONES, Slack answered 404 no_service",
+        "scheduled-event.json, SCHEDULED_EVENT, EventBridge could not hand it over",
         "bad-not-json.txt, UNKNOWN, 'not JSON: line 1, column '",
         "bad-stream-batch-without-its-end.json, UNKNOWN, 'endSequenceNumber' is missing",
     })

@@ -62,7 +62,7 @@ final class RecordingHandOver implements HandOver, StreamRecovery {
         }
         invoked.add(new JsonObject(Map.of("function", function.module(), "event", event.members())));
         return switch (function) {
-            case EVENT_AGGREGATOR, QUEUED_WORDS, DOCUMENT_WORDS ->
+            case EVENT_AGGREGATOR, QUEUED_WORDS, DOCUMENT_WORDS, SLACK_DIGEST ->
                 JsonObject.parse(
                         refusing.contains(function)
                                 ? "{\"batchItemFailures\":[{\"itemIdentifier\":\"1\"}]}"
@@ -81,7 +81,7 @@ final class RecordingHandOver implements HandOver, StreamRecovery {
     }
 
     @Override
-    public synchronized Optional<List<JsonObject>> records(StreamBatch batch) {
+    public synchronized Optional<List<JsonObject>> records(StreamBatch batch, FunctionModule target) {
         return stream;
     }
 

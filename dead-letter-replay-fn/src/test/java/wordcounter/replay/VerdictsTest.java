@@ -36,7 +36,8 @@ class VerdictsTest {
                     FunctionModule.DOCUMENT_WORDS, FUNCTION + "DocumentWordsFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.UPLOADED_WORDS, FUNCTION + "UploadedWordsFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.SNS_LOGGER, FUNCTION + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
-                    FunctionModule.EVENT_AGGREGATOR, FUNCTION + "EventAggregatorFunction-1ABCDEFGHIJKL:live"));
+                    FunctionModule.EVENT_AGGREGATOR, FUNCTION + "EventAggregatorFunction-1ABCDEFGHIJKL:live",
+                    FunctionModule.SLACK_DIGEST, FUNCTION + "SlackDigestFunction-1ABCDEFGHIJKL:live"));
 
     private final Clock clock = new ManualClock(NOW);
 
@@ -77,6 +78,8 @@ class VerdictsTest {
         "bad-sns-delivery-not-an-event.json, Unreadable",
         "bad-parked-stream-record.json, Unreadable",
         "bad-parked-upload-record.json, Uncountable",
+        "bad-parked-summary-record.json, Unreadable",
+        "bad-parked-milestones.json, Unreadable",
         "bad-invocation-of-another-stack.json, NotOurs",
         "bad-not-json.txt, Unknown"
     })
@@ -108,6 +111,24 @@ class VerdictsTest {
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.LEFT);
         assertThat(verdict.reason()).isEqualTo("other words count under its Idempotency-Key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parked-milestones.json", "scheduled-event.json"})
+    void of_shouldInvokeTheDigest_whenItIsTheDigests(String file) {
+        assertThat(of(EventFiles.deadLetter(file))).isEqualTo(new Verdict.Replay("invoke slack-digest-fn"));
+    }
+
+    @Test
+    void of_shouldHandTheDigestItsRecords_whileTheStreamHasThem_andBeLeftAfterwards() {
+        String batch =
+                EventFiles.deadLetter("stream-batch.json").replace("EventAggregatorFunction", "SlackDigestFunction");
+
+        assertThat(of(batch)).isEqualTo(new Verdict.Replay("hand 4 records of the stream to slack-digest-fn"));
+        Verdict later =
+                new Verdicts(SETTINGS, new ManualClock(NOW.plus(Duration.ofDays(1)))).of(LetterBody.parse(batch));
+        assertThat(later).isEqualTo(new Verdict.Gone("4 records left the stream"));
+        assertThat(later.outcome()).isEqualTo(Outcome.LEFT);
     }
 
     @Test

@@ -34,6 +34,7 @@ class ArchitectureTest {
             "sns-multiplier-fn",
             "sns-logger-fn",
             "event-aggregator-fn",
+            "slack-digest-fn",
             "summary-retriever-fn",
             "dead-letter-replay-fn");
 
@@ -45,6 +46,7 @@ class ArchitectureTest {
             "wordcounter.multiplier..",
             "wordcounter.logger..",
             "wordcounter.aggregator..",
+            "wordcounter.digest..",
             "wordcounter.retriever..",
             "wordcounter.replay..");
 

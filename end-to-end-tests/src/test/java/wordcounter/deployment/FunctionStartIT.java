@@ -51,6 +51,7 @@ class FunctionStartIT {
         "sns-multiplier-fn, wordcounter.multiplier.SnsMultiplierHandler, 2",
         "sns-logger-fn, wordcounter.logger.SnsLoggerHandler, 0",
         "event-aggregator-fn, wordcounter.aggregator.EventAggregatorHandler, 2",
+        "slack-digest-fn, wordcounter.digest.SlackDigestHandler, 2",
         "summary-retriever-fn, wordcounter.retriever.SummaryRetrieverHandler, 1",
         "dead-letter-replay-fn, wordcounter.replay.DeadLetterReplayHandler, 3"
     })
@@ -207,6 +208,7 @@ class FunctionStartIT {
                 .putAll(Map.of(
                         "UPLOADS_TABLE", "Uploads",
                         "UPLOAD_LIMIT_MEGABYTES", "100",
+                        "MILESTONES_TABLE", "Milestones",
                         "SNS_MULTIPLIER_FUNCTION", "arn:aws:lambda:eu-central-1:000000000000:function:multiplier:live",
                         "SNS_LOGGER_FUNCTION", "arn:aws:lambda:eu-central-1:000000000000:function:logger:live",
                         "EVENT_AGGREGATOR_FUNCTION",

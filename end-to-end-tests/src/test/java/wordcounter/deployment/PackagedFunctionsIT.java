@@ -35,6 +35,7 @@ class PackagedFunctionsIT {
         "sns-multiplier-fn, 10",
         "sns-logger-fn, 10",
         "event-aggregator-fn, 10",
+        "slack-digest-fn, 10",
         "summary-retriever-fn, 10",
         "dead-letter-replay-fn, 10"
     })

@@ -31,7 +31,7 @@ class ReplayTimesTest {
                 .sorted()
                 .toList();
 
-        assertThat(timeouts).hasSize(5);
+        assertThat(timeouts).hasSize(6);
         assertThat(timeouts.getLast()).isEqualTo(ReplayTimes.TARGET_TIMEOUT);
     }
 

@@ -233,6 +233,7 @@ class ScriptsIT {
         "SnsMultiplierFunction, sns-multiplier-fn",
         "SnsLoggerFunction, sns-logger-fn",
         "EventAggregatorFunction, event-aggregator-fn",
+        "SlackDigestFunction, slack-digest-fn",
         "SummaryRetrieverFunction, summary-retriever-fn",
         "DeadLetterReplayFunction, dead-letter-replay-fn"
     })

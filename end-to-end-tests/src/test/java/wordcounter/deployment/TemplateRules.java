@@ -190,6 +190,13 @@ final class TemplateRules {
                         requireRetriesAndDestination(broken, id, function);
                         requireAlarm(broken, id, "DestinationDeliveryFailures");
                     }
+                    case "Schedule" -> {
+                        require(broken, path, event, "Properties", "RetryPolicy", "MaximumRetryAttempts");
+                        require(broken, path, event, "Properties", "RetryPolicy", "MaximumEventAgeInSeconds");
+                        require(broken, path, event, "Properties", "DeadLetterConfig", "Arn");
+                        requireRetriesAndDestination(broken, id, function);
+                        requireAlarm(broken, id, "DestinationDeliveryFailures");
+                    }
                     case "S3" -> {
                         requireRetriesAndDestination(broken, id, function);
                         requireAlarm(broken, id, "DestinationDeliveryFailures");
@@ -201,7 +208,10 @@ final class TemplateRules {
                         require(broken, path, event, "Properties", "FunctionResponseTypes");
                         require(broken, path, event, "Properties", "DestinationConfig", "OnFailure", "Destination");
                         requireAlarm(broken, id, "IteratorAge");
-                        requireAlarmWhenStopped(broken, id, text(event, "Properties", "Stream"));
+                        // where records are filtered, writes without invocations are the rule
+                        if (map(event, "Properties", "FilterCriteria").isEmpty()) {
+                            requireAlarmWhenStopped(broken, id, text(event, "Properties", "Stream"));
+                        }
                     }
                     case "SQS" -> {
                         require(broken, path, event, "Properties", "FunctionResponseTypes");

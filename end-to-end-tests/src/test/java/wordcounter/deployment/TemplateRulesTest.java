@@ -101,6 +101,10 @@ class TemplateRulesTest {
         "'MetricName: IteratorAge', 'MetricName: Errors', EventAggregatorFunction",
         "'MetricName: Invocations', 'MetricName: Errors', EventAggregatorFunction",
         "'MetricName: ConsumedWriteCapacityUnits', 'MetricName: Errors', EventAggregatorFunction",
+        "'              MaximumRetryAttempts: 5\n', '', SlackDigestFunction.Daily",
+        "'            DeadLetterConfig:\n', '            DeadLetter:\n', SlackDigestFunction.Daily",
+        "'              MaximumEventAgeInSeconds: 21600\n            DeadLetterConfig', '            DeadLetterConfig', SlackDigestFunction.Daily",
+        "'            MaximumRetryAttempts: 20\n', '', SlackDigestFunction.Passed",
         "'              - ReportBatchItemFailures\n            ScalingConfig', '            ScalingConfig', QueuedWordsFunction.Texts",
         "'              MaximumConcurrency: !Ref', '              Concurrency: !Ref', QueuedWordsFunction.Texts",
         "'        maxReceiveCount: 5', '        receives: 5', QueuedWords",
@@ -221,7 +225,7 @@ class TemplateRulesTest {
                         .functionsThatAreNotTraced())
                 .containsExactly("SnsLoggerFunction");
         assertThat(replaced("[HasXRay, Active, PassThrough]", "Active").functionsThatAreNotTraced())
-                .hasSize(9);
+                .hasSize(10);
     }
 
     @ParameterizedTest

@@ -58,6 +58,16 @@ final class SummariesTable implements AutoCloseable {
                 .reduce(Totals.NONE, Totals::plus);
     }
 
+    /** The milestone that the last write to the word's summary has passed. */
+    Optional<String> passed(String word) {
+        return Optional.ofNullable(dynamoDb.getItem(request -> request.tableName(name)
+                                .key(Map.of(SummaryItem.ID, AttributeValue.fromS(SummaryItem.wordId(word))))
+                                .consistentRead(true))
+                        .item()
+                        .get(SummaryItem.PASSED))
+                .map(AttributeValue::n);
+    }
+
     boolean isInTheIndex(String word) {
         return dynamoDb
                 .queryPaginator(request -> request.tableName(name)

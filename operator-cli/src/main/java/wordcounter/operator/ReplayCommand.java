@@ -40,7 +40,8 @@ final class ReplayCommand implements Callable<Integer> {
                     FunctionModule.EVENT_AGGREGATOR,
                     FunctionModule.QUEUED_WORDS,
                     FunctionModule.DOCUMENT_WORDS,
-                    FunctionModule.UPLOADED_WORDS)
+                    FunctionModule.UPLOADED_WORDS,
+                    FunctionModule.SLACK_DIGEST)
             .map(FunctionModule::module)
             .toList();
 
@@ -111,8 +112,13 @@ final class ReplayCommand implements Callable<Integer> {
         try (LambdaClient lambda = stack.buildWithoutRetries(LambdaClient.builder());
                 SqsClient sqs = stack.build(SqsClient.builder())) {
             DeadLetterQueue queue = DeadLetterQueue.of(stack, sqs);
-            ReplayCalls calls = new LambdaReplayCalls(
-                    stack, lambda, stack.name("DeadLetterReplayFunction"), console, surroundings.clock());
+            ReplayCalls calls = new LambdaReplayCalls(new StackFunction(
+                    stack,
+                    lambda,
+                    stack.name("DeadLetterReplayFunction"),
+                    "the replay function",
+                    console,
+                    surroundings.clock()));
             ReplayRun run = new ReplayRun(calls, queue, ReplayRequest.of(mode, filter()), console);
             return mode.isExecuting() ? execute(run, queue, console) : run.show();
         }

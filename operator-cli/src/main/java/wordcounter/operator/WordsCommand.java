@@ -55,6 +55,7 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new UploadCommand(surroundings))
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new SlackCommand(surroundings))
+                .addSubcommand(new DigestCommand(surroundings))
                 .addSubcommand(new RemoveCommand(surroundings, RemoveCommand::askAtTheTerminal));
         commandLine.setOut(out).setErr(err);
         PrintWriter safeErr = PrintableWriter.over(err);
@@ -91,6 +92,6 @@ public final class WordsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Which command? replay, rebuild, reconcile, top, load, upload, slack or remove");
+                spec.commandLine(), "Which command? replay, rebuild, reconcile, top, load, upload, slack, digest or remove");
     }
 }

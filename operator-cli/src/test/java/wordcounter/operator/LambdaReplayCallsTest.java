@@ -150,7 +150,8 @@ class LambdaReplayCallsTest {
                 new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id", Path.of("none"));
         StackAccess stack = new StackAccess(new StackOptions(surroundings.environment()), surroundings.calls());
         Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true), false);
-        return new LambdaReplayCalls(stack, lambda, "function", console, clock)
+        return new LambdaReplayCalls(
+                        new StackFunction(stack, lambda, "function", "the replay function", console, clock))
                 .call(ReplayRequest.of(Mode.SHOW_REPLAY, DeadLetterFilter.ALL));
     }
 }

@@ -30,6 +30,7 @@ class WordsCommandTest {
                 "upload --help",
                 "load --help",
                 "slack --help",
+                "digest --help",
                 "remove --help"
             })
     void help_shouldTellTheExitCodes(String arguments) {
@@ -46,7 +47,7 @@ class WordsCommandTest {
                 "replay --kind SNS | --kind",
                 "replay --older-than 5 | is not a duration like 45s",
                 "replay --rate 0 | --rate is at least 1",
-                "replay --function multiplier | --function is one of sns-multiplier-fn, sns-logger-fn, event-aggregator-fn, queued-words-fn, document-words-fn, uploaded-words-fn",
+                "replay --function multiplier | --function is one of sns-multiplier-fn, sns-logger-fn, event-aggregator-fn, queued-words-fn, document-words-fn, uploaded-words-fn, slack-digest-fn",
                 "replay --discard | --discard says which: add --kind, --function, --error, --older-than or --message",
                 "replay --discard --execute --younger-than 1h --rate 5 | --discard says which",
                 "replay --discard --error= | --discard says which",
@@ -94,7 +95,9 @@ class WordsCommandTest {
                 "top --watch --number 3",
                 "upload text.txt",
                 "load",
-                "slack hello"
+                "slack hello",
+                "digest",
+                "digest --now"
             })
     void commands_shouldSayInOneLineThatNothingRuns(String command) {
         // the discard service's, where nothing listens; what was a free port a moment ago, somebody may have taken
@@ -106,7 +109,7 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "upload text.txt", "load", "slack hello"})
+    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "upload text.txt", "load", "slack hello", "digest"})
     void commands_shouldAskWhereTheVariableSays_whenNoStackIsNamed(String command) {
         assertThat(execute(command, Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9")))
                 .isEqualTo(WordsCommand.IMPOSSIBLE);

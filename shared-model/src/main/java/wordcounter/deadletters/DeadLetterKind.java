@@ -10,6 +10,8 @@ public enum DeadLetterKind {
     STREAM_BATCH,
     /** A queue gave a message up, since its function has failed on it for good. */
     QUEUE_MESSAGE,
+    /** EventBridge could not hand an event of a schedule over to its function. */
+    SCHEDULED_EVENT,
     /** A function parked a record of an SNS event. */
     PARKED_SNS_RECORD,
     /** A function parked a record of the stream. */
@@ -18,6 +20,8 @@ public enum DeadLetterKind {
     PARKED_QUEUE_RECORD,
     /** A function parked a record of an S3 event. */
     PARKED_UPLOAD_RECORD,
+    /** A function parked milestones that it could not tell. */
+    PARKED_MILESTONES,
     /** None of these. */
     UNKNOWN
 }

@@ -25,12 +25,14 @@ public record ParkedItem(Kind kind, FunctionModule function, String reason, Json
     public enum Kind {
         /** A record of an SNS event. */
         SNS_RECORD,
-        /** A record of the WordCounts table's stream. */
+        /** A record of a table's stream. */
         STREAM_RECORD,
         /** A record of an SQS event. */
         QUEUE_RECORD,
         /** A record of an S3 event. */
-        UPLOAD_RECORD
+        UPLOAD_RECORD,
+        /** Milestones that were to be told in one message. */
+        MILESTONES
     }
 
     /** The body of the message in the dead-letter queue. */

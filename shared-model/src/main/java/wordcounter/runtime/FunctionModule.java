@@ -12,6 +12,7 @@ public enum FunctionModule {
     SNS_MULTIPLIER("sns-multiplier-fn"),
     SNS_LOGGER("sns-logger-fn"),
     EVENT_AGGREGATOR("event-aggregator-fn"),
+    SLACK_DIGEST("slack-digest-fn"),
     SUMMARY_RETRIEVER("summary-retriever-fn"),
     DEAD_LETTER_REPLAY("dead-letter-replay-fn");
 

@@ -12,7 +12,10 @@ public enum SlackParameter {
     PREVIOUS_SIGNING_SECRET("previous-signing-secret"),
 
     /** Stands in every request of the legacy outgoing webhook. */
-    OUTGOING_WEBHOOK_TOKEN("outgoing-webhook-token");
+    OUTGOING_WEBHOOK_TOKEN("outgoing-webhook-token"),
+
+    /** Where the digest is posted to. Whoever knows this address can post to its channel. */
+    INCOMING_WEBHOOK_URL("incoming-webhook-url");
 
     private final String lastPart;
 
@@ -20,7 +23,7 @@ public enum SlackParameter {
         this.lastPart = lastPart;
     }
 
-    /** @param path what the names of all three begin with; the stack says it in its parameter {@code SlackSecretsPath} */
+    /** @param path what the names of all of them begin with; the stack says it in its parameter {@code SlackSecretsPath} */
     public String nameUnder(String path) {
         return path + "/" + lastPart;
     }

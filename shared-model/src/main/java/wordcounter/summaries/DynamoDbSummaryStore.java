@@ -97,7 +97,7 @@ public final class DynamoDbSummaryStore implements SummaryStore {
 
     private List<TransactWriteItem> actions(SummaryGroup group) {
         List<TransactWriteItem> actions = new ArrayList<>();
-        group.changes().forEach(change -> actions.add(action(putWord(change.next()))));
+        group.changes().forEach(change -> actions.add(action(putWord(change))));
         Totals difference = group.difference();
         if (!difference.equals(Totals.NONE)) {
             actions.add(action(moveTotals(group.totalsId(), difference)));
@@ -105,24 +105,37 @@ public final class DynamoDbSummaryStore implements SummaryStore {
         return actions;
     }
 
-    private Update putWord(WordSummary next) {
+    private Update putWord(SummaryChange change) {
+        WordSummary next = change.next();
+        long milestone = change.milestonePassed();
         Map<String, String> names = new HashMap<>(Map.of(
                 "#word", SummaryItem.WORD,
                 "#seen", SummaryItem.SEEN,
                 "#itemCount", SummaryItem.ITEM_COUNT,
                 "#version", SummaryItem.VERSION,
-                "#topBucket", SummaryItem.TOP_BUCKET));
+                "#topBucket", SummaryItem.TOP_BUCKET,
+                "#passed", SummaryItem.PASSED));
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":word", AttributeValue.fromS(next.word()),
                 ":seen", SeenAttribute.of(next.seen()),
                 ":itemCount", number(next.itemCount()),
                 ":version", number(next.version() + 1)));
         String update = "SET #word = :word, #seen = :seen, #itemCount = :itemCount, #version = :version";
+        List<String> removed = new ArrayList<>();
         if (next.itemCount() == 0) {
-            update += " REMOVE #topBucket"; // a word that is not shown is not in the index
+            removed.add("#topBucket"); // a word that is not shown is not in the index
         } else {
             values.put(":topBucket", AttributeValue.fromS(SummaryItem.topBucket(next.word())));
             update += ", #topBucket = :topBucket";
+        }
+        if (milestone == 0) {
+            removed.add("#passed"); // of an earlier write
+        } else {
+            values.put(":passed", number(milestone));
+            update += ", #passed = :passed";
+        }
+        if (!removed.isEmpty()) {
+            update += " REMOVE " + String.join(", ", removed);
         }
         String condition;
         if (next.version() == 0) {

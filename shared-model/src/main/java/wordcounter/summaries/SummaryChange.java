@@ -23,6 +23,12 @@ public record SummaryChange(WordSummary previous, WordSummary next) {
         return next.equals(previous);
     }
 
+    /** The largest milestone that the word's count passes; 0 when it passes none. */
+    public long milestonePassed() {
+        long reached = Milestone.reached(next.itemCount());
+        return reached > Milestone.reached(previous.itemCount()) ? reached : 0;
+    }
+
     /** What the totals change by. */
     public Totals difference() {
         return new Totals(

@@ -44,6 +44,12 @@ public final class SummaryItem {
     /** Partition key of the index; only words whose count is not 0 have it. */
     public static final String TOP_BUCKET = "topBucket";
 
+    /**
+     * The milestone that this very write has passed, see {@link Milestone}; absent when it has passed none. The mapping that reads the
+     * table's stream lets only such writes through, since a filter can't compare two images.
+     */
+    public static final String PASSED = "passed";
+
     /** Words by bucket and count: the most frequent ones without a scan. */
     public static final String TOP_WORDS_INDEX = "TopWords";
 

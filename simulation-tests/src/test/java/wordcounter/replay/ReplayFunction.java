@@ -25,6 +25,7 @@ public final class ReplayFunction {
     public static final String QUEUED_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:queued-words:live";
     public static final String UPLOADED_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:uploaded-words:live";
     public static final String AGGREGATOR = "arn:aws:lambda:us-east-1:123456789012:function:aggregator:live";
+    public static final String DIGEST = "arn:aws:lambda:us-east-1:123456789012:function:digest:live";
     private static final String LOGGER = "arn:aws:lambda:us-east-1:123456789012:function:logger:live";
 
     private static final ReplaySettings SETTINGS = new ReplaySettings(
@@ -41,6 +42,8 @@ public final class ReplayFunction {
                     UPLOADED_WORDS,
                     FunctionModule.EVENT_AGGREGATOR,
                     AGGREGATOR,
+                    FunctionModule.SLACK_DIGEST,
+                    DIGEST,
                     FunctionModule.SNS_LOGGER,
                     LOGGER));
 
@@ -188,7 +191,7 @@ public final class ReplayFunction {
         }
 
         @Override
-        public Optional<List<JsonObject>> records(StreamBatch batch) {
+        public Optional<List<JsonObject>> records(StreamBatch batch, FunctionModule target) {
             return calls.make(
                     Operation.READ_RECORDS,
                     batch.shardId() + " from " + batch.startSequenceNumber(),
