@@ -723,18 +723,18 @@ class DeadLetterReplayFunctionalTest {
 
     private static ReplaySettings settings(String regionAndAccount, String prefix, String suffix) {
         String function = "arn:aws:lambda:" + regionAndAccount + ":function:" + prefix;
-        return ReplaySettings.of(new Environment(Map.of(
-                "SLACK_DIGEST_FUNCTION", function + "SlackDigestFunction" + suffix + ":live",
-                "QUEUED_WORDS_FUNCTION", function + "QueuedWordsFunction" + suffix + ":live",
-                "DOCUMENT_WORDS_FUNCTION", function + "DocumentWordsFunction" + suffix + ":live",
-                "UPLOADED_WORDS_FUNCTION", function + "UploadedWordsFunction" + suffix + ":live",
-                "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq",
-                "TOPIC_ARN", "arn:aws:sns:" + regionAndAccount + ":" + prefix + "WordsTopic" + suffix,
-                "WORD_COUNTS_TABLE", "counts",
-                "SUMMARIES_TABLE", "summaries",
-                "SNS_MULTIPLIER_FUNCTION", function + "SnsMultiplierFunction" + suffix + ":live",
-                "SNS_LOGGER_FUNCTION", function + "SnsLoggerFunction" + suffix + ":live",
-                "EVENT_AGGREGATOR_FUNCTION", function + "EventAggregatorFunction" + suffix + ":live")));
+        return ReplaySettings.of(new Environment(Map.ofEntries(
+                Map.entry("SLACK_DIGEST_FUNCTION", function + "SlackDigestFunction" + suffix + ":live"),
+                Map.entry("QUEUED_WORDS_FUNCTION", function + "QueuedWordsFunction" + suffix + ":live"),
+                Map.entry("DOCUMENT_WORDS_FUNCTION", function + "DocumentWordsFunction" + suffix + ":live"),
+                Map.entry("UPLOADED_WORDS_FUNCTION", function + "UploadedWordsFunction" + suffix + ":live"),
+                Map.entry("DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dlq"),
+                Map.entry("TOPIC_ARN", "arn:aws:sns:" + regionAndAccount + ":" + prefix + "WordsTopic" + suffix),
+                Map.entry("WORD_COUNTS_TABLE", "counts"),
+                Map.entry("SUMMARIES_TABLE", "summaries"),
+                Map.entry("SNS_MULTIPLIER_FUNCTION", function + "SnsMultiplierFunction" + suffix + ":live"),
+                Map.entry("SNS_LOGGER_FUNCTION", function + "SnsLoggerFunction" + suffix + ":live"),
+                Map.entry("EVENT_AGGREGATOR_FUNCTION", function + "EventAggregatorFunction" + suffix + ":live"))));
     }
 
     private DeadLetterReplayHandler handler(ReplaySettings settings) {

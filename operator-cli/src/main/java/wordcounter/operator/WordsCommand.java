@@ -92,6 +92,7 @@ public final class WordsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Which command? replay, rebuild, reconcile, top, load, upload, slack, digest or remove");
+                spec.commandLine(),
+                "Which command? replay, rebuild, reconcile, top, load, upload, slack, digest or remove");
     }
 }

@@ -109,7 +109,8 @@ class WordsCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"replay", "rebuild", "reconcile", "top", "upload text.txt", "load", "slack hello", "digest"})
+    @ValueSource(
+            strings = {"replay", "rebuild", "reconcile", "top", "upload text.txt", "load", "slack hello", "digest"})
     void commands_shouldAskWhereTheVariableSays_whenNoStackIsNamed(String command) {
         assertThat(execute(command, Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:9")))
                 .isEqualTo(WordsCommand.IMPOSSIBLE);

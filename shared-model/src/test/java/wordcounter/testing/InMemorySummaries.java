@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class InMemorySummaries implements SummaryStore {
     private final ItemsUnderWay<String> underWay = new ItemsUnderWay<>();
     private final Set<String> impossible = new HashSet<>();
     private final Deque<Supplier<Optional<WriteResult>>> faults = new ArrayDeque<>();
+    private volatile Consumer<SummaryChange> onChange = InMemorySummaries::ignore;
     private volatile Runnable whileUnderWay = InMemorySummaries::doNothing;
     private Totals totals = Totals.NONE;
     private int transactions;
@@ -47,6 +49,10 @@ public final class InMemorySummaries implements SummaryStore {
 
     private static void doNothing() {
         // a write takes no time
+    }
+
+    private static void ignore(SummaryChange change) {
+        // nobody reads the table's stream
     }
 
     @Override
@@ -106,6 +112,7 @@ public final class InMemorySummaries implements SummaryStore {
             WordSummary next = change.next();
             stored.put(next.word(), new WordSummary(next.word(), next.seen(), next.version() + 1));
             wordsWritten++;
+            onChange.accept(change);
         }
     }
 
@@ -177,6 +184,11 @@ public final class InMemorySummaries implements SummaryStore {
     /** What happens while a write is under way. */
     public void whileUnderWay(Runnable action) {
         whileUnderWay = action;
+    }
+
+    /** Tells of each word that is written, as the table's stream does. */
+    public void onChange(Consumer<SummaryChange> reader) {
+        onChange = reader;
     }
 
     /** From now on the word's summary can't be read. */

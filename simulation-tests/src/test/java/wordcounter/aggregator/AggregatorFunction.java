@@ -4,9 +4,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import wordcounter.deadletters.Parking;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
+import wordcounter.summaries.SummaryChange;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryRebuild;
 import wordcounter.summaries.SummaryStore;
@@ -28,8 +30,10 @@ public final class AggregatorFunction {
         SummaryStore store(Calls calls, InMemorySummaries summaries);
     }
 
-    public AggregatorFunction(Access access) {
+    /** @param whenWritten is told of each summary that is written */
+    public AggregatorFunction(Access access, Consumer<SummaryChange> whenWritten) {
         this.access = access;
+        summaries.onChange(whenWritten);
     }
 
     public RequestStreamHandler handler(Calls calls, Parking parking, JsonLog log) {

@@ -148,7 +148,11 @@ public final class Calls {
     }
 
     public Backoff backoff() {
-        return new Backoff(clock(), random(), this::sleep);
+        return new Backoff(clock(), random(), sleeper());
+    }
+
+    public Backoff.Sleeper sleeper() {
+        return this::sleep;
     }
 
     /**

@@ -18,6 +18,7 @@ final class Lambda {
     static final Duration QUEUED_WORDS_TIMEOUT = Duration.ofSeconds(20);
     static final Duration MULTIPLIER_TIMEOUT = Duration.ofSeconds(30);
     static final Duration AGGREGATOR_TIMEOUT = Duration.ofSeconds(60);
+    static final Duration DIGEST_TIMEOUT = Duration.ofSeconds(60);
     static final Duration REPLAY_TIMEOUT = Duration.ofMinutes(5);
 
     private Lambda() {}

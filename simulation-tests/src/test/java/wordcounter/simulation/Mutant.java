@@ -25,6 +25,7 @@ import wordcounter.counts.CountTransactions;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
+import wordcounter.digest.DigestFunction.Defect;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueMessage;
@@ -379,6 +380,42 @@ enum Mutant implements Variant {
                     return reached;
                 }
             };
+        }
+    },
+
+    POST_BEFORE_CLAIM {
+        @Override
+        public Defect digestDefect() {
+            return Defect.POSTS_BEFORE_IT_CLAIMS;
+        }
+    },
+
+    CLAIM_NEVER_CHECKED {
+        @Override
+        public Defect digestDefect() {
+            return Defect.NEVER_CHECKS_A_CLAIM;
+        }
+    },
+
+    NOTHING_CLAIMED {
+        @Override
+        public Defect digestDefect() {
+            return Defect.CLAIMS_NOTHING;
+        }
+    },
+
+    CLAIM_SETTLED_BEFORE_THE_POST {
+        @Override
+        public Defect digestDefect() {
+            return Defect.SETTLES_BEFORE_IT_POSTS;
+        }
+    },
+
+    /** What could not be posted does not come again. */
+    UNPOSTED_MILESTONES_ARE_DONE {
+        @Override
+        public String answerOfDigest(String answer) {
+            return "{\"batchItemFailures\":[]}";
         }
     },
 

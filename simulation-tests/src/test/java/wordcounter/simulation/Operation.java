@@ -1,6 +1,6 @@
 package wordcounter.simulation;
 
-/** The calls to AWS that functions and mutants make, each by the name of the API's action and of what it is about. */
+/** The calls to AWS and Slack that functions and mutants make, each by the name of the API's action and of what it is about. */
 public enum Operation {
     PUBLISH("Publish"),
     WRITE_COUNTS("TransactWriteItems count"),
@@ -8,6 +8,10 @@ public enum Operation {
     FORGET("UpdateItem forgotten"),
     READ_SUMMARIES("BatchGetItem summaries"),
     WRITE_SUMMARIES("TransactWriteItems summaries"),
+    CLAIM("UpdateItem claim"),
+    END_CLAIM("UpdateItem claim's end"),
+    TAKE_TURN("UpdateItem turn"),
+    POST_TO_SLACK("POST to Slack"),
     SCAN("Scan WordCounts"),
     PARK("SendMessage"),
     RECEIVE("ReceiveMessage"),

@@ -25,14 +25,16 @@ final class Operator {
     private final TextQueue texts;
     private final FileBucket files;
     private final Streams streams;
+    private final Milestones milestones;
     private final ReplayFunction queue;
 
-    Operator(World world, Topic topic, TextQueue texts, FileBucket files, Streams streams) {
+    Operator(World world, Topic topic, TextQueue texts, FileBucket files, Streams streams, Milestones milestones) {
         this.world = world;
         this.topic = topic;
         this.texts = texts;
         this.files = files;
         this.streams = streams;
+        this.milestones = milestones;
         queue = new ReplayFunction(world.clock(), new Surroundings());
     }
 
@@ -115,6 +117,8 @@ final class Operator {
                             Lambda.QUEUED_WORDS_TIMEOUT,
                             texts.function(world.variant().replayedTexts(event)),
                             World.NOBODY);
+                case ReplayFunction.DIGEST ->
+                    world.start(World.DIGEST, Lambda.DIGEST_TIMEOUT, milestones.program(event), World.NOBODY);
                 case ReplayFunction.AGGREGATOR ->
                     world.start("aggregator", Lambda.AGGREGATOR_TIMEOUT, streams.aggregator(event), World.NOBODY);
                 default -> throw new IllegalArgumentException("a function that nothing is to be handed to");
@@ -134,7 +138,9 @@ final class Operator {
 
         @Override
         public Optional<List<JsonObject>> records(String shardId, long startSequenceNumber, long endSequenceNumber) {
-            return streams.records(shardId, startSequenceNumber, endSequenceNumber);
+            return Milestones.isShard(shardId)
+                    ? milestones.records(shardId, startSequenceNumber, endSequenceNumber)
+                    : streams.records(shardId, startSequenceNumber, endSequenceNumber);
         }
 
         @Override

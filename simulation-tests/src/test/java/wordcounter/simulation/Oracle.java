@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import wordcounter.deadletters.ParkedItem;
+import wordcounter.digest.DigestFunction.Told;
 import wordcounter.summaries.Totals;
 import wordcounter.testing.InMemoryCounts.Counter;
 
@@ -55,6 +58,7 @@ final class Oracle {
         oracle.checkQueue();
         oracle.checkDeletions();
         oracle.checkSummaries();
+        oracle.checkMilestones();
         oracle.checkDeadLetters();
         return oracle.wrong;
     }
@@ -211,6 +215,27 @@ final class Oracle {
         }
     }
 
+    /** The highest milestone of each word is told, and each once more at most for each time that the digest has failed. */
+    private void checkMilestones() {
+        List<String> lost = world.milestones().lost(world.deadLetters());
+        world.milestones().highest().forEach((word, passed) -> {
+            if (lost.isEmpty() && !world.milestones().channel().contains(new Told(word, passed))) {
+                wrong.add("%s has passed %d, and the channel does not say so".formatted(word, passed));
+            }
+        });
+        int most = 1 + world.truth().digestFailures();
+        world.milestones().channel().stream()
+                .collect(Collectors.groupingBy(told -> told, LinkedHashMap::new, Collectors.counting()))
+                .forEach((told, times) -> {
+                    if (times > most) {
+                        wrong.add("%s is told %d times, expected %d at most".formatted(told, times, most));
+                    }
+                    if (world.milestones().highest().getOrDefault(told.word(), 0L) < told.passed()) {
+                        wrong.add("%s is told, and was not passed".formatted(told));
+                    }
+                });
+    }
+
     private void checkDeadLetters() {
         for (String text : world.truth().poison()) {
             if (!world.truth().isGone(text)
@@ -218,8 +243,9 @@ final class Oracle {
                 wrong.add(text + " is not in the dead-letter queue");
             }
         }
+        List<String> lost = world.milestones().lost(world.deadLetters());
         for (String letter : world.deadLetters()) {
-            if (!canNeverBeReplayed(letter)) {
+            if (!canNeverBeReplayed(letter) && !lost.contains(letter)) {
                 wrong.add("not replayed: " + letter);
             }
         }

@@ -80,6 +80,10 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                     world.replay();
                 });
             }),
+            new Scenario("milestones", List.of(new Deployment(99, 1)), 4, world -> {
+                world.post(request("1", Map.of("hello", 10, "aa", 10)));
+                world.after(Duration.ofSeconds(5), "", () -> world.post(request("2", Map.of("hello", 90))));
+            }),
             new Scenario("dead letters of the topic", List.of(new Deployment(99, 1)), 4, world -> {
                 world.breakMultiplier();
                 world.publishPoison("not an event");
@@ -143,6 +147,11 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                     world.mend();
                     world.replay();
                 });
+            }),
+            new Scenario("a milestone comes twice at once", List.of(new Deployment(99, 1)), 4, world -> {
+                world.doubleMilestones();
+                world.post(request("1", Map.of("hello", 10)));
+                world.after(Duration.ofMinutes(3), "a milestone comes again", world::redeliverMilestones);
             }),
             new Scenario("deleted meanwhile", List.of(new Deployment(99, 2)), 3, world -> {
                 world.post(request("1", Map.of("hello", 1)).withKey("k").withResends(2));

@@ -179,6 +179,21 @@ record Schedule(long seed) {
                 world.replay();
             });
         });
+        if (random.nextBoolean()) {
+            if (random.nextBoolean()) {
+                world.doubleMilestones();
+            }
+            times(
+                    random,
+                    3,
+                    () -> world.after(
+                            soon(random), "", () -> world.post(Request.of(Map.of("passing", 5 + random.nextInt(10))))));
+            times(
+                    random,
+                    6,
+                    () -> world.after(
+                            soon(random).multipliedBy(3), "a milestone comes again", world::redeliverMilestones));
+        }
         if (random.nextInt(4) == 0) {
             world.whenAtRest(() -> {
                 world.outage(Duration.ofHours(25));

@@ -10,22 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import wordcounter.json.JsonObject;
-import wordcounter.replay.ReplayFunction;
 import wordcounter.simulation.Invocation.Ending;
 import wordcounter.testing.InMemoryCounts.Counter;
 
 /**
- * One shard of the WordCounts table's stream and what the event source mapping does with it (AWS: "Retain discarded records for a
+ * One shard of a table's stream and what an event source mapping does with it (AWS: "Retain discarded records for a
  * DynamoDB event source", "Configuring partial batch response with DynamoDB and Lambda").
  *
- * <p>One batch at a time. A partial answer makes the lowest reported record the checkpoint; any other failure halves the batch;
- * neither uses up a retry. A single record is retried {@link #RETRIES} times. What is given up, or too old, goes to the
+ * <p>One batch at a time. A partial answer makes the lowest reported record the checkpoint; any other failure halves the batch, where
+ * the mapping bisects; neither uses up a retry. What can't be halved is retried. What is given up, or too old, goes to the
  * dead-letter queue as metadata.
  */
 final class Stream {
 
-    static final int RETRIES = 10;
     static final Duration MAX_AGE = Duration.ofHours(6);
     private static final Duration RETENTION = Duration.ofHours(24);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
@@ -47,12 +47,16 @@ final class Stream {
             if (counter.forgotten() > 0) {
                 image.put("forgotten", number(counter.forgotten()));
             }
-            return new StreamRecord(sequenceNumber, at, json(sequenceNumber, image));
+            return of(sequenceNumber, at, image);
+        }
+
+        static StreamRecord of(long sequenceNumber, Instant at, Map<String, Object> image) {
+            return new StreamRecord(sequenceNumber, at, json(sequenceNumber, at, image));
         }
 
         /** An item that somebody wrote by hand. */
         static StreamRecord unreadable(long sequenceNumber, Instant at, String text) {
-            return new StreamRecord(sequenceNumber, at, json(sequenceNumber, Map.of("wordShard", Map.of("S", text))));
+            return of(sequenceNumber, at, Map.of("wordShard", Map.of("S", text)));
         }
 
         /** Whether it can still be read from the stream. */
@@ -60,18 +64,33 @@ final class Stream {
             return !at.plus(RETENTION).isBefore(now);
         }
 
-        private static JsonObject json(long sequenceNumber, Map<String, Object> image) {
+        private static JsonObject json(long sequenceNumber, Instant at, Map<String, Object> image) {
             return new JsonObject(Map.of(
                     "eventName",
                     "MODIFY",
                     "dynamodb",
-                    Map.of("SequenceNumber", Long.toString(sequenceNumber), "NewImage", image)));
+                    Map.of(
+                            "SequenceNumber", Long.toString(sequenceNumber),
+                            "ApproximateCreationDateTime", at.getEpochSecond(),
+                            "NewImage", image)));
         }
 
         private static Map<String, String> number(long value) {
             return Map.of("N", Long.toString(value));
         }
     }
+
+    /**
+     * What the mapping does.
+     *
+     * @param retries of what can't be halved
+     * @param invoke invokes the function with these records, and tells how that ended
+     */
+    record Mapping(
+            String functionArn,
+            boolean bisects,
+            int retries,
+            BiConsumer<List<StreamRecord>, Consumer<Ending>> invoke) {}
 
     /** Records that are invoked together. */
     private record Part(List<StreamRecord> records, int retries) {
@@ -81,7 +100,7 @@ final class Stream {
     }
 
     private final World world;
-    private final Streams streams;
+    private final Mapping mapping;
     private final String shardId;
     private final List<StreamRecord> log = new ArrayList<>();
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -89,9 +108,9 @@ final class Stream {
     private boolean inFlight;
     private Instant notBefore = Instant.MIN;
 
-    Stream(World world, Streams streams, String shardId) {
+    Stream(World world, Mapping mapping, String shardId) {
         this.world = world;
-        this.streams = streams;
+        this.mapping = mapping;
         this.shardId = shardId;
     }
 
@@ -136,7 +155,7 @@ final class Stream {
             position = end;
         }
         Part part = parts.removeFirst();
-        if (part.retries() > RETRIES) {
+        if (part.retries() > mapping.retries()) {
             discard(part.records(), "RetryAttemptsExhausted");
             return;
         }
@@ -151,7 +170,7 @@ final class Stream {
             return;
         }
         inFlight = true;
-        streams.aggregate(part.records(), ending -> ended(part, ending));
+        mapping.invoke().accept(part.records(), ending -> ended(part, ending));
     }
 
     private void ended(Part part, Ending ending) {
@@ -186,7 +205,7 @@ final class Stream {
 
     private void failed(Part part) {
         int size = part.records().size();
-        if (size > 1) {
+        if (size > 1 && mapping.bisects()) {
             int half = (size + 1) / 2;
             again(part.of(half, size));
             again(part.of(0, half));
@@ -208,7 +227,7 @@ final class Stream {
                 "the stream",
                 new JsonObject(Map.of(
                         "requestContext",
-                        Map.of("functionArn", ReplayFunction.AGGREGATOR, "condition", condition),
+                        Map.of("functionArn", mapping.functionArn(), "condition", condition),
                         "DDBStreamBatchInfo",
                         Map.of(
                                 "streamArn",

@@ -10,13 +10,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 import wordcounter.aggregator.AggregatorFunction;
 import wordcounter.json.JsonObject;
+import wordcounter.replay.ReplayFunction;
 import wordcounter.simulation.Invocation.Ending;
 import wordcounter.simulation.Invocation.Program;
 import wordcounter.simulation.Stream.StreamRecord;
+import wordcounter.summaries.SummaryChange;
 import wordcounter.testing.InMemoryCounts.Counter;
 
 /** The WordCounts table's stream with all its shards, the aggregator that reads it, and the rebuild that makes up for it. */
 final class Streams {
+
+    static final int RETRIES = 10;
 
     private static final int SHARDS = 2;
     private static final Duration REBUILD_TIMEOUT = Duration.ofMinutes(15);
@@ -28,13 +32,17 @@ final class Streams {
     private final Set<Long> killers = new HashSet<>();
     private long sequenceNumber;
 
-    /** @param batchSize the largest batch of records */
-    Streams(World world, int batchSize) {
+    /**
+     * @param batchSize the largest batch of records
+     * @param whenWritten is told of each summary that is written
+     */
+    Streams(World world, int batchSize, Consumer<SummaryChange> whenWritten) {
         this.world = world;
         this.batchSize = batchSize;
-        aggregator = new AggregatorFunction(world.variant()::summaries);
+        aggregator = new AggregatorFunction(world.variant()::summaries, whenWritten);
+        Stream.Mapping mapping = new Stream.Mapping(ReplayFunction.AGGREGATOR, true, RETRIES, this::aggregate);
         for (int i = 0; i < SHARDS; i++) {
-            shards.add(new Stream(world, this, "shard-" + i));
+            shards.add(new Stream(world, mapping, "shard-" + i));
         }
     }
 

@@ -28,6 +28,7 @@ final class Truth {
     private final Set<SortedMap<String, Integer>> tooLate = new LinkedHashSet<>();
     private final List<String> poison = new ArrayList<>();
     private final List<String> gone = new ArrayList<>();
+    private int digestFailures;
     private final Map<String, Long> leastForgotten = new LinkedHashMap<>();
     private final Map<String, Long> mostForgotten = new LinkedHashMap<>();
 
@@ -92,6 +93,15 @@ final class Truth {
      */
     void deleted(Map<String, Long> counted) {
         counted.forEach((key, count) -> leastForgotten.merge(key, count, Math::max));
+    }
+
+    /** The digest died or heard no answer, so that it may have posted something of which it does not know. */
+    void digestFailed() {
+        digestFailures++;
+    }
+
+    int digestFailures() {
+        return digestFailures;
     }
 
     long leastForgotten(String key) {

@@ -9,6 +9,7 @@ import wordcounter.counts.ChunkResult;
 import wordcounter.counts.ChunkWrite;
 import wordcounter.counts.CountTransactions;
 import wordcounter.counts.EventCounter;
+import wordcounter.digest.DigestFunction.Defect;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.summaries.SummaryStore;
@@ -102,6 +103,15 @@ interface Variant {
     /** Whether the events of a file are published only after the progress is written. */
     default boolean holdsBackUploads() {
         return false;
+    }
+
+    default Defect digestDefect() {
+        return Defect.NONE;
+    }
+
+    /** What the stream, or a replay, gets to see of the digest's answer. */
+    default String answerOfDigest(String answer) {
+        return answer;
     }
 
     default boolean deletesOnReceipt() {

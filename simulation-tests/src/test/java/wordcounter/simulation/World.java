@@ -27,7 +27,7 @@ import wordcounter.testing.ManualClock;
 
 /**
  * The system and what surrounds it, on one thread, under one clock, without a network: {@link Clients}, {@link TextQueue}, {@link
- * FileBucket}, {@link Topic}, {@link Streams}, and an {@link Operator} with the dead-letter queue.
+ * FileBucket}, {@link Topic}, {@link Streams}, {@link Milestones}, and an {@link Operator} with the dead-letter queue.
  *
  * <p>The world decides what happens next. Whatever can happen (a call that an invocation is about to make, a message to be handed
  * over, a batch to be read) is in one list, and the random source picks from it. So a run depends on nothing but its arguments,
@@ -37,6 +37,9 @@ final class World {
 
     /** What differs from one deployment of the functions to the next, two of which can be in use at once. */
     record Deployment(int chunkSize, int shards) {}
+
+    /** What the digest's invocations are called. */
+    static final String DIGEST = "digest";
 
     /** An invocation whose end nobody waits for. */
     static final Consumer<Ending> NOBODY = ending -> {};
@@ -91,6 +94,7 @@ final class World {
     private final Clients clients;
     private final TextQueue texts;
     private final FileBucket files;
+    private final Milestones milestones;
     private final Streams streams;
     private final Operator operator;
     private final List<Invocation> invocations = new ArrayList<>();
@@ -117,8 +121,9 @@ final class World {
         clients = new Clients(this, topic);
         texts = new TextQueue(this, topic);
         files = new FileBucket(this, topic);
-        streams = new Streams(this, batchSize);
-        operator = new Operator(this, topic, texts, files, streams);
+        milestones = new Milestones(this);
+        streams = new Streams(this, batchSize, milestones::append);
+        operator = new Operator(this, topic, texts, files, streams, milestones);
         counts.onChange(streams::append);
     }
 
@@ -234,6 +239,16 @@ final class World {
         streams.redeliver();
     }
 
+    /** From now on each milestone comes to the digest twice at once. */
+    void doubleMilestones() {
+        milestones.doubleAll();
+    }
+
+    /** A milestone comes to the digest again, and at once. */
+    void redeliverMilestones() {
+        milestones.redeliver();
+    }
+
     /** The summaries of every word are rebuilt from a scan while everything goes on. */
     void rebuild() {
         streams.startRebuild();
@@ -322,7 +337,7 @@ final class World {
                 choices.add(() -> perform(task));
             }
         }
-        for (Stream stream : streams.shards()) {
+        for (Stream stream : allShards()) {
             Optional<Instant> due = stream.due();
             soonest = earlier(soonest, due.orElse(Instant.MAX));
             if (due.isPresent() && !due.get().isAfter(now())) {
@@ -345,6 +360,12 @@ final class World {
         return true;
     }
 
+    private List<Stream> allShards() {
+        List<Stream> shards = new ArrayList<>(streams.shards());
+        shards.addAll(milestones.shards());
+        return shards;
+    }
+
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
     }
@@ -360,6 +381,7 @@ final class World {
     private void advance(Invocation invocation) {
         if (invocation.hasTimedOut(now())) {
             note(invocation.name(), "timed out");
+            noteTrouble(invocation);
             invocations.remove(invocation);
             invocation.die("timed out");
             return;
@@ -367,9 +389,20 @@ final class World {
         Call call = invocation.next();
         Fault fault = call.canFail() ? faults.of(calls++, call) : Fault.NONE;
         note(invocation.name(), new Made(call, fault));
+        boolean isAnswered = fault == Fault.NONE
+                || (fault == Fault.CONTEND && call.contended().isPresent());
+        if (!isAnswered) {
+            noteTrouble(invocation);
+        }
         invocations.remove(invocation);
         if (invocation.step(fault, now())) {
             invocations.add(invocation);
+        }
+    }
+
+    private void noteTrouble(Invocation invocation) {
+        if (invocation.name().startsWith(DIGEST)) {
+            truth.digestFailed();
         }
     }
 
@@ -476,6 +509,10 @@ final class World {
 
     AggregatorFunction summaries() {
         return streams.aggregator();
+    }
+
+    Milestones milestones() {
+        return milestones;
     }
 
     /** What is in the dead-letter queue. */

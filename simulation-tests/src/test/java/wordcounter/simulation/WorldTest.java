@@ -49,6 +49,7 @@ class WorldTest {
             "takes what is left",
             "the operator rebuilds",
             "records come again",
+            "a milestone comes again",
             "the mapping is made anew",
             "publish to the topic again",
             "invoke sns-multiplier-fn",

@@ -100,6 +100,8 @@ class HttpSlackPostTest {
         Result result = post.post(new Webhook(address), MESSAGE);
 
         assertThat(result).isInstanceOf(Unavailable.class);
-        assertThat(result.toString()).startsWith("Unavailable[reason=Slack was not reached: ").doesNotContain("SECRET");
+        assertThat(result.toString())
+                .startsWith("Unavailable[reason=Slack was not reached: ")
+                .doesNotContain("SECRET");
     }
 }
