@@ -115,7 +115,7 @@ final class Removal {
                                 kind -> kind.contents(resource.physicalId())
                                         .ifPresent(contents -> kept.add(new Left(kind, resource, contents))),
                                 () -> others.add(resource)));
-        kept.sort(Comparator.comparing(left -> kinds.indexOf(left.kind())));
+        kept.sort(Comparator.comparingInt(left -> kinds.indexOf(left.kind())));
         List<String> names = new ArrayList<>(parameters.under(name));
         all.forEach(stack -> names.removeAll(stack.parameters()));
         return new Found(

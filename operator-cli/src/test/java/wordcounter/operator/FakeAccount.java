@@ -199,7 +199,7 @@ final class FakeAccount {
         private StackOfAccount find(String nameOrId) {
             return stacks.values().stream()
                     .filter(stack -> stack.id.equals(nameOrId)
-                            || stack.name.equals(nameOrId) && stack.status != StackStatus.DELETE_COMPLETE)
+                            || (stack.name.equals(nameOrId) && stack.status != StackStatus.DELETE_COMPLETE))
                     .findFirst()
                     .orElseThrow(() -> CloudFormationException.builder()
                             .awsErrorDetails(error("ValidationError", "Stack with id " + nameOrId + " does not exist"))
