@@ -36,6 +36,9 @@ public final class CallContext {
     public static final String S3_DELIMITER = "s3:delimiter";
     public static final String S3_MAX_KEYS = "s3:max-keys";
 
+    public static final String S3_ENCRYPTION = "s3:x-amz-server-side-encryption";
+    public static final String S3_KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+
     private static final List<String> KEYS = List.of(
             SECURE_TRANSPORT,
             SOURCE_ARN,
@@ -54,7 +57,9 @@ public final class CallContext {
             RECURSIVE,
             S3_PREFIX,
             S3_DELIMITER,
-            S3_MAX_KEYS);
+            S3_MAX_KEYS,
+            S3_ENCRYPTION,
+            S3_KEY);
 
     private static final Set<String> LOWER_CASE_KEYS =
             KEYS.stream().map(CallContext::lowerCase).collect(Collectors.toUnmodifiableSet());

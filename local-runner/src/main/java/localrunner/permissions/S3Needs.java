@@ -24,6 +24,7 @@ final class S3Needs {
 
     private static final String BUCKET_PREFIX = "arn:aws:s3:::";
     private static final String COPY_SOURCE = "x-amz-copy-source";
+    private static final String ENCRYPTION_HEADER = "x-amz-server-side-encryption";
     private static final String KEY_HEADER = "x-amz-server-side-encryption-aws-kms-key-id";
     private static final Pattern KEY = Pattern.compile("<Object>.*?<Key>(.*?)</Key>(.*?)</Object>", Pattern.DOTALL);
 
@@ -120,7 +121,7 @@ final class S3Needs {
             }
             case "PUT ", "POST ", "POST uploads" -> {
                 request.header(COPY_SOURCE).ifPresent(source -> needs.add(copied(source)));
-                needs.add(on(request, "PutObject"));
+                needs.add(put(request));
                 if (request.header("x-amz-tagging").isPresent()) {
                     needs.add(on(request, "PutObjectTagging"));
                 }
@@ -142,6 +143,20 @@ final class S3Needs {
 
     private static Need on(S3Request request, String operation) {
         return new Need("s3:" + operation, BUCKET_PREFIX + request.bucket() + "/" + request.key());
+    }
+
+    /** Conditions can ask for what the request says of encryption; one that says nothing has neither key. */
+    private static Need put(S3Request request) {
+        CallContext context = CallContext.NONE;
+        Optional<String> algorithm = request.header(ENCRYPTION_HEADER);
+        if (algorithm.isPresent()) {
+            context = context.with(CallContext.S3_ENCRYPTION, algorithm.get());
+        }
+        Optional<String> key = request.header(KEY_HEADER);
+        if (key.isPresent()) {
+            context = context.with(CallContext.S3_KEY, key.get());
+        }
+        return new Need("s3:PutObject", BUCKET_PREFIX + request.bucket() + "/" + request.key(), context);
     }
 
     /** The key of one's own that an object is under: the request's, or else the bucket's. */

@@ -318,6 +318,17 @@ class GuardTest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @CsvSource({"aws:kms, 403", "AES256, 200"})
+    void s3_shouldDecideByTheEncryptionThatIsAskedFor(String algorithm, int status) throws Exception {
+        EdgeRequest put = s3Request("PUT", "/shop-bucket/a", "", Map.of("x-amz-server-side-encryption", algorithm));
+        Guard guard = guard(
+                "s3:PutObject", "*", ", Condition: {StringEquals: {\"s3:x-amz-server-side-encryption\": AES256}}");
+
+        assertThat(s3(guard, 200).handle(put, InputStream.nullInputStream()).status())
+                .isEqualTo(status);
+    }
+
     @Test
     void s3_shouldNeedTheSourceOfACopy() throws Exception {
         EdgeRequest copy = s3Request("PUT", "/shop-bucket/b", "", Map.of("x-amz-copy-source", "/shop-bucket/a%20b"));
@@ -352,7 +363,11 @@ class GuardTest {
     }
 
     private StreamingService s3(String actions, String resource, int status) {
-        return guard(actions, resource, "").beforeS3(new StreamingService() {
+        return s3(guard(actions, resource, ""), status);
+    }
+
+    private static StreamingService s3(Guard guard, int status) {
+        return guard.beforeS3(new StreamingService() {
             @Override
             public String name() {
                 return "s3";
