@@ -24,6 +24,7 @@ public final class ReplayFunction {
     public static final String MULTIPLIER = "arn:aws:lambda:us-east-1:123456789012:function:multiplier:live";
     public static final String QUEUED_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:queued-words:live";
     public static final String UPLOADED_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:uploaded-words:live";
+    public static final String DOCUMENT_WORDS = "arn:aws:lambda:us-east-1:123456789012:function:document-words:live";
     public static final String AGGREGATOR = "arn:aws:lambda:us-east-1:123456789012:function:aggregator:live";
     public static final String DIGEST = "arn:aws:lambda:us-east-1:123456789012:function:digest:live";
     private static final String LOGGER = "arn:aws:lambda:us-east-1:123456789012:function:logger:live";
@@ -40,6 +41,8 @@ public final class ReplayFunction {
                     QUEUED_WORDS,
                     FunctionModule.UPLOADED_WORDS,
                     UPLOADED_WORDS,
+                    FunctionModule.DOCUMENT_WORDS,
+                    DOCUMENT_WORDS,
                     FunctionModule.EVENT_AGGREGATOR,
                     AGGREGATOR,
                     FunctionModule.SLACK_DIGEST,

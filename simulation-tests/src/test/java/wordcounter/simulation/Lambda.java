@@ -16,6 +16,7 @@ final class Lambda {
 
     static final Duration API_TIMEOUT = Duration.ofSeconds(10);
     static final Duration QUEUED_WORDS_TIMEOUT = Duration.ofSeconds(20);
+    static final Duration DOCUMENT_WORDS_TIMEOUT = Duration.ofSeconds(30);
     static final Duration MULTIPLIER_TIMEOUT = Duration.ofSeconds(30);
     static final Duration AGGREGATOR_TIMEOUT = Duration.ofSeconds(60);
     static final Duration DIGEST_TIMEOUT = Duration.ofSeconds(60);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,6 +27,10 @@ import wordcounter.counts.EventCounter;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.digest.DigestFunction.Defect;
+import wordcounter.documents.Document;
+import wordcounter.documents.Document.Plan;
+import wordcounter.documents.DocumentId;
+import wordcounter.documents.Documents;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueMessage;
@@ -36,6 +41,7 @@ import wordcounter.summaries.SummaryStore.WriteResult;
 import wordcounter.summaries.SummaryStore.WriteResult.Written;
 import wordcounter.summaries.WordSummary;
 import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.InMemoryDocuments;
 import wordcounter.testing.InMemorySummaries;
 import wordcounter.uploads.Cut;
 import wordcounter.uploads.Progress;
@@ -419,6 +425,30 @@ enum Mutant implements Variant {
         }
     },
 
+    /** A change of a document that was marked already sends no check: one is on its way. */
+    NO_CHECK_WHEN_MARKED_ALREADY {
+        @Override
+        public boolean sendsCheck(Document marked) {
+            return marked.changes() == 1;
+        }
+    },
+
+    /** A document is not asked for again when its server did not answer. */
+    FAILED_CHECKS_ARE_DELETED {
+        @Override
+        public String answerOfDocumentWords(String answer) {
+            return "{\"batchItemFailures\":[]}";
+        }
+    },
+
+    /** What is new in a document counts at once, under an id that is made of the version's new words. */
+    ID_OF_THE_VERSION_WITHOUT_A_PLAN {
+        @Override
+        public Documents documents(Calls calls, InMemoryDocuments table) {
+            return new UnplannedDocuments(calls, table, plan -> "version " + plan.added());
+        }
+    },
+
     COUNT_BEFORE_PUBLISH {
         @Override
         public void publish(
@@ -444,6 +474,55 @@ enum Mutant implements Variant {
             return answer.or(() -> Optional.of("{\"batchItemFailures\":[]}"));
         }
     };
+
+    private static Document with(
+            Document document, long revision, SortedMap<String, Integer> counted, Optional<Plan> plan) {
+        return new Document(
+                revision,
+                document.changedAt(),
+                document.changes(),
+                document.fetches(),
+                document.settled(),
+                document.countedAt(),
+                counted,
+                plan);
+    }
+
+    /** Keeps a plan to itself, and adds its words to the item when they are counted. */
+    private static final class UnplannedDocuments extends DocumentCalls {
+
+        private final Function<Plan, String> eventId;
+        private Optional<Plan> kept = Optional.empty();
+
+        UnplannedDocuments(Calls calls, InMemoryDocuments table, Function<Plan, String> eventId) {
+            super(calls, table);
+            this.eventId = eventId;
+        }
+
+        @Override
+        public Optional<Document> read(DocumentId id) {
+            return super.read(id).map(document -> with(document, document.revision(), document.counted(), kept));
+        }
+
+        @Override
+        public boolean plan(DocumentId id, Document document, Plan plan, int fetches) {
+            kept = Optional.of(new Plan(eventId.apply(plan), plan.plannedAt(), plan.added()));
+            return true;
+        }
+
+        @Override
+        public boolean advance(DocumentId id, Document document, Plan plan, SortedMap<String, Integer> counted) {
+            kept = Optional.empty();
+            return calls().make(Operation.WRITE_DOCUMENT, "adds to " + id, () -> {
+                table().change(id, now -> {
+                    SortedMap<String, Integer> all = new TreeMap<>(now.counted());
+                    counted.forEach((word, most) -> all.merge(word, most, Math::max));
+                    return with(now, now.revision() + 1, all, Optional.empty());
+                });
+                return true;
+            });
+        }
+    }
 
     private static JsonObject changed(JsonObject batch, UnaryOperator<QueueMessage> change) {
         return Lambda.event(batch.requiredObjects("Records").stream()

@@ -24,15 +24,24 @@ final class Operator {
     private final Topic topic;
     private final TextQueue texts;
     private final FileBucket files;
+    private final ChangingDocuments documents;
     private final Streams streams;
     private final Milestones milestones;
     private final ReplayFunction queue;
 
-    Operator(World world, Topic topic, TextQueue texts, FileBucket files, Streams streams, Milestones milestones) {
+    Operator(
+            World world,
+            Topic topic,
+            TextQueue texts,
+            FileBucket files,
+            ChangingDocuments documents,
+            Streams streams,
+            Milestones milestones) {
         this.world = world;
         this.topic = topic;
         this.texts = texts;
         this.files = files;
+        this.documents = documents;
         this.streams = streams;
         this.milestones = milestones;
         queue = new ReplayFunction(world.clock(), new Surroundings());
@@ -119,6 +128,9 @@ final class Operator {
                             World.NOBODY);
                 case ReplayFunction.DIGEST ->
                     world.start(World.DIGEST, Lambda.DIGEST_TIMEOUT, milestones.program(event), World.NOBODY);
+                case ReplayFunction.DOCUMENT_WORDS ->
+                    world.start(
+                            "document words", Lambda.DOCUMENT_WORDS_TIMEOUT, documents.function(event), World.NOBODY);
                 case ReplayFunction.AGGREGATOR ->
                     world.start("aggregator", Lambda.AGGREGATOR_TIMEOUT, streams.aggregator(event), World.NOBODY);
                 default -> throw new IllegalArgumentException("a function that nothing is to be handed to");

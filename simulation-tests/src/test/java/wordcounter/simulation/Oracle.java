@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.digest.DigestFunction.Told;
+import wordcounter.simulation.Truth.Versions;
 import wordcounter.summaries.Totals;
 import wordcounter.testing.InMemoryCounts.Counter;
 
@@ -56,6 +58,7 @@ final class Oracle {
         Oracle oracle = new Oracle(world);
         oracle.checkEvents();
         oracle.checkQueue();
+        oracle.checkDocuments();
         oracle.checkDeletions();
         oracle.checkSummaries();
         oracle.checkMilestones();
@@ -104,6 +107,7 @@ final class Oracle {
         words.addAll(added.keySet());
         words.addAll(expected.keySet());
         words.removeAll(open);
+        world.truth().documents().values().forEach(versions -> words.removeAll(wordsOf(versions)));
         for (String word : words) {
             long due = expected.getOrDefault(word, 0L);
             if (counted.getOrDefault(word, 0L) != due
@@ -122,6 +126,41 @@ final class Oracle {
                                         added.getOrDefault(word, 0L)));
             }
         }
+    }
+
+    /**
+     * Each document's words are the union over its versions as they were planned: of each word the most occurrences that one of them
+     * has. Which were planned tell their tracers. The last one is among them, and each was fetched.
+     */
+    private void checkDocuments() {
+        world.truth().documents().forEach((name, versions) -> {
+            List<SortedMap<String, Integer>> planned = versions.written().stream()
+                    .filter(version -> counted.containsKey(tracerOf(version)))
+                    .toList();
+            if (!versions.fetched().containsAll(planned)) {
+                wrong.add(name + ": counted are " + planned + ", fetched were " + versions.fetched());
+            }
+            versions.last()
+                    .filter(last -> !planned.contains(last))
+                    .ifPresent(last -> wrong.add(name + ": not counted is " + last + ", as it is now"));
+            Map<String, Integer> union = new TreeMap<>();
+            planned.forEach(version -> version.forEach((word, most) -> union.merge(word, most, Math::max)));
+            for (String word : wordsOf(versions)) {
+                long due = union.getOrDefault(word, 0);
+                long once = counted.getOrDefault(word, 0L);
+                long tenfold = multiplied.getOrDefault(word, 0L);
+                if (once != due || tenfold != due || added.getOrDefault(word, 0L) != 11 * due) {
+                    wrong.add("%s: %s occurs %d times in a version: counted %d, multiplied %d"
+                            .formatted(name, word, due, once, tenfold));
+                }
+            }
+        });
+    }
+
+    private static Set<String> wordsOf(Versions versions) {
+        return versions.written().stream()
+                .flatMap(version -> version.keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Each text counts, unless its key has other words that do; then it is parked. */

@@ -84,6 +84,11 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                 world.post(request("1", Map.of("hello", 10, "aa", 10)));
                 world.after(Duration.ofSeconds(5), "", () -> world.post(request("2", Map.of("hello", 90))));
             }),
+            new Scenario(
+                    "a document that changes",
+                    List.of(new Deployment(2, 4)),
+                    4,
+                    world -> world.edit("d", version("1", Map.of("da", 1, "db", 2)))),
             new Scenario("dead letters of the topic", List.of(new Deployment(99, 1)), 4, world -> {
                 world.breakMultiplier();
                 world.publishPoison("not an event");
@@ -138,6 +143,35 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
             new Scenario("two versions under one key", List.of(new Deployment(1, 4)), 4, world -> {
                 world.upload("inbox/a", file("1", 2), 1);
                 world.after(Duration.ofMillis(10), "", () -> world.upload("inbox/a", file("2", 2), 1));
+            }),
+            new Scenario("a document that changes again", List.of(new Deployment(99, 1)), 4, world -> {
+                world.edit("d", version("1", Map.of("da", 1, "db", 2)));
+                world.after(Duration.ofSeconds(30), "", () -> world.edit("d", version("2", Map.of("db", 1, "dc", 1))));
+                world.after(Duration.ofSeconds(100), "", () -> world.edit("d", version("3", Map.of("da", 2))));
+            }),
+            new Scenario("a document that changes while it is counted", List.of(new Deployment(99, 1)), 4, world -> {
+                world.edit("d", version("1", Map.of("da", 1, "db", 2)));
+                world.after(Duration.ofMillis(60_020), "", () -> {
+                    world.showDocuments();
+                    world.edit("d", version("2", Map.of("db", 1, "dc", 1)));
+                });
+                world.after(Duration.ofMillis(60_030), "", () -> {
+                    world.showDocuments();
+                    world.edit("d", version("3", Map.of("dd", 1)));
+                });
+            }),
+            new Scenario("a document that comes and goes", List.of(new Deployment(99, 1)), 4, world -> {
+                world.edit("d", version("1", Map.of("da", 1)));
+                world.after(Duration.ofSeconds(70), "", () -> world.deleteDocument("d"));
+                world.after(Duration.ofSeconds(140), "", () -> world.edit("d", version("2", Map.of("da", 2))));
+            }),
+            new Scenario("dead letters of documents", List.of(new Deployment(99, 1)), 4, world -> {
+                world.breakDocumentsServer();
+                world.edit("d", version("1", Map.of("da", 1)));
+                world.after(Duration.ofMinutes(20), "the operator replays", () -> {
+                    world.mend();
+                    world.replay();
+                });
             }),
             new Scenario("a text that kills", List.of(new Deployment(99, 1)), 4, world -> {
                 world.killQueuedWordsBy(Oracle.tracer("1"));
@@ -197,6 +231,13 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
         return IntStream.range(0, lines)
                 .mapToObj(line -> request(name + "x" + line, Map.of()))
                 .toList();
+    }
+
+    /** A version of a document, with a word of its own. */
+    private static Map<String, Integer> version(String name, Map<String, Integer> words) {
+        Map<String, Integer> all = new TreeMap<>(words);
+        all.put(Oracle.tracer("v" + name), 1);
+        return all;
     }
 
     private static Request request(String name, Map<String, Integer> words) {

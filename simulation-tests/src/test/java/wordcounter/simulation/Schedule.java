@@ -68,6 +68,7 @@ record Schedule(long seed) {
         }
         disturb(world, random);
         upload(world, new Random(seed + 1));
+        changeDocuments(world, new Random(seed + 2));
         return world;
     }
 
@@ -200,6 +201,40 @@ record Schedule(long seed) {
                 world.replay();
             });
         }
+    }
+
+    /**
+     * Versions have a word in common. They come close together, also when the first one's quiet time is over, and messages come to others
+     * too then, so that several processes are at one document.
+     */
+    private static void changeDocuments(World world, Random random) {
+        int documents = 1 + random.nextInt(2);
+        for (int number = 1; number <= documents; number++) {
+            String name = "d" + number;
+            int versions = 1 + random.nextInt(5);
+            for (int version = 1; version <= versions; version++) {
+                Map<String, Integer> words = new TreeMap<>();
+                words.put(Oracle.tracer(name + "v" + version), 1);
+                words.put(name, 1 + random.nextInt(2));
+                times(random, 3, () -> words.put(name + pick(random, WORDS), 1 + random.nextInt(2)));
+                world.after(afterQuietTimes(random), "", () -> world.edit(name, words));
+            }
+            times(random, 2, () -> world.after(afterQuietTimes(random), "", () -> world.deleteDocument(name)));
+        }
+        times(
+                random,
+                10,
+                () -> world.after(
+                        afterQuietTimes(random), "messages of documents come to others too", world::showDocuments));
+        if (random.nextInt(6) == 0) {
+            world.after(afterQuietTimes(random), "the documents' server breaks", world::breakDocumentsServer);
+            world.after(Duration.ofMinutes(random.nextInt(30)), "the operator mends", world::mend);
+        }
+    }
+
+    /** Now, or when a document that has changed now was quiet. */
+    private static Duration afterQuietTimes(Random random) {
+        return Duration.ofSeconds(60L * random.nextInt(3)).plus(soon(random));
     }
 
     private static void times(Random random, int most, Runnable action) {

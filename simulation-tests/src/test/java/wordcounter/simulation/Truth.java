@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 
@@ -24,6 +25,7 @@ final class Truth {
     private final Map<String, Set<SortedMap<String, Integer>>> refused = new LinkedHashMap<>();
     private final Map<String, Queued> queued = new LinkedHashMap<>();
     private final List<SortedMap<String, Integer>> uploaded = new ArrayList<>();
+    private final Map<String, Versions> documents = new LinkedHashMap<>();
     private final Set<String> onlyLate = new LinkedHashSet<>();
     private final Set<SortedMap<String, Integer>> tooLate = new LinkedHashSet<>();
     private final List<String> poison = new ArrayList<>();
@@ -34,6 +36,43 @@ final class Truth {
 
     /** Words that were put into the queue, under which event they are to count. */
     record Queued(String event, SortedMap<String, Integer> words) {}
+
+    /**
+     * What became of a document.
+     *
+     * @param written each version that there was
+     * @param fetched those that somebody has fetched
+     * @param last the one that there is in the end, unless it was deleted
+     */
+    record Versions(
+            Set<SortedMap<String, Integer>> written,
+            Set<SortedMap<String, Integer>> fetched,
+            Optional<SortedMap<String, Integer>> last) {}
+
+    void documentWritten(String name, SortedMap<String, Integer> version) {
+        Versions versions = versions(name);
+        versions.written().add(version);
+        documents.put(name, new Versions(versions.written(), versions.fetched(), Optional.of(version)));
+    }
+
+    void documentDeleted(String name) {
+        Versions versions = versions(name);
+        documents.put(name, new Versions(versions.written(), versions.fetched(), Optional.empty()));
+    }
+
+    void documentFetched(String name, SortedMap<String, Integer> version) {
+        versions(name).fetched().add(version);
+    }
+
+    private Versions versions(String name) {
+        return documents.getOrDefault(
+                name, new Versions(new LinkedHashSet<>(), new LinkedHashSet<>(), Optional.empty()));
+    }
+
+    /** By name. */
+    Map<String, Versions> documents() {
+        return documents;
+    }
 
     /** The queue took these words. */
     void queued(String messageId, String event, Request request) {

@@ -10,10 +10,13 @@ import wordcounter.counts.ChunkWrite;
 import wordcounter.counts.CountTransactions;
 import wordcounter.counts.EventCounter;
 import wordcounter.digest.DigestFunction.Defect;
+import wordcounter.documents.Document;
+import wordcounter.documents.Documents;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.summaries.SummaryStore;
 import wordcounter.testing.InMemoryCounts;
+import wordcounter.testing.InMemoryDocuments;
 import wordcounter.testing.InMemorySummaries;
 import wordcounter.uploads.Uploads;
 
@@ -111,6 +114,21 @@ interface Variant {
 
     /** What the stream, or a replay, gets to see of the digest's answer. */
     default String answerOfDigest(String answer) {
+        return answer;
+    }
+
+    /** How documents are read and written. */
+    default Documents documents(Calls calls, InMemoryDocuments table) {
+        return new DocumentCalls(calls, table);
+    }
+
+    /** Whether a check is sent for a change that was just marked. */
+    default boolean sendsCheck(Document marked) {
+        return true;
+    }
+
+    /** What the queues of documents get to see of their function's answer. */
+    default String answerOfDocumentWords(String answer) {
         return answer;
     }
 

@@ -27,7 +27,8 @@ import wordcounter.testing.ManualClock;
 
 /**
  * The system and what surrounds it, on one thread, under one clock, without a network: {@link Clients}, {@link TextQueue}, {@link
- * FileBucket}, {@link Topic}, {@link Streams}, {@link Milestones}, and an {@link Operator} with the dead-letter queue.
+ * FileBucket}, {@link ChangingDocuments}, {@link Topic}, {@link Streams}, {@link Milestones}, and an {@link Operator} with the
+ * dead-letter queue.
  *
  * <p>The world decides what happens next. Whatever can happen (a call that an invocation is about to make, a message to be handed
  * over, a batch to be read) is in one list, and the random source picks from it. So a run depends on nothing but its arguments,
@@ -95,6 +96,7 @@ final class World {
     private final TextQueue texts;
     private final FileBucket files;
     private final Milestones milestones;
+    private final ChangingDocuments documents;
     private final Streams streams;
     private final Operator operator;
     private final List<Invocation> invocations = new ArrayList<>();
@@ -121,9 +123,10 @@ final class World {
         clients = new Clients(this, topic);
         texts = new TextQueue(this, topic);
         files = new FileBucket(this, topic);
+        documents = new ChangingDocuments(this, topic);
         milestones = new Milestones(this);
         streams = new Streams(this, batchSize, milestones::append);
-        operator = new Operator(this, topic, texts, files, streams, milestones);
+        operator = new Operator(this, topic, texts, files, documents, streams, milestones);
         counts.onChange(streams::append);
     }
 
@@ -216,6 +219,26 @@ final class World {
         texts.showAll();
     }
 
+    /** Somebody writes a version of the document, and tells of it a moment later. */
+    void edit(String document, Map<String, Integer> words) {
+        documents.edit(document, words);
+    }
+
+    /** Somebody deletes the document, and tells of it a moment later. */
+    void deleteDocument(String document) {
+        documents.delete(document);
+    }
+
+    /** The documents' server answers nothing, until it is mended. */
+    void breakDocumentsServer() {
+        documents.breakServer();
+    }
+
+    /** Messages about documents that the function works on come to others too, and those that are done come again. */
+    void showDocuments() {
+        documents.showAll();
+    }
+
     /** SNS can't hand anything over, until it is mended. */
     void breakSns() {
         topic.breakDown();
@@ -227,6 +250,7 @@ final class World {
         topic.mend();
         texts.mend();
         files.mend();
+        documents.mend();
     }
 
     /** The stream mapping is made anew. */
@@ -349,6 +373,11 @@ final class World {
         if (queued.isPresent() && !queued.get().isAfter(now())) {
             choices.add(() -> texts.poll(1 + random.nextInt(streams.batchSize())));
         }
+        Optional<Instant> changed = documents.due();
+        soonest = earlier(soonest, changed.orElse(Instant.MAX));
+        if (changed.isPresent() && !changed.get().isAfter(now())) {
+            choices.add(() -> documents.poll(1 + random.nextInt(streams.batchSize())));
+        }
         if (!choices.isEmpty()) {
             choices.get(random.nextInt(choices.size())).run();
             return true;
@@ -437,7 +466,7 @@ final class World {
         operator.send(body);
     }
 
-    /** The queue of texts gives a message up. */
+    /** A queue gives a message up. */
     void redrive(QueueMessage message) {
         note("dead letter from the queue", message.messageId());
         operator.redrive(message);

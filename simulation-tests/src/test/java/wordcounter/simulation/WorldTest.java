@@ -44,6 +44,9 @@ class WorldTest {
             "texts come to others too",
             "other words count under its Idempotency-Key",
             "invoke queued-words-fn",
+            "messages of documents come to others too",
+            "the documents' server breaks",
+            "invoke document-words-fn",
             "invoke uploaded-words-fn",
             "it is no text in UTF-8",
             "takes what is left",
@@ -251,6 +254,26 @@ class WorldTest {
         assertThat(lines(world, "Invoke ")).hasSize(2);
         assertThat(world.deadLetters()).isEmpty();
         assertThat(world.summaries().counts()).isEqualTo(Map.of("hello", 11L));
+    }
+
+    @Test
+    void document_shouldBeFetchedOnce_aMinuteAfterItsLastChange() {
+        World world = world(Faults.none(), 4);
+        for (int version = 1; version <= 5; version++) {
+            Map<String, Integer> words = Map.of("hello", version, Oracle.tracer("v" + version), 1);
+            world.after(Duration.ofSeconds(2L * version), "", () -> world.edit("d", words));
+        }
+
+        world.run();
+
+        List<Line> fetches = lines(world, "GET document");
+        List<Line> marks = lines(world, "marks d");
+        assertThat(marks).hasSize(5);
+        assertThat(fetches).hasSize(1);
+        assertThat(Duration.between(marks.getLast().at(), fetches.getFirst().at()))
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(61));
+        world.settle();
+        assertThat(Oracle.verdict(world)).isEmpty();
     }
 
     @Test
