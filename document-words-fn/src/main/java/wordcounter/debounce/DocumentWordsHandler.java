@@ -59,15 +59,17 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
     /** For Lambda. */
     public DocumentWordsHandler() {
         this(
-                Services.of(
-                        DocumentWordsSettings.of(Environment.ofProcess()),
-                        AwsClients.forLambda(Environment.ofProcess()),
-                        Clock.systemUTC(),
-                        new SecureRandom(),
-                        new JsonLog(FunctionModule.DOCUMENT_WORDS, System.out, Clock.systemUTC())),
+                DocumentWordsSettings.of(Environment.ofProcess()),
+                AwsClients.forLambda(Environment.ofProcess()),
                 Clock.systemUTC(),
+                new SecureRandom(),
                 new JsonLog(FunctionModule.DOCUMENT_WORDS, System.out, Clock.systemUTC()));
         primeBeforeSnapshot();
+    }
+
+    private DocumentWordsHandler(
+            DocumentWordsSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
+        this(Services.of(settings, clients, clock, random, log), clock, log);
     }
 
     DocumentWordsHandler(Services services, Clock clock, JsonLog log) {
