@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class RemovalTest {
 
     @Test
     void run_shouldTakeDeletionProtectionOff() {
-        account.tables.get("words-WordCounts").isProtected = true;
+        existing(account.tables, "words-WordCounts").isProtected = true;
 
         assertThat(run()).isEqualTo(WordsCommand.DONE);
         assertThat(account.isEmpty()).isTrue();
@@ -143,7 +144,7 @@ class RemovalTest {
 
     @Test
     void run_shouldWait_whenATableIsInUse() {
-        account.tables.get("words-WordCounts").status = TableStatus.UPDATING;
+        existing(account.tables, "words-WordCounts").status = TableStatus.UPDATING;
 
         assertThat(run()).isEqualTo(WordsCommand.DONE);
         assertThat(account.isEmpty()).isTrue();
@@ -185,14 +186,14 @@ class RemovalTest {
 
     @Test
     void run_shouldKeepEverything_whenTheStackCannotBeDeleted() {
-        account.stacks.get("now").obstacle = "WordsTopic";
+        existing(account.stacks, "now").obstacle = "WordsTopic";
 
         assertThat(run()).isEqualTo(WordsCommand.NOT_ALL);
 
         assertThat(err.toString()).contains("It could not be deleted.", "  WordsTopic: it is attached");
         assertThat(account.tables).hasSize(2);
 
-        account.stacks.get("now").obstacle = "";
+        existing(account.stacks, "now").obstacle = "";
         assertThat(run()).isEqualTo(WordsCommand.DONE);
         assertThat(account.isEmpty()).isTrue();
     }
@@ -202,8 +203,8 @@ class RemovalTest {
         account.refuse("DeleteQueue", (RuntimeException) SqsException.builder()
                 .awsErrorDetails(FakeAccount.error("AccessDenied", "not yours"))
                 .build());
-        account.buckets.get("words-uploads").clear();
-        account.buckets.get("words-uploads").add(new FileOfAccount("a.txt", "v0", false, true));
+        existing(account.buckets, "words-uploads").clear();
+        existing(account.buckets, "words-uploads").add(new FileOfAccount("a.txt", "v0", false, true));
 
         assertThat(run()).isEqualTo(WordsCommand.NOT_ALL);
 
@@ -236,7 +237,7 @@ class RemovalTest {
 
     @Test
     void run_shouldRefuse_whenTheStackIsProtected() {
-        account.stacks.get("now").isProtected = true;
+        existing(account.stacks, "now").isProtected = true;
 
         assertThatThrownBy(this::run)
                 .isInstanceOf(OperatorException.class)
@@ -292,5 +293,9 @@ class RemovalTest {
                 .statusCode(503)
                 .awsErrorDetails(FakeAccount.error("SlowDown", "reduce your rate"))
                 .build();
+    }
+
+    private static <T> T existing(Map<String, T> things, String name) {
+        return Optional.ofNullable(things.get(name)).orElseThrow();
     }
 }
