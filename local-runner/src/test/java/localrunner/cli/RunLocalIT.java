@@ -265,7 +265,7 @@ class RunLocalIT {
                 0,
                 "AWS::Serverless::SimpleTable",
                 "AWS::ApiGateway::UsagePlanKey",
-                "AWS::IAM::Role: there is no IAM here",
+                "AWS::IAM::Role: calls are checked with --enforce-iam only",
                 "AWS::Serverless::Function.Tracing: there is no X-Ray here");
         assertFails(start("--help", "tpyes"), 2, "run-local: --help shows the options, and --help types");
     }

@@ -186,6 +186,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
                 unfinished.accept(id.value(), document);
             }
         });
+        foreignKeys.forEach(foreign);
         afterEachRead.run();
     }
 
