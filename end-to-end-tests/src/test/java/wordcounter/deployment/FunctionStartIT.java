@@ -47,7 +47,8 @@ class FunctionStartIT {
         "word-counter-fn, wordcounter.counter.WordCounterHandler, 2",
         "queued-words-fn, wordcounter.queued.QueuedWordsHandler, 3",
         "document-words-fn, wordcounter.debounce.DocumentWordsHandler, 3",
-        "uploaded-words-fn, wordcounter.uploaded.UploadedWordsHandler, 4",
+        // S3 has two classes of metadata.
+        "uploaded-words-fn, wordcounter.uploaded.UploadedWordsHandler, 5",
         "sns-multiplier-fn, wordcounter.multiplier.SnsMultiplierHandler, 2",
         "sns-logger-fn, wordcounter.logger.SnsLoggerHandler, 0",
         "event-aggregator-fn, wordcounter.aggregator.EventAggregatorHandler, 2",
@@ -213,6 +214,18 @@ class FunctionStartIT {
                         "SNS_LOGGER_FUNCTION", "arn:aws:lambda:eu-central-1:000000000000:function:logger:live",
                         "EVENT_AGGREGATOR_FUNCTION",
                                 "arn:aws:lambda:eu-central-1:000000000000:function:aggregator:live"));
+        builder.environment()
+                .putAll(Map.of(
+                        "DOCUMENTS_TABLE",
+                        "Documents",
+                        "DOCUMENT_CHECKS_QUEUE_URL",
+                        "https://sqs.eu-central-1.amazonaws.com/000000000000/document-checks",
+                        "DOCUMENTS_BASE_URL",
+                        "https://documents.test",
+                        "DOCUMENTS_QUIET_SECONDS",
+                        "60",
+                        "DOCUMENTS_TOKEN_PARAMETER",
+                        "/words/dev/documents/bearer-token"));
         builder.environment().putAll(environment);
         Process process = builder.start();
         List<String> output = process.inputReader(UTF_8).lines().toList();
