@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
@@ -30,6 +31,8 @@ import wordcounter.targets.Target;
  * <p>{@code -Dreplay.messages=1000} is the large one.
  */
 @AgainstTarget
+@Isolated(
+        "a function that gets no processor for seconds gives its letter back, and the test is about one run that replays all")
 class ReplayIT {
 
     private static final int MESSAGES = Integer.getInteger("replay.messages", 15);
