@@ -10,9 +10,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -26,6 +24,7 @@ import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
 import wordcounter.intake.SnsPublisher;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueBatch;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.AwsPrimed;
 import wordcounter.runtime.Backoff;
@@ -90,26 +89,12 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
-        output.write(answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
+        output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws wordcounter.json.InvalidJsonException when this is no event of SQS */
     private List<String> takeAll(JsonObject sqsEvent, Instant deadline) {
-        List<String> failures = new ArrayList<>();
-        for (JsonObject sqsRecord : sqsEvent.requiredObjects("Records")) {
-            String messageId = sqsRecord.requiredString("messageId");
-            if (!texts.take(sqsRecord, messageId, deadline)) {
-                failures.add(messageId);
-            }
-        }
-        return failures;
-    }
-
-    private static JsonObject answer(List<String> failures) {
-        List<JsonObject> items = failures.stream()
-                .map(messageId -> new JsonObject(Map.of("itemIdentifier", messageId)))
-                .toList();
-        return JsonObject.builder().put("batchItemFailures", items).build();
+        return QueueBatch.takeAll(sqsEvent, (sqsRecord, messageId) -> texts.take(sqsRecord, messageId, deadline));
     }
 
     @Override
