@@ -110,9 +110,11 @@ class StrangersIT {
                     .isEqualTo("200 hello in " + runner.edge() + "/000000000000/local-Written");
             assertThat(received(runner)).contains("hello");
 
-            // Its asynchronous client takes no proxy from the JVM: it reaches nobody, and says why
-            assertThat(answer(runner, "POST", "/objects/any"))
-                    .contains("dynamodb.us-east-1.amazonaws.com: the local runner lets no function reach AWS");
+            // Its asynchronous client takes no proxy from the JVM: it reaches nobody, and says why each time it tries
+            for (int attempt = 1; attempt <= 2; attempt++) {
+                assertThat(answer(runner, "POST", "/objects/any"))
+                        .contains("dynamodb.us-east-1.amazonaws.com: the local runner lets no function reach AWS");
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
+import java.security.Security;
 import java.util.stream.Stream;
 
 /**
@@ -15,8 +16,11 @@ import java.util.stream.Stream;
  */
 public final class NoAwsNames extends InetAddressResolverProvider {
 
+    /** Called at the first name that is looked up, before Java reads how long it remembers a name that was not found. */
     @Override
     public InetAddressResolver get(Configuration configuration) {
+        // From its memory Java answers with the name alone, and a client that tries again would lose the reason.
+        Security.setProperty("networkaddress.cache.negative.ttl", "0");
         return new Resolver(configuration.builtinResolver());
     }
 
