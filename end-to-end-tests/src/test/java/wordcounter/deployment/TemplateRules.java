@@ -46,8 +46,8 @@ final class TemplateRules {
     private static final Set<String> KEY_USES =
             Set.of("kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptFrom", "kms:CreateGrant");
 
-    private static final List<Object> NOTIFY_IF_THERE_IS_A_TOPIC =
-            List.of("HasAlarmTopic", List.of("AlarmTopicArn"), "AWS::NoValue");
+    private static final List<Object> NOTIFY_THE_ALARM_TOPIC =
+            List.of(List.of("HasOwnAlarmTopic", "AlarmTopic", "AlarmTopicArn"));
 
     /** The types of the classes of operator-cli that implement KeptKind. */
     private static final Set<String> REMOVED_BY_WORDS =
@@ -459,12 +459,12 @@ final class TemplateRules {
                 logGroup + ".Arn");
     }
 
-    /** Each alarm notifies the topic, if there is one, and no data is no trouble. */
+    /** Each alarm notifies the stack's topic, or the one that is given in its place, and no data is no trouble. */
     List<String> alarmsUnlikeTheOthers() {
         List<String> broken = new ArrayList<>();
         template.resourcesOf("AWS::CloudWatch::Alarm").forEach((id, alarm) -> {
             Map<?, ?> properties = properties(alarm);
-            expect(broken, id + ".AlarmActions", NOTIFY_IF_THERE_IS_A_TOPIC, properties.get("AlarmActions"));
+            expect(broken, id + ".AlarmActions", NOTIFY_THE_ALARM_TOPIC, properties.get("AlarmActions"));
             expect(broken, id + ".TreatMissingData", "notBreaching", properties.get("TreatMissingData"));
             if (text(properties, "AlarmDescription").isBlank()) {
                 broken.add(id + ".AlarmDescription");
@@ -521,7 +521,7 @@ final class TemplateRules {
                 .equals("true");
     }
 
-    /** Nobody outside the account may use a key, and nobody in it but through S3. */
+    /** Nobody outside the account may use a key, and in it whoever goes through S3, or an alarm of the account. */
     List<String> keysThatAnybodyUses() {
         List<String> broken = new ArrayList<>();
         template.resourcesOf("AWS::KMS::Key")
@@ -531,13 +531,21 @@ final class TemplateRules {
                             boolean isUse = actions.stream().anyMatch(KEY_USES::contains);
                             boolean isThroughS3 = text(statement, "Condition", "StringEquals", "kms:ViaService")
                                     .startsWith("s3.");
-                            if (!text(statement, "Principal", "AWS").endsWith(":root")
-                                    || actions.stream().anyMatch(action -> action.contains("*"))
-                                    || (isUse && !isThroughS3)) {
+                            boolean isOfTheAccount =
+                                    text(statement, "Principal", "AWS").endsWith(":root") && (!isUse || isThroughS3);
+                            if (actions.stream().anyMatch(action -> action.contains("*"))
+                                    || !(isOfTheAccount || isAnAlarmOfTheAccount(statement))) {
                                 broken.add(id + "." + text(statement, "Sid"));
                             }
                         }));
         return broken;
+    }
+
+    private static boolean isAnAlarmOfTheAccount(Object statement) {
+        return text(statement, "Principal", "Service").equals("cloudwatch.amazonaws.com")
+                && text(statement, "Condition", "StringEquals", "aws:SourceAccount")
+                        .equals("AWS::AccountId")
+                && text(statement, "Condition", "ArnLike", "aws:SourceArn").contains(":alarm:${AWS::StackName}-");
     }
 
     /** Topics, queues and buckets refuse what does not come over TLS. */

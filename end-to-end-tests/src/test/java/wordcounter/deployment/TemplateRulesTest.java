@@ -210,6 +210,16 @@ class TemplateRulesTest {
         assertThat(replaced(right, wrong).keysThatAnybodyUses()).containsExactly("UploadsKey." + statement);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Service: cloudwatch.amazonaws.com, Service: events.amazonaws.com",
+        "'aws:SourceAccount: !Ref AWS::AccountId', 'aws:SourceOrgID: !Ref AWS::AccountId'",
+        "':alarm:${AWS::StackName}-*', ':alarm:*'"
+    })
+    void keysThatAnybodyUses_shouldBeNone_whenAlarmsUseThem(String right, String wrong) {
+        assertThat(replaced(right, wrong).keysThatAnybodyUses()).containsExactly("AlarmKey.AlarmsUse");
+    }
+
     /** What the code puts and the template filters is one prefix. */
     @Test
     void inbox_shouldBeTheCodes() {
@@ -271,8 +281,8 @@ class TemplateRulesTest {
     @ParameterizedTest
     @CsvSource({
         "'TreatMissingData: notBreaching', 'TreatMissingData: breaching', TreatMissingData",
-        "'[!Ref AlarmTopicArn]', '[!Ref WordsTopic]', AlarmActions",
-        "'      AlarmDescription: The API answered with 5XX.', '      #', AlarmDescription"
+        "'!Ref AlarmTopic, !Ref AlarmTopicArn', '!Ref WordsTopic, !Ref AlarmTopicArn', AlarmActions",
+        "'      AlarmDescription: >-\n        The API', '      Description: >-\n        The API', AlarmDescription"
     })
     void alarmsUnlikeTheOthers_shouldBeNone(String right, String wrong, String property) {
         assertThat(new TemplateRules(template).alarmsUnlikeTheOthers()).isEmpty();

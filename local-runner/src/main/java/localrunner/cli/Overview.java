@@ -52,17 +52,7 @@ final class Overview {
                                         function.configuration().runtime(),
                                         function.configuration().memoryMegabytes(),
                                         function.configuration().timeout().toSeconds()))));
-        application
-                .topics()
-                .forEach(topic -> rows.add(new Row(
-                        "topic",
-                        topic.name(),
-                        "to "
-                                + String.join(
-                                        ", ",
-                                        topic.subscriptions().stream()
-                                                .map(subscription -> functionName(subscription.functionArn()))
-                                                .toList()))));
+        application.topics().forEach(topic -> rows.add(new Row("topic", topic.name(), subscribers(topic))));
         application
                 .schedules()
                 .forEach(schedule -> rows.add(new Row(
@@ -106,6 +96,13 @@ final class Overview {
             case Bucket.QueueTarget(String arn) -> arn.replaceFirst(".*:", "");
             case Bucket.TopicTarget(String arn) -> arn.replaceFirst(".*:", "");
         };
+    }
+
+    private String subscribers(Application.Topic topic) {
+        String names = topic.subscriptions().stream()
+                .map(subscription -> functionName(subscription.functionArn()))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "" : "to " + names;
     }
 
     private String readers(Application.Queue queue) {

@@ -78,6 +78,14 @@ class OverviewTest {
     }
 
     @Test
+    void text_shouldShowATopic_whenNobodySubscribes() {
+        application.with(
+                new Application.Topic("Alarms", "app-Alarms", "arn:aws:sns:us-east-1:0:app-Alarms", List.of()));
+
+        assertThat(text()).contains("\ntopic     app-Alarms\n");
+    }
+
+    @Test
     void text_shouldShowWhatABucketTells() {
         application.with(new Bucket(
                 "Inbox",
