@@ -43,6 +43,7 @@ final class LocalStackTarget implements Target {
                 templateUrl,
                 "--parameters",
                 "ParameterKey=Architecture,ParameterValue=" + architecture(),
+                "ParameterKey=WithDashboard,ParameterValue=false", // it has no AWS::CloudWatch::Dashboard
                 "--capabilities",
                 "CAPABILITY_IAM"));
         String status = await().atMost(LONGEST_DEPLOYMENT)
