@@ -2,6 +2,7 @@ package localrunner;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,9 @@ import localrunner.console.LogicalIdConsole;
 import localrunner.dynamodb.LocalDynamoDb;
 import localrunner.edge.EdgeServer;
 import localrunner.edge.EdgeService;
+import localrunner.faults.FaultInjection;
+import localrunner.faults.Faults;
+import localrunner.faults.FaultsApi;
 import localrunner.functions.FleetSettings;
 import localrunner.functions.FunctionFleet;
 import localrunner.functions.FunctionNetwork;
@@ -29,6 +33,7 @@ import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
+import localrunner.permissions.CalledResources;
 import localrunner.permissions.Guard;
 import localrunner.proxy.Certificates;
 import localrunner.proxy.FunctionProxy;
@@ -83,6 +88,9 @@ final class Startup {
                 Startup::newId,
                 guard.map(asking -> asking.beforeQueues(stores.sqs())).orElse(stores.sqs()));
 
+        Faults faults = new Faults(application, new SecureRandom(), named);
+        FaultInjection injection = new FaultInjection(application, faults, new CalledResources(application)::of, time);
+
         FunctionDirectory directory = new FunctionDirectory(application);
         FunctionFleet fleet = running.keep(new FunctionFleet(
                 application,
@@ -92,13 +100,14 @@ final class Startup {
                         workFolder.resolve("fleet"),
                         network(edge, stores.certificates()),
                         settings.processesPerFunction()),
+                faults,
                 context));
         AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
         LocalSns sns = running.keep(new LocalSns(application, async, context));
         TopicPublisher topics = guard.map(asking -> asking.beforeTopics(sns)).orElse(sns);
         LocalS3 s3 = running.keep(new LocalS3(application, workFolder.resolve("s3"), async, topics, context));
         LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
-        Map<String, URI> apis = startApis(application, fleet, guarded(guard, stores.sqs()), context);
+        Map<String, URI> apis = startApis(application, fleet, guarded(guard, injection.before(stores.sqs())), context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
         Stream<EdgeService> services = Stream.of(
                 stores.dynamoDb(),
@@ -106,9 +115,12 @@ final class Startup {
                 sns,
                 new LocalSsm(application.withParameterValues(addresses::localize), time),
                 new LambdaApi(application, directory, fleet, async, Startup::newId),
-                schedules);
+                schedules,
+                new FaultsApi(faults));
         edge.start(
-                Stream.concat(services.map(service -> guarded(guard, service)), guard.map(Guard::report).stream())
+                Stream.concat(
+                                services.map(service -> guarded(guard, injection.before(service))),
+                                guard.map(Guard::report).stream())
                         .toList(),
                 List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3)));
         startStreams(application, stores.dynamoDb(), fleet, guard, context);

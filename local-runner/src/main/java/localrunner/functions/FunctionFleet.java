@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import localrunner.application.Application;
 import localrunner.application.Application.Function;
+import localrunner.faults.Strike;
+import localrunner.faults.Strikes;
 import localrunner.invoke.DirectInvoker;
 import localrunner.invoke.FunctionAttempt;
 import localrunner.invoke.FunctionDirectory;
@@ -24,6 +26,7 @@ import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.InvocationType;
 import localrunner.invoke.RequestTooLargeException;
+import localrunner.invoke.TooManyRequestsException;
 import localrunner.service.ServiceContext;
 
 /**
@@ -51,6 +54,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
     private final Map<String, Path> taskRoots;
     private final String region;
     private final FleetSettings settings;
+    private final Strikes strikes;
     private final ServiceContext context;
     private final Map<PoolKey, FunctionPool> pools = new ConcurrentHashMap<>();
     private final Semaphore startPermits =
@@ -60,12 +64,18 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
     private final RuntimeFiles files;
     private final RuntimeApi api;
 
-    /** @param taskRoots where each function's code is, by logical id, see {@link localrunner.code.FunctionCode#prepareAll} */
+    /**
+     * Starts no process yet.
+     *
+     * @param taskRoots where each function's code is, by logical id, see {@link localrunner.code.FunctionCode#prepareAll}
+     * @param strikes what goes wrong with an invocation on purpose
+     */
     public FunctionFleet(
             Application application,
             FunctionDirectory directory,
             Map<String, Path> taskRoots,
             FleetSettings settings,
+            Strikes strikes,
             ServiceContext context) {
         this.directory = directory;
         this.taskRoots = Map.copyOf(taskRoots);
@@ -78,6 +88,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
         reservations = Map.copyOf(limits);
         region = application.region();
         this.settings = settings;
+        this.strikes = strikes;
         this.context = context;
         RuntimeFiles found = RuntimeFiles.into(WorkFolders.make(settings.workFolder()));
         files = settings.portableRuntime() ? found.withoutNativeLibrary() : found;
@@ -108,22 +119,30 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
     private Answer run(String function, String payload, String requestId, Options options) throws InterruptedException {
         Target target = directory.find(function);
         InvocationType.REQUEST_RESPONSE.checkSize(payload);
+        Strike strike = strikes.next(target.function().logicalId());
+        if (!strike.text().isEmpty()) {
+            context.console()
+                    .line(target.function().logicalId(), "fault: " + strike.text() + ". RequestId: " + requestId);
+        }
+        if (strike.ending() == Strike.Ending.THROTTLED) {
+            throw TooManyRequestsException.onPurpose(target.function().name());
+        }
         Optional<ReservedConcurrency> reserved =
                 Optional.ofNullable(reservations.get(target.function().logicalId()));
         reserved.ifPresent(ReservedConcurrency::enter);
         try {
-            return runNow(target, payload, requestId, options);
+            return runNow(target, payload, requestId, options, strike);
         } finally {
             reserved.ifPresent(ReservedConcurrency::leave);
         }
     }
 
-    private Answer runNow(Target target, String payload, String requestId, Options options)
+    private Answer runNow(Target target, String payload, String requestId, Options options, Strike strike)
             throws InterruptedException {
         FunctionPool pool = pools.computeIfAbsent(
                 new PoolKey(target.function().logicalId(), target.published()), _ -> newPool(target));
         Optional<InvocationLog> log = options.logTail() ? Optional.of(newLog(target, requestId)) : Optional.empty();
-        InvocationOutcome outcome = run(pool, target, payload, requestId, options.clientContext(), log);
+        InvocationOutcome outcome = run(pool, target, payload, requestId, options.clientContext(), strike, log);
         InvocationResult result = new InvocationResult(
                 requestId,
                 outcome.payload(),
@@ -149,6 +168,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
             String payload,
             String requestId,
             Optional<String> clientContext,
+            Strike strike,
             Optional<InvocationLog> log)
             throws InterruptedException {
         Duration timeout = target.function().configuration().timeout();
@@ -162,7 +182,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
                         payload,
                         context.time().now().plus(timeout),
                         clientContext);
-                outcome = process.invoke(invocation, timeout, log);
+                outcome = process.invoke(invocation, timeout, strike, log);
             }
             return outcome.get();
         } catch (InitFailure e) {

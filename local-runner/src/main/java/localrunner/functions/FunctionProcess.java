@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import localrunner.console.Console;
+import localrunner.faults.Strike;
 
 /**
  * Runs the invocations of one function in a JVM of its own, one at a time.
@@ -27,8 +28,12 @@ final class FunctionProcess {
 
     private static final Duration LONGEST_LAST_OUTPUT = Duration.ofMillis(500);
 
+    /** When a process that has not run anything yet is killed on purpose, it is within this time. */
+    private static final Duration FIRST_RUN = Duration.ofMillis(200);
+
     private final String name;
     private final Console console;
+    private final Consumer<FunctionProcess> onIdle;
     private final RuntimeSession session;
     private final Process process;
     private final OutputPump output;
@@ -43,6 +48,13 @@ final class FunctionProcess {
     private volatile Optional<InvocationLog> log = Optional.empty();
     private final AtomicBoolean initLogged = new AtomicBoolean();
     private volatile boolean stopping;
+
+    /** Whether the process will be killed in its invocation, so that nobody else may have it afterwards. */
+    private volatile boolean doomed;
+
+    /** How long the invocation before took. */
+    private volatile Duration lastRun = FIRST_RUN;
+
     private final AtomicBoolean initReported = new AtomicBoolean();
 
     /**
@@ -64,12 +76,8 @@ final class FunctionProcess {
             throws IOException {
         name = command.function().logicalId();
         this.console = console;
-        session = new RuntimeSession(() -> {
-            noteReady();
-            finishLog();
-            reportLater();
-            onIdle.accept(this);
-        });
+        this.onIdle = onIdle;
+        session = new RuntimeSession(this::becomeIdle);
         api.add(processId, session);
         ProcessBuilder builder = new ProcessBuilder(command.commandLine(files))
                 .directory(command.taskRoot().toFile())
@@ -114,19 +122,20 @@ final class FunctionProcess {
     /**
      * Runs one invocation. A process that takes longer than the timeout is ended.
      *
+     * @param strike what goes wrong on purpose; its delay counts against the timeout
      * @param invocationLog collects what the process prints; empty when nobody wants to read it
      * @return empty when the process had ended before, so that nothing has been run
      */
-    Optional<InvocationOutcome> invoke(Invocation invocation, Duration timeout, Optional<InvocationLog> invocationLog)
+    Optional<InvocationOutcome> invoke(
+            Invocation invocation, Duration timeout, Strike strike, Optional<InvocationLog> invocationLog)
             throws InterruptedException {
         log = invocationLog;
         running.set(Optional.of(new Running(invocation.requestId(), System.nanoTime())));
         if (invocationLog.isEmpty()) {
             initLogged.set(true);
         }
-        CompletableFuture<InvocationOutcome> outcome = session.invoke(invocation);
         try {
-            return Optional.of(outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(run(invocation, timeout, strike));
         } catch (TimeoutException e) {
             String line = "%s Task timed out after %s seconds".formatted(invocation.requestId(), seconds(timeout));
             invocationLog.ifPresent(lines -> lines.add(line));
@@ -141,6 +150,52 @@ final class FunctionProcess {
             endForcibly();
             throw e;
         }
+    }
+
+    /** @throws ExecutionException when the process had ended before */
+    private InvocationOutcome run(Invocation invocation, Duration timeout, Strike strike)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        Duration left = timeout.minus(strike.delay());
+        if (!left.isPositive()) {
+            Thread.sleep(timeout);
+            throw new TimeoutException();
+        }
+        Thread.sleep(strike.delay());
+        return switch (strike.ending()) {
+            case ERROR_INSTEAD -> {
+                becomeIdle();
+                yield InvocationOutcome.failedOnPurpose(invocation.requestId());
+            }
+            case ERROR_AFTERWARDS -> {
+                InvocationOutcome own = answer(invocation, left);
+                yield own.failed() ? own : InvocationOutcome.failedOnPurpose(invocation.requestId());
+            }
+            case KILLED -> killed(invocation, left, strike.moment());
+            case ITS_OWN, THROTTLED -> answer(invocation, left);
+        };
+    }
+
+    private InvocationOutcome answer(Invocation invocation, Duration longest)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long began = System.nanoTime();
+        InvocationOutcome outcome = session.invoke(invocation).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        lastRun = Duration.ofNanos(System.nanoTime() - began);
+        return outcome;
+    }
+
+    /** Kills the process in the middle, or at the end when it is done before. Nobody gets its answer. */
+    private InvocationOutcome killed(Invocation invocation, Duration longest, double moment)
+            throws InterruptedException, ExecutionException {
+        doomed = true;
+        long nanos = Math.round(moment * Math.min(lastRun.toNanos(), longest.toNanos()));
+        try {
+            InvocationOutcome _ = session.invoke(invocation).get(nanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // It is in the middle.
+        }
+        endForcibly();
+        awaitEnd();
+        return InvocationOutcome.exited(invocation.requestId(), "Runtime exited with error: " + exit());
     }
 
     /** Runs the action when the process has ended and all it printed has been passed on. */
@@ -191,6 +246,16 @@ final class FunctionProcess {
     /** How the process ended, such as {@code exit status 1} or {@code signal: killed}. */
     String exit() {
         return describe(process.exitValue());
+    }
+
+    /** Is called when the process asks for work, and when it was spared some. */
+    private void becomeIdle() {
+        noteReady();
+        finishLog();
+        reportLater();
+        if (!doomed) {
+            onIdle.accept(this);
+        }
     }
 
     private void noteReady() {

@@ -36,6 +36,11 @@ public record InvocationOutcome(String payload, boolean failed) {
         return failure("Runtime.ExitError", "RequestId: " + requestId + " Error: " + how);
     }
 
+    /** An error that somebody wants to see. */
+    static InvocationOutcome failedOnPurpose(String requestId) {
+        return failure("InjectedError", "RequestId: " + requestId + " Error: a fault that is on at /_faults");
+    }
+
     static InvocationOutcome responseTooLarge() {
         return failure(
                 "Function.ResponseSizeTooLarge",

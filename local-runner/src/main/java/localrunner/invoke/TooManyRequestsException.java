@@ -23,6 +23,16 @@ public final class TooManyRequestsException extends RuntimeException {
                 "ReservedFunctionConcurrentInvocationLimitExceeded");
     }
 
+    /**
+     * Somebody wants the function to be throttled. On AWS that is done by reserving no concurrency for it, so it is
+     * refused as it would be then.
+     */
+    public static TooManyRequestsException onPurpose(String function) {
+        return new TooManyRequestsException(
+                "Rate Exceeded: " + function + " is throttled on purpose",
+                "ReservedFunctionConcurrentInvocationLimitExceeded");
+    }
+
     /** Which limit it was, as Lambda's answer names it. */
     public String reason() {
         return reason;

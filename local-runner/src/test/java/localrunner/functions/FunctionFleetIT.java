@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +26,8 @@ import localrunner.application.Application;
 import localrunner.application.Application.Function;
 import localrunner.application.FunctionBuilder;
 import localrunner.console.RecordingConsole;
+import localrunner.faults.Strike;
+import localrunner.faults.Strike.Ending;
 import localrunner.fixtures.Echo;
 import localrunner.fixtures.FailingInit;
 import localrunner.fixtures.Hooked;
@@ -62,6 +66,9 @@ class FunctionFleetIT {
 
     private final RecordingConsole console = new RecordingConsole();
     private final List<FunctionFleet> fleets = new ArrayList<>();
+
+    /** What strikes the next invocations. */
+    private final Queue<Strike> strikes = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
     static void assembleFunction() throws Exception {
@@ -299,6 +306,109 @@ class FunctionFleetIT {
     }
 
     @Test
+    void invoke_shouldCountTheDelayAsTheFunctionsTime_whenOneStrikes() throws Exception {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        strikes.add(new Strike(Duration.ofSeconds(1), Ending.ITS_OWN, 0));
+
+        DirectInvoker.Answer answer = fleet.invoke(
+                "stack-Obedient", "{\"do\":\"context\"}", new DirectInvoker.Options(Optional.empty(), true));
+
+        assertThat(JSON.readTree(answer.result().payload()).path("remaining").asInt())
+                .as("of a timeout of 3 s")
+                .isLessThanOrEqualTo(2_000);
+        assertThat(answer.logTail().orElse("")).containsPattern("Duration: [1-9][0-9]{3,}\\.");
+        assertThat(console.lines())
+                .contains("Obedient | fault: delayed by 1000 ms. RequestId: "
+                        + answer.result().requestId());
+    }
+
+    @Test
+    void invoke_shouldTimeOutAndRunNothing_whenTheDelayIsTooLong() throws Exception {
+        FunctionBuilder function = function(Obedient.class).withTimeout(Duration.ofSeconds(1));
+        FunctionFleet fleet = fleet(settings(1, false), function);
+        strikes.add(Strike.NONE);
+        strikes.add(new Strike(Duration.ofMinutes(15), Ending.ITS_OWN, 0));
+        long pid = ask(fleet, "stack-Obedient", "count", 0).get("pid").asLong();
+
+        InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"print\"}");
+
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(result.payload()).contains("Sandbox.Timedout").contains("Task timed out after 1.00 seconds");
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(console.lines()).noneMatch(line -> line.contains("to standard output"));
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void invoke_shouldFailWithoutRunning_whenAnErrorStrikesInstead() throws Exception {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        strikes.add(Strike.NONE);
+        strikes.add(new Strike(Duration.ZERO, Ending.ERROR_INSTEAD, 0));
+        JsonNode first = ask(fleet, "stack-Obedient", "count", 0);
+
+        InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"count\"}");
+
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(result.payload())
+                .isEqualTo("{\"errorType\":\"InjectedError\",\"errorMessage\":\"RequestId: " + result.requestId()
+                        + " Error: a fault that is on at /_faults\"}");
+        JsonNode next = ask(fleet, "stack-Obedient", "count", 0);
+        assertThat(next.get("count").asInt()).as("it did not run").isEqualTo(2);
+        assertThat(next.get("pid")).as("its process stays").isEqualTo(first.get("pid"));
+        await().untilAsserted(() -> assertThat(console.lines())
+                .anyMatch(line -> line.startsWith("Obedient | REPORT RequestId: " + result.requestId())));
+    }
+
+    @Test
+    void invoke_shouldFailThoughItHasRun_whenAnErrorStrikesAfterwards() throws Exception {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        strikes.add(new Strike(Duration.ZERO, Ending.ERROR_AFTERWARDS, 0));
+
+        InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"count\"}");
+
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(result.payload()).contains("InjectedError");
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(2);
+    }
+
+    /** At once, in the middle, and when it would be done: nobody ever gets an answer, and nobody else gets the process. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 1})
+    void invoke_shouldReportTheDeath_whenItsProcessIsKilledOnPurpose(double moment) throws Exception {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        strikes.add(Strike.NONE);
+        strikes.add(new Strike(Duration.ZERO, Ending.KILLED, moment));
+        long pid = ask(fleet, "stack-Obedient", "sleep", 200).asLong();
+
+        InvocationResult result = fleet.invoke("stack-Obedient", "{\"do\":\"sleep\",\"number\":200}");
+
+        assertThat(result.functionError()).contains("Unhandled");
+        assertThat(result.payload())
+                .isEqualTo("{\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: " + result.requestId()
+                        + " Error: Runtime exited with error: signal: killed\"}");
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(1);
+        assertThat(console.warnings()).as("the end was wanted").isEmpty();
+    }
+
+    @Test
+    void invoke_shouldBeRefused_whenItIsThrottledOnPurpose() throws Exception {
+        FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
+        strikes.add(new Strike(Duration.ZERO, Ending.THROTTLED, 0));
+
+        assertThatThrownBy(() -> fleet.invoke("stack-Obedient", "{\"do\":\"count\"}"))
+                .isInstanceOfSatisfying(
+                        TooManyRequestsException.class,
+                        e -> assertThat(e.reason()).isEqualTo("ReservedFunctionConcurrentInvocationLimitExceeded"));
+
+        assertThat(ask(fleet, "stack-Obedient", "count", 0).get("count").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
     void invoke_shouldReturnErrorAsRuntimeReportedIt_whenFunctionThrows() throws Exception {
         FunctionFleet fleet = fleet(settings(1, false), function(Obedient.class));
 
@@ -517,6 +627,7 @@ class FunctionFleetIT {
                 new FunctionDirectory(application(function)),
                 Map.of(function.logicalId(), codeFolder),
                 settings,
+                _ -> Optional.ofNullable(strikes.poll()).orElse(Strike.NONE),
                 new ServiceContext(TIME, console, () -> UUID.randomUUID().toString(), (_, _) -> {}));
         fleets.add(fleet);
         return fleet;

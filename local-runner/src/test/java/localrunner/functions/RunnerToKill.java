@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import localrunner.application.Application;
 import localrunner.console.RecordingConsole;
+import localrunner.faults.Strikes;
 import localrunner.fixtures.Obedient;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.service.ServiceContext;
@@ -26,6 +27,7 @@ final class RunnerToKill {
                 new FunctionDirectory(application),
                 Map.of("Obedient", Path.of(arguments[0])),
                 FleetSettings.of(Path.of(arguments[1]), FunctionNetwork.direct(URI.create("http://127.0.0.1:4566")), 1),
+                Strikes.NEVER,
                 new ServiceContext(new ScaledTime(1), new RecordingConsole(), () -> "request", (_, _) -> {}));
         fleet.invoke("stack-Obedient", "{\"do\":\"stay\"}");
         System.out.println("started");
