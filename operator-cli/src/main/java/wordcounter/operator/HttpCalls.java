@@ -54,7 +54,7 @@ final class HttpCalls implements SlackSender.Http, AutoCloseable {
         SdkHttpRequest.Builder request = SdkHttpRequest.builder().method(method).uri(uri);
         headers.forEach(request::putHeader);
         HttpExecuteRequest.Builder call = HttpExecuteRequest.builder();
-        if (method == SdkHttpMethod.POST) {
+        if (method == SdkHttpMethod.POST || method == SdkHttpMethod.PUT) {
             request.putHeader("Content-Length", Integer.toString(body.length));
             call.contentStreamProvider(ContentStreamProvider.fromByteArray(body));
         }

@@ -56,6 +56,7 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new LoadCommand(surroundings))
                 .addSubcommand(new SlackCommand(surroundings))
                 .addSubcommand(new DigestCommand(surroundings))
+                .addSubcommand(new FaultCommand(surroundings))
                 .addSubcommand(new RemoveCommand(surroundings, RemoveCommand::askAtTheTerminal));
         commandLine.setOut(out).setErr(err);
         PrintWriter safeErr = PrintableWriter.over(err);
@@ -93,6 +94,6 @@ public final class WordsCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Which command? replay, rebuild, reconcile, top, load, upload, slack, digest or remove");
+                "Which command? replay, rebuild, reconcile, top, load, upload, slack, digest, fault or remove");
     }
 }

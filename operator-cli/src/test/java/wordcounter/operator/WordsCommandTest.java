@@ -31,6 +31,7 @@ class WordsCommandTest {
                 "load --help",
                 "slack --help",
                 "digest --help",
+                "fault --help",
                 "remove --help"
             })
     void help_shouldTellTheExitCodes(String arguments) {
@@ -75,6 +76,17 @@ class WordsCommandTest {
                 "load --api-url https://words.example --api-key k --execute --for 1h | 108000 posts, 30 a second, are more than",
                 "slack | Missing required parameter: 'TEXT'",
                 "slack hello --times 0 | --times is at least 1",
+                "fault --error | which TARGET?",
+                "fault WordCounts | which fault? --delay, --error, --kill or --throttle; or --clear",
+                "fault WordCounts --delay 0s | --delay is 1ms to 15m, not 0s",
+                "fault WordCounts --delay 1d | --delay is 1ms to 15m, not 1d",
+                "fault WordCounts --delay 2 | is not a duration like 45s",
+                "fault WordCounts --error --rate 0% | --rate is 1% to 100%, not 0%",
+                "fault WordCounts --error --rate some | --rate is 1% to 100%, not some",
+                "fault --rate 10% | --rate goes with a fault",
+                "fault WordCounts --throttle --after-run | --after-run goes with --error",
+                "fault WordCounts --clear --error | --list and --clear go without a fault",
+                "fault --list --clear | --list and --clear exclude each other",
                 "remove | Missing required option: '--stack=NAME'",
                 "remove --stack words --yes word | --yes has to name the stack, words, and not word"
             })
@@ -135,6 +147,24 @@ class WordsCommandTest {
         assertThat(execute("replay", Map.of("AWS_ENDPOINT_URL", url))).isEqualTo(WordsCommand.IMPOSSIBLE);
 
         assertThat(err.toString()).startsWith("words: AWS_ENDPOINT_URL is no URL like http://127.0.0.1:4566: " + url);
+    }
+
+    @Test
+    void fault_shouldSayThatNothingRuns_whenThereIsNoRunner() {
+        assertThat(execute("fault --endpoint-url http://127.0.0.1:9")).isEqualTo(WordsCommand.IMPOSSIBLE);
+
+        assertThat(err.toString().lines())
+                .containsExactly("words: nothing answers at http://127.0.0.1:9: start ./run-local");
+    }
+
+    @Test
+    void fault_shouldNameTheExperiments_whenAStackIsDeployed() {
+        assertThat(execute("fault SnsMultiplierFunction --error --stack words")).isEqualTo(WordsCommand.IMPOSSIBLE);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "words: faults are for the local runner. For a stack, deploy/faults.yaml makes experiments"
+                                + " of AWS Fault Injection Service; docs/faults.md says how");
     }
 
     @Test
