@@ -303,18 +303,9 @@ sealed interface LetterBody {
         return new JsonObject(members);
     }
 
-    private static LetterBody parked(JsonObject letter) {
-        String name = letter.requiredString(ParkedItem.PARKED);
-        for (ParkedItem.Kind kind : ParkedItem.Kind.values()) {
-            if (kind.name().equals(name)) {
-                return new Parked(
-                        kind,
-                        letter.requiredString(ParkedItem.FUNCTION),
-                        letter.requiredString(ParkedItem.REASON),
-                        letter.requiredObject(ParkedItem.PAYLOAD));
-            }
-        }
-        return new Unknown("'parked' is none of the kinds that are parked");
+    private static Parked parked(JsonObject letter) {
+        ParkedItem.Letter item = ParkedItem.parse(letter);
+        return new Parked(item.kind(), item.function(), item.reason(), item.payload());
     }
 
     private static StreamBatch streamBatch(JsonObject letter) {

@@ -1,6 +1,7 @@
 package wordcounter.replay;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import wordcounter.counts.CounterValues;
 import wordcounter.counts.EventCounter;
@@ -87,7 +88,7 @@ final class Verdicts {
                 yield invoke(parked.function());
             }
             case MILESTONES -> {
-                parked.payload().requiredObjects(Milestone.MILESTONES).forEach(Milestone::of);
+                List<Milestone> _ = Milestone.ofLetter(parked.payload());
                 yield invoke(parked.function());
             }
             case QUEUE_RECORD ->

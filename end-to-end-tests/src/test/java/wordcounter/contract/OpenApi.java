@@ -1,23 +1,15 @@
 package wordcounter.contract;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
+import static wordcounter.contract.SchemaDocument.map;
+
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import wordcounter.json.JsonObject;
 
 /** openapi.yaml, and whether an answer keeps to it. */
@@ -26,20 +18,16 @@ final class OpenApi {
     private static final Set<String> METHODS =
             Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
 
+    private final SchemaDocument file;
     private final Map<String, Object> document;
 
-    private OpenApi(Map<String, Object> document) {
-        this.document = document;
+    private OpenApi(SchemaDocument file) {
+        this.file = file;
+        this.document = file.root();
     }
 
     static OpenApi read() {
-        try {
-            Object loaded = new Load(LoadSettings.builder().build())
-                    .loadFromString(Files.readString(Path.of("..", "openapi.yaml")));
-            return new OpenApi(map(loaded));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new OpenApi(SchemaDocument.read("openapi.yaml", SpecificationVersion.DRAFT_2020_12));
     }
 
     /** Each method and path that is documented, such as {@code POST /words}. */
@@ -72,17 +60,18 @@ final class OpenApi {
         if (!responses(operation).containsKey(status)) {
             return List.of(operation + " answers " + status + ", which is not documented: " + answer.body());
         }
-        Map<String, Object> response = resolved(responses(operation).get(status));
+        Map<String, Object> response = file.resolved(responses(operation).get(status));
         List<String> problems = new ArrayList<>();
         map(response.getOrDefault("headers", Map.of())).forEach((name, header) -> {
-            Map<String, Object> expected = resolved(header);
+            Map<String, Object> expected = file.resolved(header);
             answer.headers()
                     .firstValue(name)
-                    .ifPresentOrElse(value -> problems.addAll(validate(expected.get("schema"), quoted(value))), () -> {
-                        if (Boolean.TRUE.equals(expected.get("required"))) {
-                            problems.add("the header " + name + " is missing");
-                        }
-                    });
+                    .ifPresentOrElse(
+                            value -> problems.addAll(file.problems(expected.get("schema"), quoted(value))), () -> {
+                                if (Boolean.TRUE.equals(expected.get("required"))) {
+                                    problems.add("the header " + name + " is missing");
+                                }
+                            });
         });
         if (response.containsKey("content")) {
             String mediaType =
@@ -92,25 +81,14 @@ final class OpenApi {
                 problems.add("the content type " + mediaType + " is not documented");
             } else {
                 boolean isJson = mediaType.endsWith("json");
-                problems.addAll(validate(map(content).get("schema"), isJson ? answer.body() : quoted(answer.body())));
+                problems.addAll(
+                        file.problems(map(content).get("schema"), isJson ? answer.body() : quoted(answer.body())));
             }
         } else if (!answer.body().isEmpty()) {
             problems.add("there is a body, and none is documented: " + answer.body());
         }
         problems.replaceAll(problem -> operation + " " + status + ": " + problem);
         return problems;
-    }
-
-    private List<String> validate(@Nullable Object schema, String json) {
-        // references lead to the components, wherever the schema stands
-        Map<String, Object> standalone = new LinkedHashMap<>(map(schema));
-        standalone.put("components", document.get("components"));
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(new JsonObject(standalone).toJson())
-                .validate(json, InputFormat.JSON)
-                .stream()
-                .map(error -> error + " in " + json)
-                .toList();
     }
 
     private static String quoted(String text) {
@@ -126,26 +104,5 @@ final class OpenApi {
 
     private Map<String, Object> responses(String operation) {
         return map(operation(operation).get("responses"));
-    }
-
-    private Map<String, Object> resolved(@Nullable Object value) {
-        Map<String, Object> map = map(value);
-        if (!(map.get("$ref") instanceof String reference)) {
-            return map;
-        }
-        @Nullable Object found = document;
-        for (String part : reference.substring("#/".length()).split("/", -1)) {
-            found = map(found).get(part);
-        }
-        return resolved(found);
-    }
-
-    private static Map<String, Object> map(@Nullable Object value) {
-        if (!(value instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("openapi.yaml has no map where one belongs, but " + value);
-        }
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((name, member) -> copy.put(String.valueOf(name), member));
-        return copy;
     }
 }

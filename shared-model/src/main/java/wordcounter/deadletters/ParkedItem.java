@@ -1,6 +1,7 @@
 package wordcounter.deadletters;
 
 import wordcounter.json.JsonObject;
+import wordcounter.json.MessageVersion;
 import wordcounter.runtime.FunctionModule;
 
 /**
@@ -15,9 +16,12 @@ public record ParkedItem(Kind kind, FunctionModule function, String reason, Json
     /** The member by which a parked item is told from other dead letters; its value is the kind. */
     public static final String PARKED = "parked";
 
-    public static final String FUNCTION = "function";
-    public static final String REASON = "reason";
-    public static final String PAYLOAD = "payload";
+    private static final String FUNCTION = "function";
+    private static final String REASON = "reason";
+    private static final String PAYLOAD = "payload";
+
+    /** The version in which an item is written, and the newest that is read. */
+    private static final int VERSION = 1;
 
     /** The reason of a text whose Idempotency-Key was used with other words: those count, whatever code reads it. */
     public static final String KEY_OF_OTHER_WORDS = "other words count under its Idempotency-Key";
@@ -35,9 +39,31 @@ public record ParkedItem(Kind kind, FunctionModule function, String reason, Json
         MILESTONES
     }
 
+    /**
+     * An item as it is read: the function may be one that this code does not know.
+     *
+     * @param function its module
+     */
+    public record Letter(Kind kind, String function, String reason, JsonObject payload) {}
+
+    /**
+     * Reads what {@link #toJson} wrote.
+     *
+     * @throws wordcounter.json.InvalidJsonException when it is no parked item, or one of a newer version
+     */
+    public static Letter parse(JsonObject json) {
+        MessageVersion.requireAtMost(VERSION, json);
+        return new Letter(
+                EnumMember.required(json, PARKED, Kind.class),
+                json.requiredString(FUNCTION),
+                json.requiredString(REASON),
+                json.requiredObject(PAYLOAD));
+    }
+
     /** The body of the message in the dead-letter queue. */
     public String toJson() {
         return JsonObject.builder()
+                .put(MessageVersion.MEMBER, VERSION)
                 .put(PARKED, kind.name())
                 .put(FUNCTION, function.module())
                 .put(REASON, reason)

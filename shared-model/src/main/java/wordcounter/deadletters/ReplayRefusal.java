@@ -1,6 +1,7 @@
 package wordcounter.deadletters;
 
 import wordcounter.json.JsonObject;
+import wordcounter.json.MessageVersion;
 
 /**
  * Says why a request was refused; nothing was done.
@@ -13,7 +14,11 @@ public record ReplayRefusal(String problem) implements ReplayAnswer {
 
     @Override
     public String toJson() {
-        return JsonObject.builder().put(PROBLEM, problem).build().toJson();
+        return JsonObject.builder()
+                .put(MessageVersion.MEMBER, VERSION)
+                .put(PROBLEM, problem)
+                .build()
+                .toJson();
     }
 
     static ReplayRefusal parse(JsonObject json) {

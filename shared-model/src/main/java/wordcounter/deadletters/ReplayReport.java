@@ -3,6 +3,7 @@ package wordcounter.deadletters;
 import java.util.List;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.json.MessageVersion;
 
 /**
  * Says what a call did, or would do.
@@ -28,6 +29,7 @@ public record ReplayReport(List<DeadLetterReport> letters, int skipped, List<Str
     @Override
     public String toJson() {
         return JsonObject.builder()
+                .put(MessageVersion.MEMBER, VERSION)
                 .put(
                         MESSAGES,
                         letters.stream().map(DeadLetterReport::toJsonObject).toList())

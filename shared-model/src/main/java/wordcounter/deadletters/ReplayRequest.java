@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.json.MessageVersion;
 
 /**
  * Asks dead-letter-replay-fn to go through the dead-letter queue; it answers with a {@link ReplayAnswer}.
@@ -24,6 +25,12 @@ public record ReplayRequest(
 
     public static final int MAX_MESSAGES = 10_000;
 
+    /**
+     * The newest version that is read. A request is written without it as long as it is the first: a function that is deployed refuses
+     * a member that it does not know.
+     */
+    private static final int VERSION = MessageVersion.FIRST;
+
     private static final int DEFAULT_MESSAGES = 100;
 
     private static final String EXECUTE = "execute";
@@ -37,8 +44,19 @@ public record ReplayRequest(
     private static final String MESSAGES = "maxMessages";
     private static final String RUN = "run";
     private static final String RELEASE = "release";
-    private static final Set<String> MEMBERS =
-            Set.of(EXECUTE, DISCARD, KIND, FUNCTION, ERROR, MIN_AGE, MAX_AGE, MESSAGE_ID, MESSAGES, RUN, RELEASE);
+    private static final Set<String> MEMBERS = Set.of(
+            MessageVersion.MEMBER,
+            EXECUTE,
+            DISCARD,
+            KIND,
+            FUNCTION,
+            ERROR,
+            MIN_AGE,
+            MAX_AGE,
+            MESSAGE_ID,
+            MESSAGES,
+            RUN,
+            RELEASE);
 
     /** What is to be done; the JSON has it in two members, {@code execute} and {@code discard}, both false by default. */
     public enum Mode {
@@ -124,6 +142,7 @@ public record ReplayRequest(
 
     /** @throws InvalidJsonException when it is not such a request; a member that is not known here is refused */
     public static ReplayRequest parse(JsonObject json) {
+        MessageVersion.requireAtMost(VERSION, json);
         for (String name : json.members().keySet()) {
             if (!MEMBERS.contains(name)) {
                 throw new InvalidJsonException("'" + name + "' is not known; there are "

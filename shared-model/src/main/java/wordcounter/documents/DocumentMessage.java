@@ -16,7 +16,7 @@ public record DocumentMessage(Kind kind, DocumentId id, Instant changedAt, Strin
 
     private static final String CHANGED_AT = "changedAt";
 
-    /** What a message asks for. Each kind has a queue and a route, which the message's attribute {@code route} names. */
+    /** What a message asks for. Each kind has a queue and a route, which the message's attribute {@code route} names. A later version has another route. */
     public enum Kind {
         /** The document has changed; API Gateway has put it into the queue. */
         CHANGE("POST /documents/{id}/changed"),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.json.MessageVersion;
 import wordcounter.words.InvalidWordsException;
 import wordcounter.words.Words;
 
@@ -22,6 +23,10 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
     private static final int MAX_ID_LENGTH = 128;
+
+    /** The version in which an event is written, and the newest that is read. */
+    private static final int VERSION = 1;
+
     private static final String EVENT_ID = "eventId";
     private static final String CORRELATION_ID = "correlationId";
     private static final String ACCEPTED_AT = "acceptedAt";
@@ -40,6 +45,7 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
 
     public String toJson() {
         return JsonObject.builder()
+                .put(MessageVersion.MEMBER, VERSION)
                 .put(EVENT_ID, eventId)
                 .put(CORRELATION_ID, correlationId)
                 .put(ACCEPTED_AT, acceptedAt.toString())
@@ -52,6 +58,7 @@ public record WordsEvent(String eventId, String correlationId, Instant acceptedA
     /** @throws InvalidJsonException when the text is not an event, or its fingerprint is not that of its words */
     public static WordsEvent parse(String json) {
         JsonObject members = JsonObject.parse(json);
+        MessageVersion.requireAtMost(VERSION, members);
         WordsEvent event = new WordsEvent(
                 nonBlank(members, EVENT_ID),
                 members.requiredString(CORRELATION_ID),

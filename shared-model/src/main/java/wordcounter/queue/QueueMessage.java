@@ -18,7 +18,10 @@ import wordcounter.json.JsonObject;
  */
 public record QueueMessage(String messageId, Instant sentAt, String body, Map<String, String> attributes) {
 
-    /** Which route the request came by, such as {@link QueuedText#ROUTE}. */
+    /**
+     * Which route the request came by, such as {@link QueuedText#ROUTE}. It tells the message's form, too: a later version has a route
+     * of its own, since SQS takes ten attributes and these leave room for those of a replay.
+     */
     public static final String ROUTE = "route";
 
     /** API Gateway's id of the request. */

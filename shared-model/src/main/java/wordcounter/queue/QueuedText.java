@@ -7,6 +7,7 @@ import wordcounter.http.PostedText;
 import wordcounter.http.RequestBody;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake.IdOrigin;
+import wordcounter.json.InvalidJsonException;
 
 /**
  * A text that was posted to {@code /queued/words} and waits to be counted.
@@ -22,15 +23,21 @@ public record QueuedText(
         Optional<IdempotencyKey> key,
         String text) {
 
+    /** The attribute {@code route} of such a message, in its first version; a later version has another value. */
     public static final String ROUTE = "POST /queued/words";
 
     /**
      * Reads a message as {@code POST /words} reads a request.
      *
      * @throws wordcounter.http.ProblemException when that would be refused
-     * @throws wordcounter.json.InvalidJsonException when the body is not base64
+     * @throws InvalidJsonException when the body is not base64, or the message is of another route or version
      */
     public static QueuedText of(QueueMessage message) {
+        message.attribute(QueueMessage.ROUTE)
+                .filter(route -> !route.equals(ROUTE))
+                .ifPresent(_ -> {
+                    throw new InvalidJsonException("the message's route is not '" + ROUTE + "'");
+                });
         return new QueuedText(
                 message.messageId(),
                 message.sentAt(),

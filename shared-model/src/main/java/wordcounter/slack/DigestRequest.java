@@ -3,6 +3,7 @@ package wordcounter.slack;
 import java.util.Locale;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.json.MessageVersion;
 
 /** What an operator asks slack-digest-fn for. */
 public enum DigestRequest {
@@ -14,8 +15,12 @@ public enum DigestRequest {
     /** The member by which a request is told from other events; its value is one of these, in lower case. */
     public static final String DIGEST = "digest";
 
+    /** The version in which a request and its answer are written, and the newest that is read. */
+    private static final int VERSION = 1;
+
     /** @throws InvalidJsonException when it asks for something else */
     public static DigestRequest parse(JsonObject event) {
+        MessageVersion.requireAtMost(VERSION, event);
         String name = event.requiredString(DIGEST);
         for (DigestRequest request : values()) {
             if (request.text().equals(name)) {
@@ -26,7 +31,10 @@ public enum DigestRequest {
     }
 
     public JsonObject toJson() {
-        return JsonObject.builder().put(DIGEST, text()).build();
+        return JsonObject.builder()
+                .put(MessageVersion.MEMBER, VERSION)
+                .put(DIGEST, text())
+                .build();
     }
 
     private String text() {
@@ -71,6 +79,7 @@ public enum DigestRequest {
 
         /** @throws InvalidJsonException when the function would not answer so */
         public static Answer parse(JsonObject json) {
+            MessageVersion.requireAtMost(VERSION, json);
             String name = json.requiredString("status");
             for (Status status : Status.values()) {
                 if (status.name().equals(name)) {
@@ -82,6 +91,7 @@ public enum DigestRequest {
 
         public JsonObject toJson() {
             return JsonObject.builder()
+                    .put(MessageVersion.MEMBER, VERSION)
                     .put("status", status.name())
                     .put("detail", detail)
                     .put("message", message)

@@ -1,7 +1,9 @@
 package wordcounter.summaries;
 
+import java.util.List;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.json.MessageVersion;
 import wordcounter.words.Words;
 
 /**
@@ -13,8 +15,11 @@ import wordcounter.words.Words;
  */
 public record Milestone(String word, long passed, long count) {
 
-    /** The member of a parked item's payload that has them. */
+    /** The member of a letter that has them. */
     public static final String MILESTONES = "milestones";
+
+    /** The version in which a letter is written, and the newest that is read. */
+    private static final int VERSION = 1;
 
     private static final long FIRST = 100;
 
@@ -66,14 +71,30 @@ public record Milestone(String word, long passed, long count) {
         }
     }
 
-    /** Reads what {@link #toJson} wrote. */
-    public static Milestone of(JsonObject json) {
+    /** Milestones as they wait in the dead-letter queue: a parked item's payload, and the record that is handed over again. */
+    public static JsonObject letter(List<Milestone> milestones) {
+        return JsonObject.builder()
+                .put(MessageVersion.MEMBER, VERSION)
+                .put(MILESTONES, milestones.stream().map(Milestone::toJson).toList())
+                .build();
+    }
+
+    /**
+     * Reads what {@link #letter} wrote.
+     *
+     * @throws InvalidJsonException when it is not one
+     */
+    public static List<Milestone> ofLetter(JsonObject letter) {
+        MessageVersion.requireAtMost(VERSION, letter);
+        return letter.requiredObjects(MILESTONES).stream().map(Milestone::of).toList();
+    }
+
+    private static Milestone of(JsonObject json) {
         return new Milestone(
                 json.requiredString(MEMBER_WORD), json.requiredLong(MEMBER_PASSED), json.requiredLong(MEMBER_COUNT));
     }
 
-    /** The form in which it waits in the dead-letter queue. */
-    public JsonObject toJson() {
+    private JsonObject toJson() {
         return JsonObject.builder()
                 .put(MEMBER_WORD, word)
                 .put(MEMBER_PASSED, passed)

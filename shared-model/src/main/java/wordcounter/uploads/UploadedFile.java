@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import wordcounter.intake.EventIds;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
@@ -39,6 +40,11 @@ public record UploadedFile(String bucket, String key, String version, long size,
                 object.requiredString("versionId"),
                 size(object),
                 instant(s3Record.requiredString("eventTime")));
+    }
+
+    /** S3's event with these records, as a function hands on what is left to do. */
+    public static JsonObject event(List<JsonObject> s3Records) {
+        return JsonObject.builder().put("Records", s3Records).build();
     }
 
     private static String decoded(String key) {

@@ -84,7 +84,7 @@ class ReplayProtocolTest {
         ReplayReport report = new ReplayReport(List.of(LETTER), 3, List.of("receipt-1"), true);
 
         assertThat(report.toJson())
-                .isEqualTo("{\"messages\":[{\"messageId\":\"message-1\",\"kind\":\"INVOCATION\","
+                .isEqualTo("{\"version\":1,\"messages\":[{\"messageId\":\"message-1\",\"kind\":\"INVOCATION\","
                         + "\"function\":\"sns-multiplier-fn\",\"error\":\"ContentionException, RetriesExhausted\","
                         + "\"ageSeconds\":300,\"replays\":2,\"plan\":\"invoke sns-multiplier-fn\",\"outcome\":\"FAILED\","
                         + "\"reason\":\"sns-multiplier-fn failed again: ContentionException\"}],"
@@ -96,7 +96,7 @@ class ReplayProtocolTest {
     void refusal_shouldHaveOneMember() {
         ReplayRefusal refusal = new ReplayRefusal("'excute' is not known");
 
-        assertThat(refusal.toJson()).isEqualTo("{\"problem\":\"'excute' is not known\"}");
+        assertThat(refusal.toJson()).isEqualTo("{\"version\":1,\"problem\":\"'excute' is not known\"}");
         assertThat(ReplayAnswer.parse(JsonObject.parse(refusal.toJson()))).isEqualTo(refusal);
     }
 

@@ -3,6 +3,7 @@ package wordcounter.summaries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,10 +78,12 @@ class MilestoneTest {
     }
 
     @Test
-    void of_shouldReadWhatWasWritten() {
-        Milestone milestone = new Milestone("hello", 1_000, 1_001);
+    void ofLetter_shouldReadWhatWasWritten() {
+        List<Milestone> milestones = List.of(new Milestone("hello", 1_000, 1_001), new Milestone("world", 100, 110));
 
-        assertThat(Milestone.of(JsonObject.parse(milestone.toJson().toJson()))).isEqualTo(milestone);
+        JsonObject letter = JsonObject.parse(Milestone.letter(milestones).toJson());
+
+        assertThat(Milestone.ofLetter(letter)).isEqualTo(milestones);
         assertThatThrownBy(() -> new Milestone("w".repeat(65), 100, 110)).isInstanceOf(InvalidJsonException.class);
     }
 

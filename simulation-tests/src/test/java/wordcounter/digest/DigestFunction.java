@@ -164,13 +164,13 @@ public final class DigestFunction {
         }
 
         @Override
-        public void release(Claim claim, int attempts) {
-            claims.release(claim, attempts);
+        public void release(Claim claim, int attempts, Instant now) {
+            claims.release(claim, attempts, now);
         }
 
         @Override
-        public void abandon(Claim claim) {
-            claims.abandon(claim);
+        public void abandon(Claim claim, Instant now) {
+            claims.abandon(claim, now);
         }
     }
 
@@ -197,13 +197,13 @@ public final class DigestFunction {
         }
 
         @Override
-        public void release(Claim claim, int attempts) {
-            end(claim, () -> table.release(claim, attempts));
+        public void release(Claim claim, int attempts, Instant now) {
+            end(claim, () -> table.release(claim, attempts, now));
         }
 
         @Override
-        public void abandon(Claim claim) {
-            end(claim, () -> table.abandon(claim));
+        public void abandon(Claim claim, Instant now) {
+            end(claim, () -> table.abandon(claim, now));
         }
 
         private void end(Claim claim, Runnable write) {

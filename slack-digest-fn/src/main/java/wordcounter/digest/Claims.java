@@ -47,8 +47,8 @@ interface Claims {
     void settle(Claim claim, Instant now);
 
     /** The attempt is over, and did not tell it. */
-    void release(Claim claim, int attempts);
+    void release(Claim claim, int attempts, Instant now);
 
     /** The attempt is over, and nobody knows whether it has told it. */
-    void abandon(Claim claim);
+    void abandon(Claim claim, Instant now);
 }

@@ -8,6 +8,7 @@ import wordcounter.digest.Channel.Outcome;
 import wordcounter.digest.Claims.Answer;
 import wordcounter.digest.Claims.Claim;
 import wordcounter.runtime.JsonLog;
+import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryReads;
 
 /**
@@ -15,8 +16,6 @@ import wordcounter.summaries.SummaryReads;
  * both deliver at least once. What could not be posted fails the invocation: Lambda tries again, and then it is a dead letter.
  */
 final class DailyNews {
-
-    private static final String SUBJECT = "daily";
 
     /** The schedule's message was not posted; the message of the exception says why. */
     static final class NotPostedException extends RuntimeException {
@@ -61,7 +60,7 @@ final class DailyNews {
             log.info("the digest is off", Map.of("parameter", channel.parameter()));
             return;
         }
-        Claim claim = new Claim(SUBJECT, due.getEpochSecond(), owners.get());
+        Claim claim = new Claim(MilestoneItem.DAILY, due.getEpochSecond(), owners.get());
         switch (claims.claim(claim, clock.instant(), end, Integer.MAX_VALUE)) {
             case Answer.Claimed(var ours, var attempts) -> post(ours, attempts, deadline);
             case Answer.Told _ -> {}
@@ -74,7 +73,7 @@ final class DailyNews {
         try {
             message = message(deadline);
         } catch (RuntimeException e) {
-            claims.release(claim, attempts);
+            claims.release(claim, attempts, clock.instant());
             throw e;
         }
         switch (channel.post(message, deadline)) {
@@ -83,14 +82,14 @@ final class DailyNews {
                 log.info("posted", Map.of("words", message.lines().size()));
             }
             case Outcome.NotPosted(var reason, var _) -> {
-                claims.release(claim, attempts);
+                claims.release(claim, attempts, clock.instant());
                 throw new NotPostedException(reason);
             }
             case Outcome.Unknown(var reason) -> {
-                claims.abandon(claim);
+                claims.abandon(claim, clock.instant());
                 throw new NotPostedException(reason);
             }
-            case Outcome.Off _ -> claims.release(claim, attempts);
+            case Outcome.Off _ -> claims.release(claim, attempts, clock.instant());
         }
     }
 }

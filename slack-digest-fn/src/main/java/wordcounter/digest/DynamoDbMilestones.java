@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import wordcounter.dynamodb.StoredItem;
+import wordcounter.summaries.MilestoneItem;
 
 /**
  * The Milestones table: one item for each subject that was claimed, and one for the channel's turns. Thread-safe.
@@ -18,32 +19,12 @@ import wordcounter.dynamodb.StoredItem;
  */
 final class DynamoDbMilestones implements Claims, Turns {
 
-    private static final String ID = "id";
-
-    /** The highest number that somebody wanted to tell of the subject. */
-    private static final String NUMBER = "milestone";
-
-    /** In seconds since 1970; absent until it is told. */
-    private static final String TOLD_AT = "toldAt";
-
-    private static final String CLAIMED_BY = "claimedBy";
-
-    /** In milliseconds since 1970; 0 when its owner has given it up. */
-    private static final String CLAIMED_UNTIL = "claimedUntil";
-
-    private static final String ATTEMPTS = "attempts";
-
-    private static final String CHANNEL = "channel";
-
-    /** In milliseconds since 1970. */
-    private static final String FREE_AT = "freeAt";
-
     private static final Map<String, String> CLAIM_NAMES = Map.of(
-            "#number", NUMBER,
-            "#toldAt", TOLD_AT,
-            "#claimedBy", CLAIMED_BY,
-            "#claimedUntil", CLAIMED_UNTIL,
-            "#attempts", ATTEMPTS);
+            "#number", MilestoneItem.NUMBER,
+            "#toldAt", MilestoneItem.TOLD_AT,
+            "#claimedBy", MilestoneItem.CLAIMED_BY,
+            "#claimedUntil", MilestoneItem.CLAIMED_UNTIL,
+            "#attempts", MilestoneItem.ATTEMPTS);
 
     private final DynamoDbClient dynamoDb;
     private final String table;
@@ -71,15 +52,16 @@ final class DynamoDbMilestones implements Claims, Turns {
     }
 
     private Answer claimAgain(Claim claim, StoredItem item, Instant now, Instant until, int mostAttempts) {
-        if (item.requiredNumber(NUMBER) > claim.number() || item.attributes().containsKey(TOLD_AT)) {
+        if (item.requiredNumber(MilestoneItem.NUMBER) > claim.number()
+                || item.attributes().containsKey(MilestoneItem.TOLD_AT)) {
             return new Answer.Told();
         }
-        String owner = item.requiredText(CLAIMED_BY);
-        int attempts = (int) item.requiredNumber(ATTEMPTS);
+        String owner = item.requiredText(MilestoneItem.CLAIMED_BY);
+        int attempts = (int) item.requiredNumber(MilestoneItem.ATTEMPTS);
         if (owner.equals(claim.owner())) {
             return new Answer.Claimed(claim, attempts);
         }
-        if (item.requiredNumber(CLAIMED_UNTIL) > now.toEpochMilli()) {
+        if (item.requiredNumber(MilestoneItem.CLAIMED_UNTIL) > now.toEpochMilli()) {
             return new Answer.Busy();
         }
         if (attempts >= mostAttempts) {
@@ -97,8 +79,8 @@ final class DynamoDbMilestones implements Claims, Turns {
                 "#number = :number AND #claimedBy = :previousOwner AND attribute_not_exists(#toldAt)",
                 CLAIM_NAMES,
                 values);
-        boolean isOurs = other.map(newer -> newer.attributes().containsKey(CLAIMED_BY)
-                        && newer.requiredText(CLAIMED_BY).equals(claim.owner()))
+        boolean isOurs = other.map(newer -> newer.attributes().containsKey(MilestoneItem.CLAIMED_BY)
+                        && newer.requiredText(MilestoneItem.CLAIMED_BY).equals(claim.owner()))
                 .orElse(true);
         return isOurs ? new Answer.Claimed(claim, attempts + 1) : new Answer.Busy();
     }
@@ -114,52 +96,52 @@ final class DynamoDbMilestones implements Claims, Turns {
     }
 
     @Override
-    public void release(Claim claim, int attempts) {
+    public void release(Claim claim, int attempts, Instant now) {
         Optional<StoredItem> _ = update(
                 claim.subject(),
-                "SET #claimedUntil = :never, #attempts = :attempts",
+                "SET #claimedUntil = :now, #attempts = :attempts",
                 "#number = :number AND #claimedBy = :owner",
                 CLAIM_NAMES,
                 Map.of(
                         ":number", number(claim.number()),
                         ":owner", AttributeValue.fromS(claim.owner()),
-                        ":never", number(0),
+                        ":now", number(now.toEpochMilli()),
                         ":attempts", number(attempts - 1L)));
     }
 
     @Override
-    public void abandon(Claim claim) {
+    public void abandon(Claim claim, Instant now) {
         Optional<StoredItem> _ = update(
                 claim.subject(),
-                "SET #claimedUntil = :never",
+                "SET #claimedUntil = :now",
                 "#number = :number AND #claimedBy = :owner",
                 CLAIM_NAMES,
                 Map.of(
                         ":number", number(claim.number()),
                         ":owner", AttributeValue.fromS(claim.owner()),
-                        ":never", number(0)));
+                        ":now", number(now.toEpochMilli())));
     }
 
     @Override
     public Optional<Instant> take(Instant now) {
         return update(
-                        CHANNEL,
+                        MilestoneItem.CHANNEL,
                         "SET #freeAt = :next",
                         "attribute_not_exists(#freeAt) OR #freeAt <= :now",
-                        Map.of("#freeAt", FREE_AT),
+                        Map.of("#freeAt", MilestoneItem.FREE_AT),
                         Map.of(
                                 ":next", number(now.plus(APART).toEpochMilli()),
                                 ":now", number(now.toEpochMilli())))
-                .map(item -> Instant.ofEpochMilli(item.requiredNumber(FREE_AT)));
+                .map(item -> Instant.ofEpochMilli(item.requiredNumber(MilestoneItem.FREE_AT)));
     }
 
     @Override
     public void holdUntil(Instant instant) {
         Optional<StoredItem> _ = update(
-                CHANNEL,
+                MilestoneItem.CHANNEL,
                 "SET #freeAt = :until",
                 "attribute_not_exists(#freeAt) OR #freeAt < :until",
-                Map.of("#freeAt", FREE_AT),
+                Map.of("#freeAt", MilestoneItem.FREE_AT),
                 Map.of(":until", number(instant.toEpochMilli())));
     }
 
@@ -170,7 +152,7 @@ final class DynamoDbMilestones implements Claims, Turns {
         used.keySet().removeIf(name -> !update.contains(name) && !condition.contains(name));
         try {
             dynamoDb.updateItem(request -> request.tableName(table)
-                    .key(Map.of(ID, AttributeValue.fromS(id)))
+                    .key(MilestoneItem.key(id))
                     .updateExpression(update)
                     .conditionExpression(condition)
                     .expressionAttributeNames(used)
@@ -178,7 +160,7 @@ final class DynamoDbMilestones implements Claims, Turns {
                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
             return Optional.empty();
         } catch (ConditionalCheckFailedException e) {
-            return Optional.of(new StoredItem("an item of the Milestones table", e.item()));
+            return Optional.of(MilestoneItem.stored(e.item()));
         }
     }
 

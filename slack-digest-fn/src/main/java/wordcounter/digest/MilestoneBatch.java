@@ -36,26 +36,12 @@ record MilestoneBatch(List<Step> steps) {
     static MilestoneBatch of(JsonObject event) {
         List<Step> steps = new ArrayList<>();
         for (JsonObject element : event.requiredObjects("Records")) {
-            steps.add(element.members().containsKey(Milestone.MILESTONES) ? letter(element) : streamRecord(element));
+            steps.add(
+                    element.members().containsKey(Milestone.MILESTONES)
+                            ? new HandedOver(LETTER, Milestone.ofLetter(element))
+                            : streamRecord(element));
         }
         return new MilestoneBatch(steps);
-    }
-
-    /** The payload of a letter. */
-    static JsonObject letter(List<Milestone> milestones) {
-        return JsonObject.builder()
-                .put(
-                        Milestone.MILESTONES,
-                        milestones.stream().map(Milestone::toJson).toList())
-                .build();
-    }
-
-    private static Step letter(JsonObject element) {
-        return new HandedOver(
-                LETTER,
-                element.requiredObjects(Milestone.MILESTONES).stream()
-                        .map(Milestone::of)
-                        .toList());
     }
 
     private static Step streamRecord(JsonObject streamRecord) {

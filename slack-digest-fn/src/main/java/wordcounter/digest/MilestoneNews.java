@@ -212,15 +212,15 @@ final class MilestoneNews {
             }
             case Outcome.NotPosted(var reason, var mayPass) -> {
                 List<Integer> failed = giveUp(news, reason, mayPass);
-                forEach(claimed, one -> claims.release(one.claim(), one.attempts()));
+                forEach(claimed, one -> claims.release(one.claim(), one.attempts(), clock.instant()));
                 yield failed;
             }
             case Outcome.Off _ -> {
-                forEach(claimed, one -> claims.release(one.claim(), one.attempts()));
+                forEach(claimed, one -> claims.release(one.claim(), one.attempts(), clock.instant()));
                 yield steps(news.stream());
             }
             case Outcome.Unknown _ -> {
-                forEach(claimed, one -> claims.abandon(one.claim()));
+                forEach(claimed, one -> claims.abandon(one.claim(), clock.instant()));
                 yield steps(news.stream());
             }
         };
@@ -254,7 +254,7 @@ final class MilestoneNews {
         return isParked(
                 ParkedItem.Kind.MILESTONES,
                 reason,
-                MilestoneBatch.letter(milestones),
+                Milestone.letter(milestones),
                 Map.of("reason", reason, "milestones", milestones.size()));
     }
 

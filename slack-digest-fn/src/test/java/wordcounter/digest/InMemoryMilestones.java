@@ -69,15 +69,15 @@ public final class InMemoryMilestones implements Claims, Turns {
     }
 
     @Override
-    public synchronized void release(Claim claim, int attempts) {
+    public synchronized void release(Claim claim, int attempts, Instant now) {
         call();
-        ifOurs(claim, item -> new Item(item.number(), false, item.owner(), Instant.MIN, attempts - 1));
+        ifOurs(claim, item -> new Item(item.number(), false, item.owner(), now, attempts - 1));
     }
 
     @Override
-    public synchronized void abandon(Claim claim) {
+    public synchronized void abandon(Claim claim, Instant now) {
         call();
-        ifOurs(claim, item -> new Item(item.number(), false, item.owner(), Instant.MIN, item.attempts()));
+        ifOurs(claim, item -> new Item(item.number(), false, item.owner(), now, item.attempts()));
     }
 
     private void ifOurs(Claim claim, UnaryOperator<Item> change) {

@@ -45,9 +45,9 @@ abstract class MilestonesTableContract {
     @Test
     void claim_shouldBeExhausted_whenNobodyKnowsHowItsAttemptsEnded() {
         claim(first, NOW);
-        claims().abandon(first);
+        claims().abandon(first, NOW);
         assertThat(claim(second, NOW)).isEqualTo(new Claimed(second, 2));
-        claims().abandon(second);
+        claims().abandon(second, NOW);
 
         assertThat(claim(third, NOW)).isEqualTo(new Exhausted());
         assertThat(claims().claim(third, NOW, END, Integer.MAX_VALUE)).isEqualTo(new Claimed(third, 3));
@@ -58,7 +58,7 @@ abstract class MilestonesTableContract {
         for (int i = 0; i < 5; i++) {
             Claim claim = new Claim(subject, 100, "attempt " + i);
             assertThat(claim(claim, NOW)).isEqualTo(new Claimed(claim, 1));
-            claims().release(claim, 1);
+            claims().release(claim, 1, NOW);
         }
     }
 
@@ -81,8 +81,8 @@ abstract class MilestonesTableContract {
         claim(higher, NOW);
 
         claims().settle(first, NOW);
-        claims().release(first, 1);
-        claims().abandon(first);
+        claims().release(first, 1, NOW);
+        claims().abandon(first, NOW);
 
         assertThat(claim(new Claim(subject, 1_000, "other"), NOW)).isEqualTo(new Busy());
     }
@@ -92,8 +92,8 @@ abstract class MilestonesTableContract {
         claim(first, NOW);
         claims().claim(second, END, END.plusSeconds(60), MOST);
 
-        claims().release(first, 1);
-        claims().abandon(first);
+        claims().release(first, 1, NOW);
+        claims().abandon(first, NOW);
 
         assertThat(claims().claim(third, END, END.plusSeconds(60), 9)).isEqualTo(new Busy());
     }

@@ -37,6 +37,7 @@ import wordcounter.runtime.Priming;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.uploaded.UploadedTexts.Limits;
 import wordcounter.uploads.DynamoDbUploads;
+import wordcounter.uploads.UploadedFile;
 
 /**
  * Counts files that were put into the bucket. When the time is too short for a file, the function invokes itself with what is left:
@@ -136,9 +137,7 @@ public final class UploadedWordsHandler implements RequestStreamHandler, AwsPrim
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         List<JsonObject> unfinished = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
         if (!unfinished.isEmpty()) {
-            continuation.goOn(
-                    context.getInvokedFunctionArn(),
-                    JsonObject.builder().put("Records", unfinished).build());
+            continuation.goOn(context.getInvokedFunctionArn(), UploadedFile.event(unfinished));
             log.info("handed on", Map.of("files", unfinished.size()));
         }
     }
