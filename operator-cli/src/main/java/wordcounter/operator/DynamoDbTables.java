@@ -29,6 +29,7 @@ import wordcounter.documents.DocumentItem;
 import wordcounter.dynamodb.StoredItem;
 import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.InvalidJsonException;
+import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SeenAttribute;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.uploads.Upload;
@@ -52,8 +53,13 @@ final class DynamoDbTables implements Tables {
     private final String eventLedgerTable;
     private final Optional<String> documentsTable;
     private final Optional<String> uploadsTable;
+    private final Optional<String> milestonesTable;
 
-    /** @param uploadsTable empty when the stack takes no files */
+    /**
+     * @param documentsTable empty when the stack has no documents
+     * @param uploadsTable empty when it takes no files
+     * @param milestonesTable empty when it has no digest
+     */
     DynamoDbTables(
             DynamoDbClient dynamoDb,
             Surroundings surroundings,
@@ -61,7 +67,8 @@ final class DynamoDbTables implements Tables {
             String summariesTable,
             String eventLedgerTable,
             Optional<String> documentsTable,
-            Optional<String> uploadsTable) {
+            Optional<String> uploadsTable,
+            Optional<String> milestonesTable) {
         this.dynamoDb = dynamoDb;
         this.calls = surroundings.calls();
         this.reads = new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
@@ -71,6 +78,7 @@ final class DynamoDbTables implements Tables {
         this.eventLedgerTable = eventLedgerTable;
         this.documentsTable = documentsTable;
         this.uploadsTable = uploadsTable;
+        this.milestonesTable = milestonesTable;
     }
 
     @Override
@@ -203,6 +211,28 @@ final class DynamoDbTables implements Tables {
         try {
             return Optional.of(UploadItem.parse(item));
         } catch (IllegalStateException | IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void milestones(Consumer<MilestoneItem.Entry> entries, Consumer<String> foreignKeys) {
+        if (milestonesTable.isEmpty()) {
+            return;
+        }
+        for (Map<String, AttributeValue> item : scan(milestonesTable.get())) {
+            String id = text(item, MilestoneItem.ID);
+            if (!id.equals(MilestoneItem.CHANNEL)) {
+                milestone(item).ifPresentOrElse(entries, () -> foreignKeys.accept(id));
+            }
+        }
+    }
+
+    /** The item's entry; empty when something else has written it. */
+    private static Optional<MilestoneItem.Entry> milestone(Map<String, AttributeValue> item) {
+        try {
+            return Optional.of(MilestoneItem.parse(item));
+        } catch (IllegalStateException | DateTimeException e) {
             return Optional.empty();
         }
     }

@@ -16,10 +16,11 @@ import wordcounter.operator.Reconciliation.Difference;
         sortOptions = false,
         description = {
             "Shows every difference between ledger, counters, summaries, totals and the index of the most frequent words,"
-                    + " each document that has changed and was not counted, and each file that nobody goes on counting."
+                    + " each document that has changed and was not counted, each file that nobody goes on counting, and each"
+                    + " milestone that was told too early or is claimed and not told."
                     + " Changes nothing, and may run while events are being counted.",
-            "It reads the counters, the ledger, the documents, the uploads and the index as a whole, and the summaries four times; whatever differs it"
-                    + " reads again. On AWS a gigabyte is 262,144 read units. What does not fit into its 256 MB of"
+            "It reads the counters, the ledger, the documents, the uploads, the milestones and the index as a whole, and the"
+                    + " summaries four times, those of words with a milestone once more; whatever differs it reads again. On AWS a gigabyte is 262,144 read units. What does not fit into its 256 MB of"
                     + " memory goes to a temporary file.",
             "What can't be known: the ledger holds no words, so a counter's sum can't be derived from it; and it forgets"
                     + " events after " + EventCounter.LEDGER_DAYS

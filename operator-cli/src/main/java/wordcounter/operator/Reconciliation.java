@@ -12,8 +12,8 @@ import wordcounter.operator.Tables.Summary;
 import wordcounter.runtime.Backoff.Sleeper;
 
 /**
- * Compares ledger, counters, summaries, totals and index, and looks for documents that were left behind, while all of them go on being written. None of them has to fit into memory,
- * see {@link Partitions}.
+ * Compares ledger, counters, summaries, totals, index and milestones, and looks for documents and files that were left behind, while all
+ * of them go on being written. None of them has to fit into memory, see {@link Partitions}.
  *
  * <p>The comparison is exact, since counters only grow: a summary that was read before the counters must not be ahead of them, and
  * one that is read after them has to reach them. The aggregator is a second or so behind, so what may only be late is looked at
@@ -39,7 +39,7 @@ final class Reconciliation {
         this.sleeper = sleeper;
     }
 
-    /** @param what word, total, index, counter, event, document or upload */
+    /** @param what word, total, index, counter, event, document, upload or milestone */
     record Difference(String what, String where, String expected, String found) {}
 
     /**
@@ -73,6 +73,7 @@ final class Reconciliation {
             long events = ledger.compare(polling(patience), differences);
             new DocumentCheck(tables, begun).compare(polling(patience), differences);
             new UploadCheck(tables).compare(polling(patience), differences);
+            new MilestoneCheck(tables, begun).compare(polling(patience), differences);
             return new Result(differences.listed(), differences.notListed(), words, counters.size(), events);
         }
     }

@@ -24,6 +24,7 @@ final class StackTables implements AutoCloseable {
     private final String eventLedger;
     private final Optional<String> documents;
     private final Optional<String> uploads;
+    private final Optional<String> milestones;
 
     StackTables(StackAccess stack, Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -33,11 +34,13 @@ final class StackTables implements AutoCloseable {
         eventLedger = stack.name("EventLedgerTable");
         documents = stack.optionalName("DocumentsTable");
         uploads = stack.optionalName("UploadsTable");
+        milestones = stack.optionalName("MilestonesTable");
     }
 
     /** All tables, to be compared with one another. */
     Tables tables() {
-        return new DynamoDbTables(dynamoDb, surroundings, wordCounts, summaries, eventLedger, documents, uploads);
+        return new DynamoDbTables(
+                dynamoDb, surroundings, wordCounts, summaries, eventLedger, documents, uploads, milestones);
     }
 
     CounterScan counters() {

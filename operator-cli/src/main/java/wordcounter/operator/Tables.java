@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.documents.Document;
+import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.uploads.Upload;
 
@@ -110,6 +111,13 @@ interface Tables {
      * @param foreignKeys is told the ids of items that are of no file
      */
     void unfinishedUploads(Consumer<Upload> unfinished, Consumer<String> foreignKeys);
+
+    /**
+     * Reads what was told in Slack, or is to be told. A stack without the digest has none.
+     *
+     * @param foreignKeys is told the ids of items that are neither of a word nor of the daily message nor of the channel
+     */
+    void milestones(Consumer<MilestoneItem.Entry> entries, Consumer<String> foreignKeys);
 
     /**
      * Reads a bucket and some words in one transaction.

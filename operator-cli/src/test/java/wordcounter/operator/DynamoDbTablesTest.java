@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -35,6 +36,7 @@ import wordcounter.operator.Tables.Summary;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.summaries.DynamoDbSummaryStore;
+import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.WordSummary;
 import wordcounter.testing.ManualClock;
 
@@ -59,7 +61,14 @@ class DynamoDbTablesTest {
             new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id", Path.of("none"));
     private final PatientDynamoDb dynamoDb = new PatientDynamoDb(store, surroundings.calls());
     private final DynamoDbTables tables = new DynamoDbTables(
-            dynamoDb, surroundings, "counts", "summaries", "ledger", Optional.of("documents"), Optional.of("uploads"));
+            dynamoDb,
+            surroundings,
+            "counts",
+            "summaries",
+            "ledger",
+            Optional.of("documents"),
+            Optional.of("uploads"),
+            Optional.of("milestones"));
     private final List<Object> read = new ArrayList<>();
 
     @Test
@@ -117,6 +126,33 @@ class DynamoDbTablesTest {
     }
 
     @Test
+    void milestones_shouldBeRead_butNotWhoseTurnItIs() {
+        ContendedDynamoDb milestones = new ContendedDynamoDb(Map.of(
+                "id", AttributeValue.fromS("word#hello"),
+                "milestone", AttributeValue.fromN("1000"),
+                "claimedUntil", AttributeValue.fromN(Long.toString(NOW.toEpochMilli()))));
+        milestones.refuse(ContendedDynamoDb.passing());
+
+        tablesOf(milestones).milestones(read::add, read::add);
+        tablesOf(new ContendedDynamoDb(Map.of("id", AttributeValue.fromS("channel"), "freeAt", ONE)))
+                .milestones(read::add, read::add);
+
+        assertThat(read)
+                .hasSize(2)
+                .containsOnly(new MilestoneItem.Entry("word#hello", 1_000, Optional.empty(), Optional.of(NOW)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"word#hello, 99", "word#hello, 0", "totals#3, 100", "word#, 100"})
+    void milestones_shouldTellTheKey_whenTheyAreNone(String id, String number) {
+        tablesOf(new ContendedDynamoDb(
+                        Map.of("id", AttributeValue.fromS(id), "milestone", AttributeValue.fromN(number))))
+                .milestones(read::add, read::add);
+
+        assertThat(read).containsOnly(id);
+    }
+
+    @Test
     void reads_shouldTellTheKey_whenSomethingElseHasWrittenAnItem() {
         DynamoDbTables foreign = tablesOf(new ContendedDynamoDb(Map.of(
                 "wordShard", AttributeValue.fromS("hello"),
@@ -129,10 +165,20 @@ class DynamoDbTablesTest {
         foreign.summaries(read::add, keys::add);
         long events = foreign.unfinishedEvents(read::add, keys::add);
         foreign.unfinishedUploads(read::add, keys::add);
+        foreign.milestones(read::add, keys::add);
 
         assertThat(keys)
                 .containsExactly(
-                        "hello", "hello", "word#hello", "word#hello", "an event", "an event", "an upload", "an upload");
+                        "hello",
+                        "hello",
+                        "word#hello",
+                        "word#hello",
+                        "an event",
+                        "an event",
+                        "an upload",
+                        "an upload",
+                        "word#hello",
+                        "word#hello");
         assertThat(read).isEmpty();
         assertThat(events).isEqualTo(4);
         assertThat(foreign.counters(List.of("hello"))).isEmpty();
@@ -147,7 +193,8 @@ class DynamoDbTablesTest {
                 "summaries",
                 "ledger",
                 Optional.of("documents"),
-                Optional.of("uploads"));
+                Optional.of("uploads"),
+                Optional.of("milestones"));
     }
 
     @Test

@@ -20,6 +20,7 @@ import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.documents.Document;
 import wordcounter.documents.Document.State;
+import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryChange;
 import wordcounter.summaries.SummaryGroup;
 import wordcounter.summaries.SummaryItem;
@@ -37,6 +38,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     private final Map<String, Bucket> totals = new HashMap<>();
     private final List<LedgerEntry> ledger = new ArrayList<>();
     private final List<Upload> uploads = new ArrayList<>();
+    private final List<MilestoneItem.Entry> milestones = new ArrayList<>();
     private final Set<String> contended = new HashSet<>();
     private final InMemoryDocuments documents = new InMemoryDocuments();
     private Runnable afterEachRead = () -> {};
@@ -59,6 +61,11 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     synchronized void know(Upload upload) {
         uploads.removeIf(other -> other.uploadId().equals(upload.uploadId()));
         uploads.add(upload);
+    }
+
+    /** What the digest writes down. */
+    synchronized void add(MilestoneItem.Entry milestone) {
+        milestones.add(milestone);
     }
 
     /** What the aggregator does with the word's records. */
@@ -196,6 +203,13 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
                 .filter(upload -> !upload.isCounted() && upload.refusal().isEmpty())
                 .toList()
                 .forEach(unfinished);
+        foreignKeys.forEach(foreign);
+        afterEachRead.run();
+    }
+
+    @Override
+    public void milestones(Consumer<MilestoneItem.Entry> entries, Consumer<String> foreign) {
+        List.copyOf(milestones).forEach(entries);
         foreignKeys.forEach(foreign);
         afterEachRead.run();
     }

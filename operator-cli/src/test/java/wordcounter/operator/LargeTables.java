@@ -18,6 +18,7 @@ import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.documents.Document;
+import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;
 import wordcounter.uploads.Upload;
@@ -108,6 +109,14 @@ final class LargeTables implements Tables {
     @Override
     public void unfinishedUploads(Consumer<Upload> unfinished, Consumer<String> foreignKeys) {
         // it has no files
+    }
+
+    @Override
+    public void milestones(Consumer<MilestoneItem.Entry> entries, Consumer<String> foreignKeys) {
+        for (int i = 0; i < WORDS; i++) {
+            entries.accept(
+                    new MilestoneItem.Entry(SummaryItem.wordId(word(i)), 100, Optional.of(NOW), Optional.empty()));
+        }
     }
 
     @Override

@@ -25,6 +25,7 @@ import wordcounter.documents.DocumentId;
 import wordcounter.operator.Reconciliation.Difference;
 import wordcounter.operator.Tables.Counter;
 import wordcounter.operator.Tables.Summary;
+import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;
 import wordcounter.uploads.Cut;
@@ -103,6 +104,68 @@ class ReconciliationTest {
                 .run(Duration.ofSeconds(15));
 
         assertThat(result.differences()).isEmpty();
+    }
+
+    @Test
+    void run_shouldFindNothing_whenMilestonesWereReached_alsoByAWordThatWasForgottenSince() {
+        tables.count("hello", 1, 10);
+        tables.aggregate("hello");
+        tables.set(new Counter("hello", 1, new Tally(12, 12, 12), 132));
+        tables.aggregate("hello");
+        tables.add(told("word#hello", 100));
+        tables.add(told("daily", clock.instant().getEpochSecond()));
+
+        assertThat(reconcile().differences()).isEmpty();
+    }
+
+    @Test
+    void run_shouldNameTheMilestone_whenItsWordHasNeverComeToIt() {
+        tables.add(told("word#hello", 100));
+        tables.add(told("word#unheard", 1_000));
+
+        assertThat(reconcile().differences())
+                .containsExactly(
+                        new Difference("milestone", "word#hello", "a count that has come to 100", "33 at the most"),
+                        new Difference("milestone", "word#unheard", "a count that has come to 1000", "0 at the most"));
+    }
+
+    @Test
+    void run_shouldFindNothing_whenTheSummaryOfAMilestoneIsOnlyLate() {
+        tables.count("hello", 1, 10);
+        tables.add(told("word#hello", 100));
+        tables.afterEachRead(() -> tables.aggregate("hello"));
+
+        assertThat(reconcile().differences()).isEmpty();
+    }
+
+    @Test
+    void run_shouldNameTheMilestone_whenItIsClaimedAndNobodyTellsIt() {
+        tables.count("hello", 1, 10);
+        tables.aggregate("hello");
+        Instant longAgo = clock.instant().minus(MilestoneCheck.LONGEST).minusSeconds(1);
+        tables.add(claimed("word#hello", 100, longAgo));
+        tables.add(claimed("daily", longAgo.getEpochSecond(), longAgo.plusSeconds(1)));
+
+        assertThat(reconcile().differences())
+                .containsExactly(new Difference(
+                        "milestone", "word#hello", "100 told", "claimed until " + longAgo + ", and not told"));
+    }
+
+    @Test
+    void run_shouldLookAtEachMilestone_whenThereAreMoreThanOneReadingTakes() {
+        for (int i = 0; i < 250; i++) {
+            tables.add(told("word#unheard" + i, 100));
+        }
+
+        assertThat(reconcile().differences()).hasSize(250);
+    }
+
+    private MilestoneItem.Entry told(String id, long number) {
+        return new MilestoneItem.Entry(id, number, Optional.of(clock.instant()), Optional.empty());
+    }
+
+    private static MilestoneItem.Entry claimed(String id, long number, Instant until) {
+        return new MilestoneItem.Entry(id, number, Optional.empty(), Optional.of(until));
     }
 
     private static Upload upload(String id, long counted) {
@@ -360,6 +423,7 @@ class ReconciliationTest {
                         new Difference("counter", "foreign", "a counter", "something else"),
                         new Difference("document", "foreign", "a document", "something else"),
                         new Difference("event", "foreign", "a ledger entry", "something else"),
+                        new Difference("milestone", "foreign", "a milestone", "something else"),
                         new Difference("upload", "foreign", "what is known of a file", "something else"),
                         new Difference("word", "foreign", "a summary", "something else"));
     }
