@@ -3,45 +3,31 @@ package wordcounter.simulation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueMessage;
 import wordcounter.queue.QueuedText;
 import wordcounter.queued.QueuedWordsFunction;
-import wordcounter.simulation.Invocation.Ending;
 import wordcounter.simulation.Invocation.Program;
 import wordcounter.simulation.World.Deployment;
 
 /**
- * The queue of texts, Lambda's event source mapping that reads it, and the function behind it.
- *
- * <p>What a batch does not delete is hidden for {@link #VISIBILITY_TIMEOUT} and comes again; at the receipt after {@link
- * #MAX_RECEIVE_COUNT} it is moved to the dead-letter queue under its own id (AWS: "Using Lambda with Amazon SQS", "Using dead-letter
- * queues in Amazon SQS").
+ * The queue of texts, Lambda's event source mapping that reads it, and the function behind it. The queue does as {@link MessageQueue}
+ * does.
  */
 final class TextQueue {
 
-    private static final Duration VISIBILITY_TIMEOUT = Duration.ofMinutes(3);
-    private static final int MAX_RECEIVE_COUNT = 5;
-
     private final World world;
     private final Topic topic;
-    private final List<Entry> entries = new ArrayList<>();
-    private final List<QueueMessage> deleted = new ArrayList<>();
+    private final MessageQueue queue;
     private final Map<String, Sent> sent = new HashMap<>();
     private boolean isBroken;
     private Optional<String> deadlyText = Optional.empty();
-
-    /** A message, and what is known of its receipts. */
-    private record Entry(QueueMessage message, Instant visibleAt, int receives) {}
 
     /** What a client put into the queue. */
     private record Sent(String event, Request request) {}
@@ -49,6 +35,7 @@ final class TextQueue {
     TextQueue(World world, Topic topic) {
         this.world = world;
         this.topic = topic;
+        queue = new MessageQueue(world);
     }
 
     /** The function fails whenever it is invoked, until it is mended. */
@@ -91,7 +78,7 @@ final class TextQueue {
     }
 
     private void add(String messageId, String body, Map<String, String> attributes) {
-        entries.add(new Entry(new QueueMessage(messageId, world.now(), body, attributes), world.now(), 0));
+        queue.send(new QueueMessage(messageId, world.now(), body, attributes), Duration.ZERO);
     }
 
     /** The request's id is the message's, so that what is published can be told from it. */
@@ -99,57 +86,22 @@ final class TextQueue {
         return new TreeMap<>(Map.of(QueueMessage.ROUTE, QueuedText.ROUTE, QueueMessage.REQUEST_ID, messageId));
     }
 
-    /** SQS delivers at least once: whatever is worked on is visible to others, and what was deleted comes again. */
+    /** As {@link MessageQueue#showAll}. */
     void showAll() {
-        entries.replaceAll(entry -> new Entry(entry.message(), world.now(), entry.receives()));
-        deleted.forEach(message -> entries.add(new Entry(message, world.now(), 0)));
-        deleted.clear();
+        queue.showAll();
     }
 
     /** When there is something to receive. */
     Optional<Instant> due() {
-        return entries.stream().map(Entry::visibleAt).min(Instant::compareTo);
+        return queue.due();
     }
 
     /** Receives up to that many messages, and invokes the function with them. */
     void poll(int most) {
-        List<QueueMessage> batch = new ArrayList<>();
-        for (Entry entry : List.copyOf(entries)) {
-            if (batch.size() == most || entry.visibleAt().isAfter(world.now())) {
-                continue;
-            }
-            if (entry.receives() == MAX_RECEIVE_COUNT) {
-                entries.remove(entry);
-                world.redrive(entry.message());
-            } else {
-                Instant visibleAt = world.now().plus(VISIBILITY_TIMEOUT);
-                entries.set(entries.indexOf(entry), new Entry(entry.message(), visibleAt, entry.receives() + 1));
-                batch.add(entry.message());
-            }
-        }
+        List<QueueMessage> batch = queue.receive(most, _ -> true);
         if (!batch.isEmpty()) {
-            JsonObject event = event(batch);
-            world.start("queued words", Lambda.QUEUED_WORDS_TIMEOUT, function(event), ending -> ended(batch, ending));
-        }
-    }
-
-    private static JsonObject event(List<QueueMessage> batch) {
-        return Lambda.event(
-                batch.stream().map(message -> message.toSqsRecord().members()).toList());
-    }
-
-    private void ended(List<QueueMessage> batch, Ending ending) {
-        if (!(ending instanceof Ending.Returned(var json))) {
-            return; // all of them come again
-        }
-        Set<String> failed = JsonObject.parse(json).requiredObjects("batchItemFailures").stream()
-                .map(failure -> failure.requiredString("itemIdentifier"))
-                .collect(Collectors.toSet());
-        for (QueueMessage message : batch) {
-            boolean isDone = !failed.contains(message.messageId());
-            if (isDone && entries.removeIf(entry -> entry.message().equals(message))) {
-                deleted.add(message);
-            }
+            Program function = function(MessageQueue.event(batch));
+            world.start("queued words", Lambda.QUEUED_WORDS_TIMEOUT, function, ending -> queue.ended(batch, ending));
         }
     }
 
