@@ -10,7 +10,7 @@ final class Crashes {
 
     private static final List<Fault> DEATHS = List.of(Fault.DIE_BEFORE, Fault.DIE_AFTER);
     private static final List<Fault> ALL =
-            List.of(Fault.DIE_BEFORE, Fault.DIE_AFTER, Fault.FAIL, Fault.LOSE_ANSWER, Fault.CONTEND);
+            List.of(Fault.DIE_BEFORE, Fault.DIE_AFTER, Fault.FAIL, Fault.LOSE_ANSWER, Fault.CONTEND, Fault.DELAY);
 
     private final Variant variant;
     private final Scenario scenario;

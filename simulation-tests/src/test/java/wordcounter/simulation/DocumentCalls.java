@@ -3,6 +3,7 @@ package wordcounter.simulation;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import wordcounter.documents.Document;
 import wordcounter.documents.Document.Plan;
 import wordcounter.documents.Document.Settled;
@@ -21,12 +22,12 @@ class DocumentCalls implements Documents {
         this.table = table;
     }
 
-    final Calls calls() {
-        return calls;
-    }
-
-    final InMemoryDocuments table() {
-        return table;
+    /** Writes an item under no condition, as the product never does. */
+    final boolean overwrite(String what, DocumentId id, UnaryOperator<Document> change) {
+        return calls.make(Operation.WRITE_DOCUMENT, what, () -> {
+            table.change(id, change);
+            return true;
+        });
     }
 
     @Override

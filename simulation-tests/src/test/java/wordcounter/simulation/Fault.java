@@ -12,5 +12,7 @@ public enum Fault {
     /** The call takes effect, and the process gets an error that does not say so. */
     LOSE_ANSWER,
     /** A transaction meets others on its items, or a throttled table; a call that is no transaction fails. */
-    CONTEND
+    CONTEND,
+    /** The call is on its way for seconds, and what others do takes effect before it. Nothing else is wrong with it. */
+    DELAY
 }

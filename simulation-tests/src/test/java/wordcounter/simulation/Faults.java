@@ -1,5 +1,6 @@
 package wordcounter.simulation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import wordcounter.simulation.Calls.Call;
@@ -25,14 +26,39 @@ interface Faults {
     }
 
     /**
-     * Faults at random.
+     * These, and delays at random.
+     *
+     * @param operation whose calls are delayed
+     * @param percent of those with which nothing else is wrong
+     */
+    default Faults withDelays(RandomGenerator random, Operation operation, int percent) {
+        Faults others = this;
+        return new Faults() {
+            @Override
+            public Fault of(int number, Call call) {
+                Fault fault = others.of(number, call);
+                boolean isDelayed =
+                        fault == Fault.NONE && call.operation() == operation && random.nextInt(100) < percent;
+                return isDelayed ? Fault.DELAY : fault;
+            }
+
+            @Override
+            public boolean snsGivesUp() {
+                return others.snsGivesUp();
+            }
+        };
+    }
+
+    /**
+     * Faults at random, but for delays.
      *
      * @param percent of the calls
      * @param most so many, and no more
      */
     static Faults random(RandomGenerator random, int percent, int most) {
         return new Faults() {
-            private final Fault[] faults = Fault.values();
+            private final List<Fault> faults =
+                    List.of(Fault.DIE_BEFORE, Fault.DIE_AFTER, Fault.FAIL, Fault.LOSE_ANSWER, Fault.CONTEND);
             private int left = most;
 
             @Override
@@ -40,7 +66,7 @@ interface Faults {
                 if (!strikes()) {
                     return Fault.NONE;
                 }
-                return faults[1 + random.nextInt(faults.length - 1)];
+                return faults.get(random.nextInt(faults.size()));
             }
 
             @Override

@@ -52,6 +52,7 @@ final class Invocation {
     private final Consumer<Ending> whenEnded;
     private final List<Answer> answers = new ArrayList<>();
     private Optional<Call> next = Optional.empty();
+    private Instant delayedUntil = Instant.MIN;
     private Optional<Ending> ending = Optional.empty();
 
     Invocation(
@@ -108,10 +109,21 @@ final class Invocation {
                         call.contended().isPresent()
                                 ? new Answer(call.contended().get().get(), false, now)
                                 : new Answer("", true, now));
-            case NONE -> answers.add(new Answer(call.effect().get(), false, now));
+            case NONE, DELAY -> answers.add(new Answer(call.effect().get(), false, now));
         }
         run();
         return next.isPresent();
+    }
+
+    /** The next call takes effect no sooner. */
+    void delay(Instant until) {
+        delayedUntil = until;
+    }
+
+    /** When the next call takes effect. */
+    Instant due() {
+        Instant due = next().due();
+        return due.isAfter(delayedUntil) ? due : delayedUntil;
     }
 
     boolean die(String why) {

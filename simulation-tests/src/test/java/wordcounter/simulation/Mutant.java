@@ -449,6 +449,50 @@ enum Mutant implements Variant {
         }
     },
 
+    /**
+     * What is new in a document counts at once, under an id that is made of the item's revision. Another process that finds the same
+     * revision, after the first one died or beside it, has other words for it.
+     */
+    ID_OF_THE_REVISION_WITHOUT_A_PLAN {
+        @Override
+        public Documents documents(Calls calls, InMemoryDocuments table) {
+            return new UnplannedDocuments(calls, table, Plan::eventId);
+        }
+    },
+
+    /** A plan is written over what another process has planned, or carried out, since the item was read. */
+    PLAN_WITHOUT_A_CONDITION {
+        @Override
+        public Documents documents(Calls calls, InMemoryDocuments table) {
+            return new DocumentCalls(calls, table) {
+                @Override
+                public boolean plan(DocumentId id, Document document, Plan plan, int fetches) {
+                    return overwrite(
+                            "plans " + plan.added() + " for " + id,
+                            id,
+                            now -> with(now, now.revision(), now.counted(), Optional.of(plan)));
+                }
+            };
+        }
+    },
+
+    /** A plan is taken out and the revision set, whatever other processes have done since the item was read. */
+    ADVANCE_WITHOUT_A_CONDITION {
+        @Override
+        public Documents documents(Calls calls, InMemoryDocuments table) {
+            return new DocumentCalls(calls, table) {
+                @Override
+                public boolean advance(
+                        DocumentId id, Document document, Plan plan, SortedMap<String, Integer> counted) {
+                    return overwrite(
+                            "advances " + id + " from revision " + document.revision(),
+                            id,
+                            now -> with(now, document.revision() + 1, counted, Optional.empty()));
+                }
+            };
+        }
+    },
+
     COUNT_BEFORE_PUBLISH {
         @Override
         public void publish(
@@ -513,13 +557,10 @@ enum Mutant implements Variant {
         @Override
         public boolean advance(DocumentId id, Document document, Plan plan, SortedMap<String, Integer> counted) {
             kept = Optional.empty();
-            return calls().make(Operation.WRITE_DOCUMENT, "adds to " + id, () -> {
-                table().change(id, now -> {
-                    SortedMap<String, Integer> all = new TreeMap<>(now.counted());
-                    counted.forEach((word, most) -> all.merge(word, most, Math::max));
-                    return with(now, now.revision() + 1, all, Optional.empty());
-                });
-                return true;
+            return overwrite("adds to " + id, id, now -> {
+                SortedMap<String, Integer> all = new TreeMap<>(now.counted());
+                counted.forEach((word, most) -> all.merge(word, most, Math::max));
+                return with(now, now.revision() + 1, all, Optional.empty());
             });
         }
     }

@@ -160,6 +160,18 @@ record Scenario(String name, List<Deployment> deployments, int batchSize, Consum
                     world.edit("d", version("3", Map.of("dd", 1)));
                 });
             }),
+            new Scenario("a document, and two processes that are at it", List.of(new Deployment(99, 1)), 4, world -> {
+                world.edit("d", version("1", Map.of("da", 1, "db", 1)));
+                world.after(Duration.ofMillis(60_020), "checks come to others too", world::showDocuments);
+                world.after(
+                        Duration.ofMillis(60_030),
+                        "",
+                        () -> world.edit("d", version("2", Map.of("da", 2, "db", 1, "dc", 1))));
+                world.after(
+                        Duration.ofSeconds(100),
+                        "",
+                        () -> world.edit("d", version("3", Map.of("da", 2, "dc", 2, "dd", 1))));
+            }),
             new Scenario("a document that comes and goes", List.of(new Deployment(99, 1)), 4, world -> {
                 world.edit("d", version("1", Map.of("da", 1)));
                 world.after(Duration.ofSeconds(70), "", () -> world.deleteDocument("d"));

@@ -46,7 +46,8 @@ record Schedule(long seed) {
         World world = new World(
                 new Random(random.nextLong()),
                 variant,
-                Faults.random(new Random(random.nextLong()), random.nextInt(30), random.nextInt(40)),
+                Faults.random(new Random(random.nextLong()), random.nextInt(30), random.nextInt(40))
+                        .withDelays(new Random(seed + 3), Operation.WRITE_DOCUMENT, new Random(seed + 4).nextInt(60)),
                 deployments(random),
                 1 + random.nextInt(8));
         int requests = 1 + random.nextInt(5);
@@ -69,6 +70,7 @@ record Schedule(long seed) {
         disturb(world, random);
         upload(world, new Random(seed + 1));
         changeDocuments(world, new Random(seed + 2));
+        changeWhileOthersAreAtIt(world, new Random(seed + 5));
         return world;
     }
 
@@ -204,7 +206,7 @@ record Schedule(long seed) {
     }
 
     /**
-     * Versions have a word in common. They come close together, also when the first one's quiet time is over, and messages come to others
+     * Versions come close together, also when the first one's quiet time is over, and messages come to others
      * too then, so that several processes are at one document.
      */
     private static void changeDocuments(World world, Random random) {
@@ -213,10 +215,7 @@ record Schedule(long seed) {
             String name = "d" + number;
             int versions = 1 + random.nextInt(5);
             for (int version = 1; version <= versions; version++) {
-                Map<String, Integer> words = new TreeMap<>();
-                words.put(Oracle.tracer(name + "v" + version), 1);
-                words.put(name, 1 + random.nextInt(2));
-                times(random, 3, () -> words.put(name + pick(random, WORDS), 1 + random.nextInt(2)));
+                Map<String, Integer> words = version(random, name, version);
                 world.after(afterQuietTimes(random), "", () -> world.edit(name, words));
             }
             times(random, 2, () -> world.after(afterQuietTimes(random), "", () -> world.deleteDocument(name)));
@@ -230,6 +229,33 @@ record Schedule(long seed) {
             world.after(afterQuietTimes(random), "the documents' server breaks", world::breakDocumentsServer);
             world.after(Duration.ofMinutes(random.nextInt(30)), "the operator mends", world::mend);
         }
+    }
+
+    /**
+     * A document on which several processes are at work, of which some are slow: it changes meanwhile, and once more when the quick ones
+     * are done.
+     */
+    private static void changeWhileOthersAreAtIt(World world, Random random) {
+        String name = "d0";
+        Map<String, Integer> first = version(random, name, 1);
+        Map<String, Integer> second = version(random, name, 2);
+        Map<String, Integer> third = version(random, name, 3);
+        Duration quietTime = Duration.ofSeconds(60);
+        world.edit(name, first);
+        for (int i = 0; i <= random.nextInt(3); i++) {
+            world.after(quietTime.plus(soon(random)), "messages of documents come to others too", world::showDocuments);
+        }
+        world.after(quietTime.plus(soon(random)), "", () -> world.edit(name, second));
+        world.after(quietTime.plusSeconds(1 + random.nextInt(60)), "", () -> world.edit(name, third));
+    }
+
+    /** The versions of a document have a word in common, and now and then more of them. */
+    private static Map<String, Integer> version(Random random, String name, int number) {
+        Map<String, Integer> words = new TreeMap<>();
+        words.put(Oracle.tracer(name + "v" + number), 1);
+        words.put(name, 1 + random.nextInt(2));
+        times(random, 3, () -> words.put(name + pick(random, WORDS), 1 + random.nextInt(2)));
+        return words;
     }
 
     /** Now, or when a document that has changed now was quiet. */

@@ -48,6 +48,9 @@ final class World {
     private static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
     private static final Duration STEP = Duration.ofMillis(2);
 
+    /** Long enough for others to do all that they have to do, and shorter than any function's timeout. */
+    private static final Duration DELAYED_BY = Duration.ofSeconds(5);
+
     /** Beyond this nobody waits: what comes later comes after everything else is settled. */
     private static final Duration LATE = Duration.ofDays(1);
 
@@ -349,7 +352,7 @@ final class World {
         List<Runnable> choices = new ArrayList<>();
         Instant soonest = Instant.MAX;
         for (Invocation invocation : invocations) {
-            Instant due = invocation.next().due();
+            Instant due = invocation.due();
             soonest = earlier(soonest, due);
             if (!due.isAfter(now())) {
                 choices.add(() -> advance(invocation));
@@ -418,6 +421,10 @@ final class World {
         Call call = invocation.next();
         Fault fault = call.canFail() ? faults.of(calls++, call) : Fault.NONE;
         note(invocation.name(), new Made(call, fault));
+        if (fault == Fault.DELAY) {
+            invocation.delay(now().plus(DELAYED_BY));
+            return;
+        }
         boolean isAnswered = fault == Fault.NONE
                 || (fault == Fault.CONTEND && call.contended().isPresent());
         if (!isAnswered) {
