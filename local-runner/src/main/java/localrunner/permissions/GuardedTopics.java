@@ -22,7 +22,8 @@ record GuardedTopics(TopicPublisher topics, Gatekeeper gatekeeper, Optional<Iden
     @Override
     public void publish(String topicArn, Optional<String> subject, String message) {
         List<Need> needed = List.of(new Need("sns:Publish", topicArn));
-        Optional<Decision.Denied> refusal = as.flatMap(identity -> gatekeeper.refusal(identity, needed));
+        Optional<Decision.Denied> refusal =
+                as.flatMap(identity -> gatekeeper.refusal(identity, () -> "Publish", needed));
         if (refusal.isPresent()) {
             throw new IllegalStateException(refusal.get().message());
         }
