@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,12 +18,18 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.PurgeQueueInProgressException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import wordcounter.documents.DocumentMessage;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
+import wordcounter.queue.QueueMessage;
+import wordcounter.summaries.MilestoneItem;
+import wordcounter.summaries.SummaryItem;
 import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Target;
@@ -37,7 +44,9 @@ import wordcounter.words.Words;
 class FailureEdgesIT {
 
     private static final String MULTIPLIER = "SnsMultiplierFunction";
+    private static final String LOGGER = "SnsLoggerFunction";
     private static final String QUEUED_WORDS = "QueuedWordsFunction";
+    private static final String DIGEST = "SlackDigestFunction";
     private static final String NO_BASE64 = "this target's gateway puts a body into the queue as text, not as base64";
     private static final int TEXTS = 100;
 
@@ -48,18 +57,20 @@ class FailureEdgesIT {
     private final WordsApi api;
     private final Stack stack;
     private final LambdaClient lambda;
+    private final LocalDigest digest;
 
     FailureEdgesIT(@EmptyWorld(timeScale = 60) Target target) {
         this.target = target;
         api = new WordsApi(target);
         stack = new Stack(target);
         lambda = target.client(LambdaClient.builder());
+        digest = new LocalDigest(target, stack);
     }
 
     /** What a test that failed has left. */
     @AfterEach
     void tidyUp() {
-        for (String function : List.of(MULTIPLIER, QUEUED_WORDS)) {
+        for (String function : List.of(MULTIPLIER, QUEUED_WORDS, DIGEST)) {
             try {
                 createAlias(function);
             } catch (ResourceConflictException e) {
@@ -79,6 +90,7 @@ class FailureEdgesIT {
     void closeClients() {
         stack.close();
         lambda.close();
+        digest.close();
     }
 
     @Test
@@ -225,6 +237,89 @@ class FailureEdgesIT {
         assertReplayed(all);
 
         assertThat(api.consistentCount(word)).isEqualTo(11);
+    }
+
+    @Test
+    void event_shouldBeInTheQueueAgain_whenTheLoggerCannotReadItInAReplayEither() {
+        lambda.invoke(call -> call.functionName(target.functionName(LOGGER))
+                .qualifier("live")
+                .invocationType(InvocationType.EVENT)
+                .payload(SdkBytes.fromUtf8String("{\"Records\":null}")));
+
+        assertThat(awaitDeadLetter().members())
+                .containsEntry("kind", "INVOCATION")
+                .containsEntry("function", "sns-logger-fn")
+                .containsEntry("plan", "invoke sns-logger-fn");
+        assertThat(replay("{\"execute\":true}").requiredObjects("messages"))
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.members()).containsEntry("outcome", "FAILED"));
+
+        // a copy, which counts one replay more
+        assertThat(awaitDeadLetter().requiredLong("replays")).isEqualTo(1);
+    }
+
+    @Test
+    void change_shouldBeMarkedByAReplay_whenItsQueueGaveItUp() {
+        assumeTrue(target.hasExactGateway(), NO_BASE64);
+        String route = DocumentMessage.Kind.CHANGE.route();
+        stack.sqs()
+                .sendMessage(request -> request.queueUrl(stack.name("DeadLetterQueueUrl"))
+                        .messageBody(Fresh.key())
+                        .messageAttributes(Map.of(
+                                QueueMessage.ROUTE,
+                                MessageAttributeValue.builder()
+                                        .dataType("String")
+                                        .stringValue(route)
+                                        .build())));
+
+        assertThat(awaitDeadLetter().members())
+                .containsEntry("kind", "QUEUE_MESSAGE")
+                .containsEntry("plan", "invoke document-words-fn");
+        assertReplayed();
+    }
+
+    @Test
+    void digest_shouldBePostedByAReplay_whenItsFunctionWasNotThereForTheSchedule() throws Exception {
+        String word = Fresh.word();
+        assertThat(api.postText((word + " ").repeat(TEXTS)).status()).isEqualTo(202);
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11 * TEXTS));
+        deleteAlias(DIGEST);
+
+        digest.fireSchedule();
+
+        assertThat(awaitDeadLetter().members())
+                .containsEntry("kind", "SCHEDULED_EVENT")
+                .containsEntry("error", "EventBridge could not hand it over")
+                .containsEntry("plan", "invoke slack-digest-fn");
+        createAlias(DIGEST);
+        assertReplayed();
+
+        assertThat(digest.messagesWith("The most frequent words", word)).isNotEmpty();
+    }
+
+    @Test
+    void milestone_shouldBeToldOnceByAReplay_whenTheStreamGaveItUp() {
+        // a claim that nobody can read
+        String word = Fresh.word();
+        String milestones = stack.name("MilestonesTable");
+        Map<String, AttributeValue> id = MilestoneItem.key(SummaryItem.wordId(word));
+        Map<String, AttributeValue> claim = new HashMap<>(id);
+        claim.put(MilestoneItem.NUMBER, AttributeValue.fromS("no number"));
+        stack.dynamoDb().putItem(request -> request.tableName(milestones).item(claim));
+
+        assertThat(api.postText((word + " ").repeat(10)).status()).isEqualTo(202);
+
+        assertThat(awaitDeadLetter().members())
+                .containsEntry("kind", "STREAM_BATCH")
+                .containsEntry("function", "slack-digest-fn")
+                .containsEntry("error", "RetryAttemptsExhausted")
+                .containsEntry("plan", "hand 1 record of the stream to slack-digest-fn");
+        assertThat(digest.messagesWith("has passed 100", word)).isEmpty();
+
+        stack.dynamoDb().deleteItem(request -> request.tableName(milestones).key(id));
+        assertReplayed();
+
+        assertThat(digest.messagesWith("has passed 100", word)).hasSize(1);
     }
 
     private void hideReceivedTextsFor(int seconds) {

@@ -3,27 +3,18 @@ package wordcounter.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import software.amazon.awssdk.services.ssm.SsmClient;
-import software.amazon.awssdk.services.ssm.model.ParameterType;
 import wordcounter.digest.FakeSlack;
-import wordcounter.json.JsonObject;
-import wordcounter.slack.SlackParameter;
 import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Operator;
 import wordcounter.targets.Target;
 
-/** What the digest posts, from the text to the message. Slack is a listener on this machine, which a function on AWS takes for none. */
+/** What the digest posts, from the text to the message. */
 @AgainstTarget
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlackDigestIT {
@@ -31,26 +22,20 @@ class SlackDigestIT {
     private final Target target;
     private final WordsApi api;
     private final Stack stack;
-    private final FakeSlack slack = new FakeSlack(Clock.systemUTC());
+    private final LocalDigest digest;
 
     SlackDigestIT(@EmptyWorld Target target) {
         assumeTrue(target.parameterPrefix().startsWith("/local/"), "Slack's stand-in listens on loopback");
         this.target = target;
         api = new WordsApi(target);
         stack = new Stack(target);
-        try (SsmClient ssm = target.client(SsmClient.builder())) {
-            ssm.putParameter(request -> request.name(
-                            SlackParameter.INCOMING_WEBHOOK_URL.nameUnder(stack.name("SlackSecretsPath")))
-                    .type(ParameterType.SECURE_STRING)
-                    .value(slack.address())
-                    .overwrite(true));
-        }
+        digest = new LocalDigest(target, stack);
     }
 
     @AfterAll
     void close() {
         stack.close();
-        slack.close();
+        digest.close();
     }
 
     @Test
@@ -59,12 +44,12 @@ class SlackDigestIT {
         String other = Fresh.word();
 
         post((word + " ").repeat(10));
-        Stack.soon().untilAsserted(() -> assertThat(messagesWith(word)).hasSize(1));
+        Stack.soon().untilAsserted(() -> assertThat(digest.messagesWith(word)).hasSize(1));
         post((word + " ").repeat(5) + (other + " ").repeat(100));
-        Stack.soon().untilAsserted(() -> assertThat(messagesWith(other)).isNotEmpty());
+        Stack.soon().untilAsserted(() -> assertThat(digest.messagesWith(other)).isNotEmpty());
 
-        assertThat(messagesWith(word)).singleElement().asString().contains("has passed 100: it is at 1");
-        assertThat(messagesWith(other))
+        assertThat(digest.messagesWith(word)).singleElement().asString().contains("has passed 100: it is at 1");
+        assertThat(digest.messagesWith(other))
                 .allSatisfy(message -> assertThat(message).contains("has passed "));
         assertThat(target.logLines("SlackDigestFunction")).noneMatch(line -> line.contains(FakeSlack.secret()));
     }
@@ -79,10 +64,10 @@ class SlackDigestIT {
             post(String.join(" ", words));
         }
         Stack.soon()
-                .untilAsserted(() ->
-                        assertThat(milestonesIn(messagesWith("milestones"))).isGreaterThanOrEqualTo(300));
+                .untilAsserted(() -> assertThat(milestonesIn(digest.messagesWith("milestones")))
+                        .isGreaterThanOrEqualTo(300));
 
-        assertThat(messagesWith("milestones")).hasSizeLessThan(30);
+        assertThat(digest.messagesWith("milestones")).hasSizeLessThan(30);
     }
 
     @Test
@@ -91,18 +76,10 @@ class SlackDigestIT {
         post((word + " ").repeat(500));
         Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(5_500));
 
-        String edge = target.operatorOptions().getLast();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> fired = http.send(
-                    HttpRequest.newBuilder(URI.create(edge + "/_schedules/SlackDigestFunctionDaily"))
-                            .POST(HttpRequest.BodyPublishers.noBody())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(fired.statusCode()).as(fired.body()).isBetween(200, 299);
-        }
+        digest.fireSchedule();
 
         Stack.soon()
-                .untilAsserted(() -> assertThat(messagesWith("The most frequent words"))
+                .untilAsserted(() -> assertThat(digest.messagesWith("The most frequent words"))
                         .anyMatch(message -> message.contains(": 5,500") && message.contains(word)));
     }
 
@@ -113,22 +90,17 @@ class SlackDigestIT {
         Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(5_500));
 
         assertThat(Operator.words(target, "digest")).contains(word, "The digest is on.");
-        assertThat(messagesWith("A test, sent by")).isEmpty();
+        assertThat(digest.messagesWith("A test, sent by")).isEmpty();
         assertThat(Operator.words(target, "digest", "--now")).contains(word, "Posted.");
 
-        assertThat(messagesWith("A test, sent by")).singleElement().asString().contains(word);
+        assertThat(digest.messagesWith("A test, sent by"))
+                .singleElement()
+                .asString()
+                .contains(word);
     }
 
     private void post(String text) {
         assertThat(api.postText(text).status()).isEqualTo(202);
-    }
-
-    /** What messages show, of those that have this text. */
-    private List<String> messagesWith(String text) {
-        return slack.channel().stream()
-                .map(JsonObject::toJson)
-                .filter(message -> message.contains(text))
-                .toList();
     }
 
     private static int milestonesIn(List<String> messages) {

@@ -17,8 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.s3.S3Client;
+import wordcounter.counts.LedgerItem;
 import wordcounter.intake.EventIds;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.AgainstTarget;
@@ -27,6 +32,7 @@ import wordcounter.targets.Target;
 import wordcounter.targets.Target.FunctionKiller;
 import wordcounter.uploads.DynamoDbUploads;
 import wordcounter.uploads.Upload;
+import wordcounter.uploads.UploadItem;
 import wordcounter.uploads.UploadedFile;
 
 /**
@@ -130,7 +136,10 @@ class UploadsIT extends Contract {
     @Test
     void file_shouldBeCountedByAReplay_whenItWasGivenUp() throws Exception {
         String word = Fresh.word();
-        UploadedFile file = put("elsewhere/" + Fresh.key(), (word + "\n").getBytes(UTF_8));
+        UploadedFile file = put("inbox/" + Fresh.key(), (word + "\n").getBytes(UTF_8));
+        awaitCounted(file);
+        awaitCount(word, 11);
+        forget(file); // so that what is counted from here on is the replay's
         stack.sendDeadLetter(givenUp(file));
 
         assertThat(Operator.words(target, "replay", "--function", "uploaded-words-fn"))
@@ -139,7 +148,42 @@ class UploadsIT extends Contract {
         Operator.words(target, "replay", "--execute", "--function", "uploaded-words-fn");
 
         awaitCounted(file);
+        awaitCount(word, 22);
+    }
+
+    /** S3 may notify twice, and late. */
+    @Test
+    void file_shouldBeParked_whenItIsGoneBeforeItIsRead() {
+        String word = Fresh.word();
+        String key = "inbox/" + Fresh.key();
+        UploadedFile file = put(key, (word + "\n").getBytes(UTF_8));
+        awaitCounted(file);
         awaitCount(word, 11);
+        forget(file);
+        s3.deleteObject(request -> request.bucket(file.bucket()).key(key).versionId(file.version()));
+
+        try (LambdaClient lambda = target.client(LambdaClient.builder())) {
+            lambda.invoke(request -> request.functionName(target.functionName(FUNCTION))
+                    .qualifier("live")
+                    .invocationType(InvocationType.EVENT)
+                    .payload(SdkBytes.fromUtf8String(notification(file))));
+        }
+
+        JsonObject parked = JsonObject.parse(stack.takeDeadLetter(body -> body.contains(key)));
+        assertThat(parked.requiredString("parked")).isEqualTo("UPLOAD_RECORD");
+        assertThat(parked.requiredString("reason")).isEqualTo(Upload.GONE);
+        Stack.soon().until(() -> upload(file).flatMap(Upload::refusal).isPresent());
+        assertThat(api.consistentCount(word)).isEqualTo(11);
+    }
+
+    /** As if nobody had seen the file: its upload, and the event of its only chunk. */
+    private void forget(UploadedFile file) {
+        stack.dynamoDb()
+                .deleteItem(request -> request.tableName(stack.name("UploadsTable"))
+                        .key(Map.of(UploadItem.UPLOAD_ID, AttributeValue.fromS(file.uploadId(eventIds)))));
+        stack.dynamoDb()
+                .deleteItem(request -> request.tableName(stack.name("EventLedgerTable"))
+                        .key(Map.of(LedgerItem.EVENT_ID, AttributeValue.fromS(file.eventId(eventIds, 0)))));
     }
 
     /** As Lambda writes it after the third failure. */
@@ -147,9 +191,14 @@ class UploadsIT extends Contract {
         return """
                 {"version":"1.0","timestamp":"2026-11-27T12:00:00Z","requestContext":{"requestId":"r",\
                 "functionArn":"arn:aws:lambda:us-east-1:000000000000:function:%s:live","condition":"RetriesExhausted",\
-                "approximateInvokeCount":3},"requestPayload":{"Records":[{"eventTime":"%s","s3":{"bucket":{"name":"%s"},\
-                "object":{"key":"%s","size":%d,"versionId":"%s"}}}]}}""".formatted(
-                target.functionName(FUNCTION), file.putAt(), file.bucket(), file.key(), file.size(), file.version());
+                "approximateInvokeCount":3},"requestPayload":%s}""".formatted(target.functionName(FUNCTION), notification(file));
+    }
+
+    /** The event of S3, as far as the function reads it. */
+    private static String notification(UploadedFile file) {
+        return """
+                {"Records":[{"eventTime":"%s","s3":{"bucket":{"name":"%s"},\
+                "object":{"key":"%s","size":%d,"versionId":"%s"}}}]}""".formatted(file.putAt(), file.bucket(), file.key(), file.size(), file.version());
     }
 
     /** A text of few words, each of which is this file's own, so that a table on a laptop can follow. */

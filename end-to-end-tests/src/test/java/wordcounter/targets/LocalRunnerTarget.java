@@ -26,8 +26,8 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * {@code ./run-local} with its defaults, the very thing a newcomer starts; but for the ports, which are free ones, and for the documents,
- * which have a server and are quiet after seconds.
+ * {@code ./run-local} as a newcomer starts it, but for the ports, which are free ones, for the documents, which a server of the
+ * tests has, and with permissions enforced: a call that AWS would refuse is refused here too.
  */
 final class LocalRunnerTarget implements Target {
 
@@ -85,14 +85,14 @@ final class LocalRunnerTarget implements Target {
      * @param change of the template's text
      * @param folder to put the changed one in
      */
-    static LocalRunnerTarget start(UnaryOperator<String> change, Path folder) {
+    static LocalRunnerTarget start(UnaryOperator<String> change, Path folder, int timeScale) {
         try {
             String template = Files.readString(Checkout.root().resolve("template.yaml"));
             Path changed = folder.resolve("template.yaml");
             // what is relative in it is so to the project's folder
             Files.writeString(
                     changed, change.apply(template).replace("CodeUri: .\n", "CodeUri: " + Checkout.root() + "\n"));
-            return start(List.of("--template", changed.toString()));
+            return start(List.of("--template", changed.toString(), "--time-scale", Integer.toString(timeScale)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -101,8 +101,8 @@ final class LocalRunnerTarget implements Target {
     private static LocalRunnerTarget start(List<String> more) {
         Path root = Checkout.root();
         DocumentsServer documents = DocumentsServer.start();
-        List<String> command =
-                new ArrayList<>(List.of(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0"));
+        List<String> command = new ArrayList<>(
+                List.of(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0", "--enforce-iam"));
         command.addAll(List.of("--parameter", "DocumentsBaseUrl=" + documents.url()));
         command.addAll(List.of("--parameter", "DocumentsQuietSeconds=" + QUIET_SECONDS));
         command.addAll(more);
@@ -184,6 +184,7 @@ final class LocalRunnerTarget implements Target {
     /** @throws AssertionError when it does not end by itself, or leaves a process behind */
     @Override
     public void close() {
+        PermissionReports.keep(edge);
         documents.close();
         List<ProcessHandle> started = runner.descendants().toList();
         // not Process.destroy, which would close the stream of the last lines

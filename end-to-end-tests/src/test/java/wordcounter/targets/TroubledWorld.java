@@ -11,7 +11,7 @@ public final class TroubledWorld {
 
     /** @param folder for its template */
     public static Target start(Path folder) {
-        return LocalRunnerTarget.start(TroubledWorld::troubled, folder);
+        return LocalRunnerTarget.start(TroubledWorld::troubled, folder, 1);
     }
 
     private static String troubled(String template) {
