@@ -13,12 +13,16 @@ import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import localrunner.application.Application;
+import localrunner.cloudwatch.LocalCloudWatch;
 import localrunner.code.FunctionCode;
 import localrunner.console.Console;
 import localrunner.console.LogicalIdConsole;
 import localrunner.dynamodb.LocalDynamoDb;
+import localrunner.dynamodb.ReportedDynamoDb;
 import localrunner.edge.EdgeServer;
 import localrunner.edge.EdgeService;
+import localrunner.facts.FactBus;
+import localrunner.facts.Facts;
 import localrunner.faults.FaultInjection;
 import localrunner.faults.Faults;
 import localrunner.faults.FaultsApi;
@@ -74,11 +78,12 @@ final class Startup {
 
     LocalRunner run() throws InterruptedException {
         running.keep(time);
+        FactBus facts = new FactBus(console);
         EdgeServer edge = running.keep(
                 EdgeServer.bind(settings.ports().edge(), settings.ports().edgeHost(), console, Startup::newId));
         Application application = read(edge.uri());
         console.expect(sources(application));
-        Stores stores = startStores(application, edge.uri());
+        Stores stores = startStores(application, edge.uri(), facts);
         Console named = new LogicalIdConsole(console, logicalIdsByArn(application));
         Optional<Guard> guard =
                 application.permissions().map(permissions -> new Guard(application, permissions, named));
@@ -86,7 +91,8 @@ final class Startup {
                 time,
                 named,
                 Startup::newId,
-                guard.map(asking -> asking.beforeQueues(stores.sqs())).orElse(stores.sqs()));
+                guard.map(asking -> asking.beforeQueues(stores.sqs())).orElse(stores.sqs()),
+                facts);
 
         Faults faults = new Faults(application, new SecureRandom(), named);
         FaultInjection injection = new FaultInjection(application, faults, new CalledResources(application)::of, time);
@@ -106,6 +112,8 @@ final class Startup {
         LocalSns sns = running.keep(new LocalSns(application, async, context));
         TopicPublisher topics = guard.map(asking -> asking.beforeTopics(sns)).orElse(sns);
         LocalS3 s3 = running.keep(new LocalS3(application, workFolder.resolve("s3"), async, topics, context));
+        LocalCloudWatch cloudWatch = running.keep(new LocalCloudWatch(application, stores.sqs(), topics, context));
+        facts.subscribe(cloudWatch);
         LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
         Map<String, URI> apis = startApis(application, fleet, guarded(guard, injection.before(stores.sqs())), context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
@@ -118,15 +126,21 @@ final class Startup {
                 schedules,
                 new FaultsApi(faults));
         edge.start(
-                Stream.concat(
+                Stream.of(
                                 services.map(service -> guarded(guard, injection.before(service))),
-                                guard.map(Guard::report).stream())
+                                guard.map(Guard::report).stream(),
+                                cloudWatch.services().stream())
+                        .flatMap(all -> all)
+                        .map(service -> service.name().equals(stores.dynamoDb().name())
+                                ? ReportedDynamoDb.of(service, application, facts, time)
+                                : service)
                         .toList(),
                 List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3)));
         startStreams(application, stores.dynamoDb(), fleet, guard, context);
         startQueues(application, stores.sqs(), fleet, guard, context);
         schedules.start();
         s3.start();
+        cloudWatch.start();
         return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
     }
 
@@ -159,11 +173,11 @@ final class Startup {
             LocalDynamoDb dynamoDb, LocalSqs sqs, Map<String, Path> taskRoots, Certificates certificates) {}
 
     /** Starts what takes long side by side: DynamoDB, SQS, the build of the functions' code, and certificates. */
-    private Stores startStores(Application application, URI edge) throws InterruptedException {
+    private Stores startStores(Application application, URI edge, Facts facts) throws InterruptedException {
         FunctionCode code = running.keep(new FunctionCode(workFolder.resolve("code"), console));
         FutureTask<LocalDynamoDb> dynamoDb =
                 new FutureTask<>(() -> LocalDynamoDb.start(application, workFolder.resolve("dynamodb")));
-        FutureTask<LocalSqs> sqs = new FutureTask<>(() -> LocalSqs.start(application, edge, time));
+        FutureTask<LocalSqs> sqs = new FutureTask<>(() -> LocalSqs.start(application, edge, time, facts));
         FutureTask<Map<String, Path>> taskRoots = new FutureTask<>(() -> code.prepareAll(application.functions()));
         FutureTask<Certificates> certificates = new FutureTask<>(() -> new Certificates(time.now()));
         SideBySide.runAll(List.of(dynamoDb, sqs, taskRoots, certificates), running);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import localrunner.alarms.Alarm;
 import localrunner.iam.Permissions;
 
 /**
@@ -33,6 +34,7 @@ public record Application(
         List<QueueMapping> queueMappings,
         List<Schedule> schedules,
         List<Parameter> parameters,
+        List<Alarm> alarms,
         List<Output> outputs,
         List<String> tryIt,
         List<String> leftAside,
@@ -52,6 +54,7 @@ public record Application(
         queueMappings = List.copyOf(queueMappings);
         schedules = List.copyOf(schedules);
         parameters = List.copyOf(parameters);
+        alarms = List.copyOf(alarms);
         outputs = List.copyOf(outputs);
         tryIt = List.copyOf(tryIt);
         leftAside = List.copyOf(leftAside);
@@ -73,6 +76,7 @@ public record Application(
                 parameters.stream()
                         .map(parameter -> parameter.withValue(change.apply(parameter.value())))
                         .toList(),
+                alarms,
                 outputs,
                 tryIt,
                 leftAside,
@@ -239,10 +243,15 @@ public record Application(
         }
     }
 
-    /** A REST API with Lambda proxy integrations, {@code AWS::Serverless::Api}. */
+    /**
+     * A REST API with Lambda proxy integrations, {@code AWS::Serverless::Api}.
+     *
+     * @param name by which its metrics know it
+     */
     public record Api(
             String logicalId,
             String id,
+            String name,
             String stageName,
             List<String> binaryMediaTypes,
             List<UsagePlan> usagePlans,

@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import localrunner.application.Application;
 import localrunner.application.Application.Function;
+import localrunner.console.Console;
+import localrunner.facts.Fact;
 import localrunner.faults.Strike;
 import localrunner.faults.Strikes;
 import localrunner.invoke.DirectInvoker;
@@ -61,6 +64,7 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
     private final AtomicLong processNumbers = new AtomicLong();
     private final Map<String, ReservedConcurrency> reservations;
+    private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final RuntimeFiles files;
     private final RuntimeApi api;
 
@@ -124,6 +128,16 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
             context.console()
                     .line(target.function().logicalId(), "fault: " + strike.text() + ". RequestId: " + requestId);
         }
+        try {
+            return runUnlessThrottled(target, payload, requestId, strike, options);
+        } catch (TooManyRequestsException e) {
+            context.facts().tell(new Fact.Throttled(context.time().now(), version(target), requestId));
+            throw e;
+        }
+    }
+
+    private Answer runUnlessThrottled(Target target, String payload, String requestId, Strike strike, Options options)
+            throws InterruptedException {
         if (strike.ending() == Strike.Ending.THROTTLED) {
             throw TooManyRequestsException.onPurpose(target.function().name());
         }
@@ -173,9 +187,15 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
             throws InterruptedException {
         Duration timeout = target.function().configuration().timeout();
         Optional<InvocationOutcome> outcome = Optional.empty();
+        InvocationReport report = new InvocationReport(
+                context,
+                version(target),
+                requestId,
+                underWay.computeIfAbsent(target.function().logicalId(), _ -> new AtomicInteger()));
         try {
             while (outcome.isEmpty()) {
                 FunctionProcess process = pool.acquire();
+                report.begin();
                 Invocation invocation = new Invocation(
                         requestId,
                         target.invokedArn(),
@@ -184,10 +204,15 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
                         clientContext);
                 outcome = process.invoke(invocation, timeout, strike, log);
             }
+            report.end(outcome.get());
             return outcome.get();
         } catch (InitFailure e) {
             log.ifPresent(lines -> lines.finish(Optional.empty(), 0));
+            report.begin();
+            report.end(e.outcome());
             return e.outcome();
+        } finally {
+            report.close();
         }
     }
 
@@ -218,7 +243,21 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
 
     private FunctionProcess start(ProcessCommand command, Consumer<FunctionProcess> onIdle) throws IOException {
         String processId = command.function().name() + "-" + processNumbers.incrementAndGet();
-        return new FunctionProcess(command, files, api, processId, logStream(command), context.console(), onIdle);
+        return new FunctionProcess(command, files, api, processId, logStream(command), lines(command), onIdle);
+    }
+
+    /** What a process prints is on the console, and a fact. */
+    private Console lines(ProcessCommand command) {
+        return new PrintedLines(
+                context,
+                new Fact.Version(
+                        command.function().logicalId(),
+                        command.function().name(),
+                        command.published() ? FunctionDirectory.PUBLISHED : FunctionDirectory.LATEST));
+    }
+
+    private static Fact.Version version(Target target) {
+        return new Fact.Version(target.function().logicalId(), target.function().name(), target.qualifier());
     }
 
     /** The name of a log stream as Lambda makes it. There is no such stream here: logs are on the console. */

@@ -1,6 +1,7 @@
 package localrunner.gateway;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import localrunner.application.Application.UsagePlan;
 import localrunner.application.SqsIntegration;
 import localrunner.console.Console;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Fact;
 import localrunner.gateway.ProxyAnswer.Accepted;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
@@ -91,9 +93,21 @@ final class RestApi {
         if (request.body().size() > MAXIMUM_BODY_BYTES) {
             return GatewayAnswer.bodyTooLong(MAXIMUM_BODY_BYTES);
         }
+        Instant came = time.now();
+        long began = System.nanoTime();
         ProxyEvent.Ids ids = ProxyEvent.Ids.of(context.ids().get(), time.now(), request.header("X-Amzn-Trace-Id"));
-        return answer(request, ids)
-                .with("x-amzn-RequestId", ids.requestId())
+        GatewayAnswer answer = answer(request, ids);
+        context.facts()
+                .tell(new Fact.Answered(
+                        came,
+                        api.logicalId(),
+                        api.name(),
+                        api.stageName(),
+                        ids.requestId(),
+                        request.method() + " " + request.path(),
+                        answer.status(),
+                        Duration.ofNanos(System.nanoTime() - began)));
+        return answer.with("x-amzn-RequestId", ids.requestId())
                 .with("x-amz-apigw-id", ids.extendedRequestId())
                 .with("X-Amzn-Trace-Id", ids.traceId());
     }

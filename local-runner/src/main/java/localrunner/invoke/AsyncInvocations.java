@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import localrunner.application.Application.RetryPolicy;
 import localrunner.console.Console;
+import localrunner.facts.Fact;
 import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.InvocationRecord.Condition;
 import localrunner.service.ServiceContext;
@@ -64,6 +65,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         Target target = directory.find(function);
         InvocationType.EVENT.check(payload);
         Event event = new Event(target, payload, context.ids().get(), time.now());
+        context.facts().tell(new Fact.EventQueued(time.now(), event.version(), event.requestId));
         events.add(event);
         if (closed) {
             events.remove(event);
@@ -144,6 +146,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
                 giveUp(Condition.EventAgeExceeded);
                 return;
             }
+            context.facts().tell(new Fact.EventAttempted(time.now(), version(), requestId, time.age(enqueuedAt)));
             run().ifPresent(this::decide);
         }
 
@@ -197,6 +200,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         }
 
         private void giveUp(Condition condition) {
+            context.facts().tell(new Fact.EventDropped(time.now(), version(), requestId, condition.name()));
             String what = "event %s given up (%s after %d invocations)".formatted(requestId, condition, invocations);
             policy.onFailureQueueArn()
                     .ifPresentOrElse(
@@ -214,8 +218,14 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
                         .sendTraced(queueArn, invocationRecord.toJson(), TraceHeader.of(requestId, enqueuedAt));
                 console.warn(name(), what + ": sent to " + queueArn);
             } catch (RuntimeException e) {
+                context.facts().tell(new Fact.DestinationFailed(time.now(), version(), requestId, queueArn));
                 console.warn(name(), what + ": dropped, as " + queueArn + " did not take it: " + e);
             }
+        }
+
+        private Fact.Version version() {
+            return new Fact.Version(
+                    target.function().logicalId(), target.function().name(), target.qualifier());
         }
 
         private String name() {

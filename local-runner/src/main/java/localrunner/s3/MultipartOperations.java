@@ -224,14 +224,17 @@ final class MultipartOperations {
         return Answers.xml(
                 ObjectOperations.written(bucket, object),
                 "CompleteMultipartUploadResult",
-                xml -> ObjectOperations.written(
-                        xml.element(
-                                        "Location",
-                                        "http://" + bucket.bucket().name() + ".s3.amazonaws.com/"
-                                                + EventKeys.encoded(object.key()))
-                                .element("Bucket", bucket.bucket().name())
-                                .element("Key", object.key()),
-                        object));
+                xml -> xml.element(
+                                "Location",
+                                "http://" + bucket.bucket().name() + ".s3.amazonaws.com/"
+                                        + EventKeys.encoded(object.key()))
+                        .element("Bucket", bucket.bucket().name())
+                        .element("Key", object.key())
+                        .element("ETag", Conditions.quoted(object.etag()))
+                        .element("ChecksumType", object.checksum().type().name())
+                        .element(
+                                object.checksum().algorithm().element(),
+                                object.checksum().value()));
     }
 
     private StoredObject add(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import localrunner.application.Application.Subscription;
+import localrunner.facts.Fact;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.service.ServiceContext;
@@ -35,9 +36,9 @@ final class Deliveries {
         this.policy = policy;
     }
 
-    void deliver(Notification notification, Subscription subscription) {
+    void deliver(Fact.Place topic, Notification notification, Subscription subscription) {
         pending.incrementAndGet();
-        Thread.ofVirtual().name("sns-delivery").start(() -> attempt(notification, subscription, 0));
+        Thread.ofVirtual().name("sns-delivery").start(() -> attempt(topic, notification, subscription, 0));
     }
 
     /** How many notifications are neither handed over nor given up yet. */
@@ -50,25 +51,29 @@ final class Deliveries {
         closed.set(true);
     }
 
-    private void attempt(Notification notification, Subscription subscription, int retriesBefore) {
+    private void attempt(Fact.Place topic, Notification notification, Subscription subscription, int retriesBefore) {
         int retries = retriesBefore;
         while (!closed.get()) {
             try {
                 functions.enqueue(subscription.functionArn(), notification.lambdaEvent(subscription));
+                context.facts()
+                        .tell(new Fact.Notified(
+                                context.time().now(), topic, notification.messageId(), subscription.functionArn()));
                 pending.decrementAndGet();
                 return;
             } catch (FunctionNotFoundException e) {
-                giveUp(notification, subscription, e);
+                giveUp(topic, notification, subscription, e);
                 return;
             } catch (RuntimeException e) {
                 int retry = retries + 1;
                 Optional<Duration> delay = policy.delayBefore(retry);
                 if (delay.isEmpty()) {
-                    giveUp(notification, subscription, e);
+                    giveUp(topic, notification, subscription, e);
                     return;
                 }
                 if (delay.get().isPositive()) {
-                    var _ = context.time().schedule(delay.get(), () -> attempt(notification, subscription, retry));
+                    var _ = context.time()
+                            .schedule(delay.get(), () -> attempt(topic, notification, subscription, retry));
                     return;
                 }
                 retries = retry;
@@ -76,7 +81,9 @@ final class Deliveries {
         }
     }
 
-    private void giveUp(Notification notification, Subscription subscription, RuntimeException cause) {
+    private void giveUp(
+            Fact.Place topic, Notification notification, Subscription subscription, RuntimeException cause) {
+        Fact.Redrive redrive = Fact.Redrive.NONE;
         String failure = "message " + notification.messageId() + " could not be handed to " + subscription.functionArn()
                 + " (" + cause.getMessage() + ")";
         try {
@@ -85,13 +92,22 @@ final class Deliveries {
                 context.queues()
                         .inTheNameOf(new Sender.Service(SNS, topicArn(subscription)))
                         .send(queueArn, notification.envelope(subscription));
+                redrive = Fact.Redrive.TAKEN;
                 warn(failure + "; it is in " + queueArn);
             } else {
                 warn(failure + " and is lost: the subscription has no RedrivePolicy");
             }
         } catch (RuntimeException e) {
+            redrive = Fact.Redrive.REFUSED;
             warn(failure + " and is lost: its redrive queue did not take it (" + e.getMessage() + ")");
         } finally {
+            context.facts()
+                    .tell(new Fact.NotificationFailed(
+                            context.time().now(),
+                            topic,
+                            notification.messageId(),
+                            subscription.functionArn(),
+                            redrive));
             pending.decrementAndGet();
         }
     }

@@ -12,6 +12,7 @@ import localrunner.application.Application.Topic;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Fact;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.service.ServiceContext;
 
@@ -225,7 +226,10 @@ public final class LocalSns implements EdgeService, TopicPublisher, AutoCloseabl
                 application.region(),
                 message,
                 context.time().now());
-        topic.subscriptions().forEach(subscription -> deliveries.deliver(notification, subscription));
+        Fact.Place place = new Fact.Place(topic.logicalId(), topic.name());
+        context.facts()
+                .tell(new Fact.Published(notification.timestamp(), place, notification.messageId(), message.size()));
+        topic.subscriptions().forEach(subscription -> deliveries.deliver(place, notification, subscription));
         return notification.messageId();
     }
 

@@ -16,6 +16,7 @@ import localrunner.application.Application;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Facts;
 import localrunner.time.Time;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,12 +32,15 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>The visibility timeout is the template's. ElasticMQ has no retention period: a message stays until it is deleted
  * or the runner ends. Queue URLs are {@code <edge port's address>/000000000000/<name>}. Thread-safe.
  */
-public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, AutoCloseable {
+public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, QueueDepths, AutoCloseable {
 
     /** What {@code GetQueueAttributes} says of a queue that was made without these attributes. */
     static final Map<String, String> DEFAULT_ATTRIBUTES = attributes(Duration.ofDays(4));
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String VISIBLE = "ApproximateNumberOfMessages";
+    private static final String NOT_VISIBLE = "ApproximateNumberOfMessagesNotVisible";
+    private static final String DELAYED = "ApproximateNumberOfMessagesDelayed";
     private static final Duration BETWEEN_PURGES = Duration.ofSeconds(60);
     private static final Pattern QUEUE_ARN = Pattern.compile("arn:[^:]*:sqs:[^:]*:[^:]*:([^:]+)");
 
@@ -45,12 +49,14 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
     private final Map<String, Application.Queue> queuesByArn;
     private final AnswerCorrections corrections;
     private final Time time;
+    private final QueueFacts facts;
     private final Map<String, Instant> purges = new ConcurrentHashMap<>();
 
-    private LocalSqs(ElasticMqProcess process, URI edge, Application application, Time time) {
+    private LocalSqs(ElasticMqProcess process, URI edge, Application application, Time time, Facts facts) {
         this.process = process;
         this.edge = edge;
         this.time = time;
+        this.facts = new QueueFacts(application.queues(), facts, time);
         queuesByArn =
                 application.queues().stream().collect(Collectors.toMap(Application.Queue::arn, Function.identity()));
         corrections = new AnswerCorrections(application.queues().stream()
@@ -64,14 +70,21 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
                 "SqsManagedSseEnabled", "true");
     }
 
+    /** Starts SQS for a test, to which nobody listens. */
+    static LocalSqs start(Application application, URI edge, Time time) throws InterruptedException {
+        return start(application, edge, time, Facts.UNHEARD);
+    }
+
     /**
      * Starts ElasticMQ and creates the application's queues.
      *
      * @param edge the edge port's address, with which queue URLs begin
      * @param time tells how long ago a queue was purged
+     * @param facts is told what comes and goes
      * @throws IllegalStateException when a queue is refused; the message says which, and why
      */
-    public static LocalSqs start(Application application, URI edge, Time time) throws InterruptedException {
+    public static LocalSqs start(Application application, URI edge, Time time, Facts facts)
+            throws InterruptedException {
         ElasticMqProcess process = ElasticMqProcess.start(application.region(), edge);
         try {
             for (Application.Queue queue : application.queues()) {
@@ -87,7 +100,7 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
             process.close();
             throw e;
         }
-        return new LocalSqs(process, edge, application, time);
+        return new LocalSqs(process, edge, application, time, facts);
     }
 
     @Override
@@ -114,6 +127,7 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
         if (call.operation().equals("PurgeQueue") && answer.status() == 200) {
             purges.put(call.queueName(), time.now());
         }
+        facts.tell(call, answer);
         return corrections.corrected(call, answer);
     }
 
@@ -191,7 +205,11 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
 
     private void send(Application.Queue queue, ObjectNode message) {
         try {
-            require(process, "SendMessage", queue, message);
+            JsonNode sent = require(process, "SendMessage", queue, message);
+            facts.sent(
+                    queue,
+                    sent.path("MessageId").asString(""),
+                    message.path("MessageBody").asString(""));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while sending to queue " + queue.logicalId(), e);
@@ -205,11 +223,9 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
                 queueUrl(queue.name()).put("MaxNumberOfMessages", most).put("WaitTimeSeconds", wait.toSeconds());
         request.putArray("AttributeNames").add("All");
         request.putArray("MessageAttributeNames").add("All");
-        return require(process, "ReceiveMessage", queue, request)
-                .path("Messages")
-                .valueStream()
-                .map(ReceivedMessage::new)
-                .toList();
+        JsonNode messages = require(process, "ReceiveMessage", queue, request).path("Messages");
+        facts.received(queue, messages);
+        return messages.valueStream().map(ReceivedMessage::new).toList();
     }
 
     @Override
@@ -221,7 +237,21 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
                     "DeleteMessage",
                     queue,
                     queueUrl(queue.name()).put("ReceiptHandle", message.receiptHandle()));
+            facts.deleted(queue, message.receiptHandle());
         }
+    }
+
+    @Override
+    public Depth depth(String queueArn) throws InterruptedException {
+        Application.Queue queue = queue(queueArn);
+        ObjectNode request = queueUrl(queue.name());
+        request.putArray("AttributeNames").add(VISIBLE).add(NOT_VISIBLE).add(DELAYED);
+        JsonNode attributes =
+                require(process, "GetQueueAttributes", queue, request).path("Attributes");
+        return new Depth(
+                attributes.path(VISIBLE).asInt(0),
+                attributes.path(NOT_VISIBLE).asInt(0),
+                attributes.path(DELAYED).asInt(0));
     }
 
     private Application.Queue queue(String arn) {

@@ -3,7 +3,10 @@ package localrunner.streams;
 import java.util.List;
 import java.util.Optional;
 import localrunner.application.Application.StreamMapping;
+import localrunner.facts.Fact;
+import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionInvoker;
+import localrunner.invoke.FunctionName;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
 import localrunner.service.ServiceContext;
@@ -18,12 +21,20 @@ final class BatchDelivery {
     private final StreamMapping mapping;
     private final FunctionInvoker functions;
     private final ServiceContext context;
+    private final Fact.Version function;
     private volatile boolean closed;
 
     BatchDelivery(StreamMapping mapping, FunctionInvoker functions, ServiceContext context) {
         this.mapping = mapping;
         this.functions = functions;
         this.context = context;
+        function = version(mapping);
+    }
+
+    private static Fact.Version version(StreamMapping mapping) {
+        FunctionName name = FunctionName.of(mapping.functionArn(), Optional.empty());
+        return new Fact.Version(
+                mapping.logicalId(), name.name(), name.qualifier().orElse(FunctionDirectory.LATEST));
     }
 
     /** Returns when every record of the batch is done or given up. */
@@ -44,11 +55,22 @@ final class BatchDelivery {
                     }
                     // Records may have become too old meanwhile.
                     if (progress.next(context.time()::age) instanceof BatchProgress.Invoke still) {
+                        tellSent(still.records());
                         progress.answered(invoke(still.records()));
                     }
                 }
             }
         }
+    }
+
+    /** Lambda's iterator age is that of the last record. */
+    private void tellSent(List<StreamRecord> records) {
+        context.facts()
+                .tell(new Fact.BatchSent(
+                        context.time().now(),
+                        function,
+                        records.size(),
+                        context.time().age(records.getLast().arrival())));
     }
 
     /** Warns no more about invocations that fail, as they are interrupted. */
@@ -103,6 +125,7 @@ final class BatchDelivery {
                                     context.time().now()));
             warn(what + "; " + queueArn + " says where they are");
         } catch (RuntimeException e) {
+            context.facts().tell(new Fact.DestinationFailed(context.time().now(), function, requestId, queueArn));
             warn(what + " and " + queueArn + " did not take the notice: " + e.getMessage());
         }
     }

@@ -96,6 +96,7 @@ public final class TemplateReader {
                 resourceReader.queueMappings(),
                 resourceReader.schedules(),
                 storedParameters(resourceReader.parameters()),
+                resourceReader.alarms(),
                 readOutputs,
                 tryIt,
                 leftAside.names(),

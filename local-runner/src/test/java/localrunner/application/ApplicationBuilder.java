@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import localrunner.alarms.Alarm;
 
 /** Builds an application that has nothing in it but what a test adds. */
 public final class ApplicationBuilder {
@@ -17,6 +18,7 @@ public final class ApplicationBuilder {
     private final List<Bucket> buckets = new ArrayList<>();
     private final List<Application.Schedule> schedules = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
+    private final List<Alarm> alarms = new ArrayList<>();
     private final List<String> tryIt = new ArrayList<>();
     private final List<String> leftAside = new ArrayList<>();
 
@@ -68,6 +70,11 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    public ApplicationBuilder with(Alarm... more) {
+        alarms.addAll(Arrays.asList(more));
+        return this;
+    }
+
     public ApplicationBuilder leavingAside(String... names) {
         leftAside.addAll(Arrays.asList(names));
         return this;
@@ -91,6 +98,7 @@ public final class ApplicationBuilder {
                 List.of(),
                 schedules,
                 parameters,
+                alarms,
                 List.of(),
                 tryIt,
                 leftAside,

@@ -22,6 +22,7 @@ class OverviewTest {
             .with(new Application.Api(
                     "Api",
                     "api",
+                    "app",
                     "dev",
                     List.of(),
                     List.of(),
@@ -167,7 +168,7 @@ class OverviewTest {
 
     private static Application.Api api(List<Application.UsagePlan> usagePlans, Application.Route route) {
         return new Application.Api(
-                "Api", "api", "dev", List.of(), usagePlans, Application.MethodThrottles.NONE, List.of(route));
+                "Api", "api", "app", "dev", List.of(), usagePlans, Application.MethodThrottles.NONE, List.of(route));
     }
 
     private String text() {

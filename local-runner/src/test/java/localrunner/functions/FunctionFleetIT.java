@@ -26,8 +26,10 @@ import localrunner.application.Application;
 import localrunner.application.Application.Function;
 import localrunner.application.FunctionBuilder;
 import localrunner.console.RecordingConsole;
-import localrunner.faults.Strike;
+import localrunner.facts.Fact;
+import localrunner.facts.RecordingFacts;
 import localrunner.faults.Strike.Ending;
+import localrunner.faults.Strike;
 import localrunner.fixtures.Echo;
 import localrunner.fixtures.FailingInit;
 import localrunner.fixtures.Hooked;
@@ -65,6 +67,7 @@ class FunctionFleetIT {
     Path folder;
 
     private final RecordingConsole console = new RecordingConsole();
+    private final RecordingFacts facts = new RecordingFacts();
     private final List<FunctionFleet> fleets = new ArrayList<>();
 
     /** What strikes the next invocations. */
@@ -226,6 +229,13 @@ class FunctionFleetIT {
 
         assertThat(answers.stream().filter("ReservedFunctionConcurrentInvocationLimitExceeded"::equals))
                 .hasSize(2);
+        assertThat(facts.of(Fact.Throttled.class)).hasSize(2);
+        assertThat(facts.of(Fact.Invoked.class)).singleElement().satisfies(invoked -> {
+            assertThat(invoked.function()).isEqualTo(new Fact.Version("Obedient", "stack-Obedient", "$LATEST"));
+            assertThat(invoked.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(1500));
+            assertThat(invoked.failed()).isFalse();
+            assertThat(invoked.concurrent()).isOne();
+        });
         assertThat(ask(fleet, "stack-Obedient:live", "count", 0).get("count").asInt())
                 .as("free again")
                 .isOne();
@@ -628,7 +638,7 @@ class FunctionFleetIT {
                 Map.of(function.logicalId(), codeFolder),
                 settings,
                 _ -> Optional.ofNullable(strikes.poll()).orElse(Strike.NONE),
-                new ServiceContext(TIME, console, () -> UUID.randomUUID().toString(), (_, _) -> {}));
+                new ServiceContext(TIME, console, () -> UUID.randomUUID().toString(), (_, _) -> {}, facts));
         fleets.add(fleet);
         return fleet;
     }

@@ -38,6 +38,7 @@ class ApiAddressesTest {
         return new Application.Api(
                 logicalId,
                 logicalId.toLowerCase(Locale.ROOT),
+                "app",
                 stage,
                 List.of(),
                 List.of(),

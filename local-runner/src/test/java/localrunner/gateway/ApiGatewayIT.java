@@ -363,6 +363,7 @@ class ApiGatewayIT {
         var api = new Api(
                 "Api",
                 "abc123",
+                "app",
                 "dev",
                 List.of(),
                 List.of(),

@@ -1,6 +1,7 @@
 package localrunner.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -24,6 +25,8 @@ import localrunner.application.Application.Route;
 import localrunner.application.Application.Throttle;
 import localrunner.application.Application.UsagePlan;
 import localrunner.console.Console;
+import localrunner.facts.Fact;
+import localrunner.facts.RecordingFacts;
 import localrunner.gateway.GatewayRequest.Header;
 import localrunner.http.LocalNames;
 import localrunner.invoke.FunctionInvoker;
@@ -48,6 +51,7 @@ class RestApiTest {
     private static final String READER = "arn:aws:lambda:eu-west-1:000000000000:function:app-Reader:live";
 
     private final ManualTime time = new ManualTime(Instant.parse("2026-11-03T10:15:30.007Z"));
+    private final RecordingFacts facts = new RecordingFacts();
     private final Function function = new Function();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
     private RestApi restApi = restApi(List.of(), Optional.empty(), MethodThrottles.NONE);
@@ -562,6 +566,26 @@ class RestApiTest {
                 methodThrottles);
     }
 
+    @Test
+    void handle_shouldTellHowEachRequestWasAnswered() throws Exception {
+        restApi.handle(get("/words/hello", ""));
+        restApi.handle(get("/nowhere", ""));
+        function.error = Optional.of("Unhandled");
+        restApi.handle(post(Bytes.ofText("hello"), "text/plain"));
+
+        assertThat(facts.of(Fact.Answered.class))
+                .extracting(
+                        Fact.Answered::who,
+                        Fact.Answered::api,
+                        Fact.Answered::stage,
+                        Fact.Answered::route,
+                        Fact.Answered::status)
+                .containsExactly(
+                        tuple("Api", "app", "dev", "GET /words/hello", 200),
+                        tuple("Api", "app", "dev", "GET /nowhere", 403),
+                        tuple("Api", "app", "dev", "POST /words", 502));
+    }
+
     private static ApiKey key(String logicalId, Optional<String> value) {
         return new ApiKey(logicalId, value, true);
     }
@@ -571,6 +595,7 @@ class RestApiTest {
         var api = new Api(
                 "Api",
                 "abc123",
+                "app",
                 "dev",
                 binaryMediaTypes,
                 usagePlans,
@@ -584,7 +609,7 @@ class RestApiTest {
                 GatewaySettings.of("eu-west-1", "local", 3000, new LocalNames(Optional.empty())),
                 function,
                 new NoSqs(),
-                new ServiceContext(time, new Warnings(), () -> UUID.randomUUID().toString(), (_, _) -> {}));
+                new ServiceContext(time, new Warnings(), () -> UUID.randomUUID().toString(), (_, _) -> {}, facts));
     }
 
     private static GatewayRequest get(String path, String query) {

@@ -389,6 +389,7 @@ class SqsIntegrationCallTest {
                 new Api(
                         "Api",
                         "abc123",
+                        "app",
                         "dev",
                         List.of("image/png"),
                         List.of(),

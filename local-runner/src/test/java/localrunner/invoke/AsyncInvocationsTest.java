@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import localrunner.application.Application;
 import localrunner.application.Application.RetryPolicy;
 import localrunner.console.RecordingConsole;
+import localrunner.facts.Fact;
+import localrunner.facts.RecordingFacts;
 import localrunner.service.ServiceContext;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +35,9 @@ class AsyncInvocationsTest {
     private final ManualTime time = new ManualTime(Instant.parse("2026-01-01T00:00:00Z"));
     private final RecordingConsole console = new RecordingConsole();
     private final AtomicInteger requestIds = new AtomicInteger();
+    private final RecordingFacts facts = new RecordingFacts();
     private final ScriptedFunction function = new ScriptedFunction();
+    private boolean queueIsGone;
     private final List<JsonNode> deadLetters = new ArrayList<>();
 
     @AfterEach
@@ -252,14 +256,42 @@ class AsyncInvocationsTest {
         assertThat(invocations.pending()).isZero();
     }
 
+    @Test
+    void enqueue_shouldTellWhatBecomesOfTheEvent() {
+        function.fails(2);
+        queueIsGone = true;
+        Fact.Version live = new Fact.Version("Worker", "stack-Worker", "live");
+
+        invocations(1, Duration.ofHours(6), Optional.of(QUEUE)).enqueue("stack-Worker:live", "{}");
+        Instant start = time.now();
+        time.advance(Duration.ofHours(1));
+
+        Instant end = start.plusSeconds(60);
+        assertThat(facts.all())
+                .containsExactly(
+                        new Fact.EventQueued(start, live, "request-1"),
+                        new Fact.EventAttempted(start, live, "request-1", Duration.ZERO),
+                        new Fact.EventAttempted(end, live, "request-1", Duration.ofSeconds(60)),
+                        new Fact.EventDropped(end, live, "request-1", "RetriesExhausted"),
+                        new Fact.DestinationFailed(end, live, "request-1", QUEUE));
+    }
+
     private AsyncInvocations invocations(int retries, Duration age, Optional<String> queue) {
         return new AsyncInvocations(
                 new FunctionDirectory(application(retries, age, queue)),
                 function,
-                new ServiceContext(time, console, () -> "request-" + requestIds.incrementAndGet(), (arn, body) -> {
-                    assertThat(arn).isEqualTo(QUEUE);
-                    deadLetters.add(JSON.readTree(body));
-                }));
+                new ServiceContext(
+                        time,
+                        console,
+                        () -> "request-" + requestIds.incrementAndGet(),
+                        (arn, body) -> {
+                            assertThat(arn).isEqualTo(QUEUE);
+                            if (queueIsGone) {
+                                throw new IllegalStateException("gone");
+                            }
+                            deadLetters.add(JSON.readTree(body));
+                        },
+                        facts));
     }
 
     private static Application application(int retries, Duration age, Optional<String> queue) {

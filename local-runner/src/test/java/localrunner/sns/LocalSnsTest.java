@@ -3,6 +3,7 @@ package localrunner.sns;
 import static java.util.stream.Collectors.joining;
 import static localrunner.application.ApplicationBuilder.applicationIn;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URLEncoder;
@@ -23,6 +24,8 @@ import localrunner.application.Application.Topic;
 import localrunner.console.Console;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
+import localrunner.facts.Fact;
+import localrunner.facts.RecordingFacts;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.service.ServiceContext;
@@ -52,12 +55,13 @@ class LocalSnsTest {
     private final Functions functions = new Functions();
     private final Queues queues = new Queues();
     private final Lines console = new Lines();
+    private final RecordingFacts facts = new RecordingFacts();
     private final LocalSns sns = new LocalSns(
             applicationIn("eu-west-1")
                     .with(new Topic("Words", "app-Words", TOPIC, List.of(ADDER_SUBSCRIPTION, LOGGER_SUBSCRIPTION)))
                     .build(),
             functions,
-            new ServiceContext(time, console, () -> UUID.randomUUID().toString(), queues),
+            new ServiceContext(time, console, () -> UUID.randomUUID().toString(), queues, facts),
             new DeliveryPolicy(3));
 
     @AfterEach
@@ -174,6 +178,28 @@ class LocalSnsTest {
                 .anyMatch(
                         line -> line.contains("is lost") && line.contains("no RedrivePolicy") && line.contains(LOGGER))
                 .anyMatch(line -> line.contains("it is in " + QUEUE));
+    }
+
+    @Test
+    void publish_shouldTellWhatBecomesOfTheMessage() {
+        Fact.Place topic = new Fact.Place("Words", "app-Words");
+        request("Action", "Publish", "TopicArn", TOPIC, "Message", "hello");
+        await().until(() -> sns.pendingDeliveries() == 0);
+
+        String messageId = facts.of(Fact.Published.class).getFirst().messageId();
+        assertThat(facts.all())
+                .containsExactlyInAnyOrder(
+                        new Fact.Published(time.now(), topic, messageId, 5),
+                        new Fact.Notified(time.now(), topic, messageId, ADDER),
+                        new Fact.Notified(time.now(), topic, messageId, LOGGER));
+
+        functions.failure = () -> Optional.of(new FunctionNotFoundException(ADDER));
+        request("Action", "Publish", "TopicArn", TOPIC, "Message", "hello");
+        await().until(() -> sns.pendingDeliveries() == 0);
+
+        assertThat(facts.of(Fact.NotificationFailed.class))
+                .extracting(Fact.NotificationFailed::endpointArn, Fact.NotificationFailed::redrive)
+                .containsExactlyInAnyOrder(tuple(ADDER, Fact.Redrive.TAKEN), tuple(LOGGER, Fact.Redrive.NONE));
     }
 
     @Test

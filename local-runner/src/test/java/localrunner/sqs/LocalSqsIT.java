@@ -5,6 +5,7 @@ import static localrunner.edge.Requests.json;
 import static localrunner.edge.Requests.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
@@ -19,6 +20,8 @@ import localrunner.application.Application;
 import localrunner.edge.ApplicationFixture;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LeftBehind;
+import localrunner.facts.Fact;
+import localrunner.facts.RecordingFacts;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,11 +43,12 @@ class LocalSqsIT {
 
     private static final ManualTime TIME = new ManualTime(Instant.parse("2026-11-03T10:15:30Z"));
     private static final LeftBehind LEFT_BEHIND = new LeftBehind();
+    private static final RecordingFacts FACTS = new RecordingFacts();
     private static LocalSqs sqs;
 
     @BeforeAll
     static void start() throws InterruptedException {
-        sqs = LocalSqs.start(ApplicationFixture.application(), EDGE, TIME);
+        sqs = LocalSqs.start(ApplicationFixture.application(), EDGE, TIME, FACTS);
     }
 
     @AfterAll
@@ -70,6 +74,37 @@ class LocalSqsIT {
 
         assertThat(asJson.bodyText()).isEqualTo("{\"QueueUrl\":\"%s\"}".formatted(QUEUE_URL));
         assertThat(asQuery.bodyText()).contains("<QueueUrl>" + QUEUE_URL + "</QueueUrl>");
+    }
+
+    @Test
+    void call_shouldBeAFact_inBothProtocols_andFromWithin() throws Exception {
+        String sent = call("SendMessage", "{\"QueueUrl\":\"%s\",\"MessageBody\":\"hello\"}".formatted(QUEUE_URL))
+                .bodyText();
+        String first = JsonMapper.shared().readTree(sent).path("MessageId").stringValue();
+        sqs.send(ApplicationFixture.QUEUE_ARN, "日本");
+        String second = FACTS.of(Fact.MessagesSent.class).getLast().messageIds().getFirst();
+        assertThat(sqs.depth(ApplicationFixture.QUEUE_ARN)).isEqualTo(new QueueDepths.Depth(2, 0, 0));
+
+        String form = "Version=2012-11-05&QueueUrl=" + QUEUE_URL + "&Action=";
+        sqs.handle(query("sqs", "/", form + "ReceiveMessage&MaxNumberOfMessages=10&AttributeName.1=All"));
+        assertThat(sqs.depth(ApplicationFixture.QUEUE_ARN)).isEqualTo(new QueueDepths.Depth(0, 2, 0));
+
+        assertThat(FACTS.of(Fact.MessagesSent.class).reversed().subList(0, 2))
+                .extracting(Fact.MessagesSent::messageIds, Fact.MessagesSent::bytes)
+                .containsExactly(tuple(List.of(second), 6), tuple(List.of(first), 5));
+        assertThat(FACTS.of(Fact.MessagesReceived.class).getLast().receipts())
+                .containsExactlyInAnyOrder(
+                        new Fact.Receipt(first, Optional.of(1)), new Fact.Receipt(second, Optional.of(1)));
+    }
+
+    @Test
+    void delete_shouldBeAFact_withTheMessagesId() throws Exception {
+        sqs.send(ApplicationFixture.QUEUE_ARN, "hello");
+        List<ReceivedMessage> received = sqs.receive(ApplicationFixture.QUEUE_ARN, 10, Duration.ofSeconds(1));
+        sqs.delete(ApplicationFixture.QUEUE_ARN, received);
+
+        assertThat(FACTS.of(Fact.MessagesDeleted.class).getLast().messageIds())
+                .containsExactly(received.getFirst().messageId());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static localrunner.streams.StreamFixtures.error;
 import static localrunner.streams.StreamFixtures.failedFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -24,6 +25,8 @@ import localrunner.application.Application.StreamMapping;
 import localrunner.console.Console;
 import localrunner.dynamodb.StreamReadException;
 import localrunner.dynamodb.StreamReader;
+import localrunner.facts.Fact;
+import localrunner.facts.RecordingFacts;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
@@ -39,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 class StreamPollerTest {
 
     private final ManualTime time = new ManualTime(WRITTEN_AT);
+    private final RecordingFacts facts = new RecordingFacts();
     private final Stream stream = new Stream();
     private final Function function = new Function();
     private final Queues queues = new Queues();
@@ -202,6 +206,18 @@ class StreamPollerTest {
         stream.shard("shard-1").write(4);
         await().until(() -> function.batches().equals(List.of(List.of(1, 2, 3), List.of(4))));
         assertThat(other.batches()).containsExactly(List.of(1, 2));
+    }
+
+    @Test
+    void start_shouldTellOfEachBatch_howOldItsLastRecordIs() throws Exception {
+        stream.shard("shard-1").write(1, 2);
+        time.advance(Duration.ofSeconds(7));
+        start(Mapping.DEFAULT.withBatch(2, Duration.ZERO));
+
+        await().until(() -> function.batches().equals(List.of(List.of(1, 2))));
+        assertThat(facts.of(Fact.BatchSent.class))
+                .extracting(Fact.BatchSent::records, Fact.BatchSent::age)
+                .containsExactly(tuple(2, Duration.ofSeconds(7)));
     }
 
     @Test
@@ -400,7 +416,7 @@ class StreamPollerTest {
                 mapping,
                 stream,
                 reader,
-                new ServiceContext(time, console, () -> "new-id", queues),
+                new ServiceContext(time, console, () -> "new-id", queues, facts),
                 Duration.ofMillis(1));
         pollers.add(poller);
         poller.start();

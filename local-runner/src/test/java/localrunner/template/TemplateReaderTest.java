@@ -240,7 +240,7 @@ class TemplateReaderTest {
                               PassthroughCondition: true
                               Alarms: [!Ref Errors]
                         Resources:
-                          Errors: {Type: AWS::CloudWatch::Alarm}
+                          Errors: {Type: AWS::CloudWatch::CompositeAlarm}
                           Hello:
                             Type: AWS::Serverless::Function
                             DeletionPolicy: Retain
@@ -257,7 +257,7 @@ class TemplateReaderTest {
                           NotThere: {Type: AWS::KMS::Key, Condition: Never}
                         """).leftAside())
                 .containsExactly(
-                        "AWS::CloudWatch::Alarm",
+                        "AWS::CloudWatch::CompositeAlarm",
                         "AWS::IAM::Role (2)",
                         "AWS::Logs::LogGroup",
                         "AWS::Serverless::Function.DeploymentPreference",

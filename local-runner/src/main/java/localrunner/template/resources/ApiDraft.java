@@ -57,6 +57,7 @@ final class ApiDraft {
         return new Application.Api(
                 withoutRoutes.logicalId(),
                 withoutRoutes.id(),
+                withoutRoutes.name(),
                 withoutRoutes.stageName(),
                 withoutRoutes.binaryMediaTypes(),
                 usagePlans,

@@ -39,16 +39,17 @@ final class ApiReader {
             inner.refuse("Authorizers", "authorizers are not supported; API keys are");
             inner.finish();
         });
+        Optional<PropertyReader> definition = reader.object("DefinitionBody");
         Application.Api api = new Application.Api(
                 resource.logicalId(),
                 names.apiId(resource.logicalId()),
+                name(reader, definition),
                 stageName,
                 binaryMediaTypes(reader),
                 List.of(),
                 methodThrottles,
                 List.of());
         boolean mergesEvents = reader.bool("MergeDefinitions").orElse(false);
-        Optional<PropertyReader> definition = reader.object("DefinitionBody");
         reader.finish();
         ApiDraft draft = new ApiDraft(api, apiKeyRequired, definition.isEmpty() || mergesEvents);
         definition.ifPresent(body -> definitions.read(body, draft));
@@ -60,6 +61,13 @@ final class ApiReader {
                 "DefinitionUri", "a definition in a file of its own is not supported; write it into DefinitionBody");
         reader.refuse("Cors", "CORS is not supported; let the functions answer OPTIONS and set the headers");
         reader.refuse("GatewayResponses", "gateway responses are not supported; API Gateway's own are used");
+    }
+
+    /** The API's own name, or the title of its definition. SAM gives the stack's name to an API that has neither. */
+    private String name(PropertyReader reader, Optional<PropertyReader> definition) {
+        return reader.text("Name")
+                .or(() -> definition.flatMap(body -> body.object("info")).flatMap(info -> info.text("title")))
+                .orElse(names.stackName());
     }
 
     private static String stageName(PropertyReader reader) {

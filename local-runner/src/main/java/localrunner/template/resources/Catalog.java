@@ -133,6 +133,10 @@ final class Catalog {
                 queue -> "!GetAtt " + queue.logicalId() + ".Arn");
     }
 
+    boolean hasTopic(String arn) {
+        return topicsByArn.containsKey(arn);
+    }
+
     boolean hasQueue(String arn) {
         return queuesByArn.containsKey(arn);
     }

@@ -27,7 +27,7 @@ public final class IgnoredOnALaptop {
 
     private static final String NO_IAM = "nobody is asked for permission here";
     private static final String PERMISSION = "calls are checked with --enforce-iam only";
-    private static final String NO_CLOUDWATCH = "there is no CloudWatch here; logs go to the console";
+    private static final String NO_CLOUDWATCH = "CloudWatch has metrics and alarms here; logs go to the console";
     private static final String FOR_PEOPLE = "it is for people";
     private static final String NO_BILL = "it only labels what is in an AWS account";
     private static final String IN_MEMORY = "data is in memory, for one run";
@@ -47,16 +47,9 @@ public final class IgnoredOnALaptop {
             Map.entry(
                     "AWS::Logs::QueryDefinition", type(NO_CLOUDWATCH, "{name}", Map.of("QueryDefinitionId", "{name}"))),
             Map.entry(
-                    "AWS::CloudWatch::Alarm",
-                    type(
-                            NO_CLOUDWATCH,
-                            "AlarmName",
-                            "{name}",
-                            Map.of("Arn", "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"))),
-            Map.entry(
                     "AWS::CloudWatch::CompositeAlarm",
                     type(
-                            NO_CLOUDWATCH,
+                            "the alarms that it is made of are kept, and nothing joins them",
                             "AlarmName",
                             "{name}",
                             Map.of("Arn", "arn:aws:cloudwatch:{region}:{account}:alarm:{name}"))),
@@ -166,7 +159,6 @@ public final class IgnoredOnALaptop {
                             Map.entry("AlwaysDeploy", "every start deploys"),
                             Map.entry("Description", FOR_PEOPLE),
                             Map.entry("EndpointConfiguration", "there is one endpoint, on this machine"),
-                            Map.entry("Name", FOR_PEOPLE),
                             Map.entry("OpenApiVersion", "it is the form of a document that is not made here"),
                             Map.entry("PropagateTags", NO_BILL),
                             Map.entry("Tags", NO_BILL),
@@ -215,6 +207,7 @@ public final class IgnoredOnALaptop {
                             "SignatureVersion", "Lambda's subscriptions do not check signatures",
                             "Tags", NO_BILL,
                             "TracingConfig", NO_XRAY)),
+            Map.entry(Resource.ALARM, Map.of("Tags", NO_BILL)),
             Map.entry(
                     Resource.QUEUE,
                     Map.of(

@@ -78,6 +78,15 @@ public final class PhysicalNames {
         return "arn:aws:s3:::" + name;
     }
 
+    String alarmArn(String name) {
+        return arn("cloudwatch", "alarm:" + name);
+    }
+
+    /** What an API is called that has no other name. */
+    String stackName() {
+        return stackName;
+    }
+
     String ruleArn(String name) {
         return arn("events", "rule/" + name);
     }

@@ -37,6 +37,7 @@ public record Resource(
     static final String API_KEY = "AWS::ApiGateway::ApiKey";
     static final String USAGE_PLAN = "AWS::ApiGateway::UsagePlan";
     static final String USAGE_PLAN_KEY = "AWS::ApiGateway::UsagePlanKey";
+    static final String ALARM = "AWS::CloudWatch::Alarm";
     static final String TOPIC = "AWS::SNS::Topic";
     static final String QUEUE = "AWS::SQS::Queue";
     static final String TABLE = "AWS::DynamoDB::Table";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import localrunner.alarms.Alarm;
 import localrunner.application.Application;
 import localrunner.application.Bucket;
 import localrunner.iam.Permissions;
@@ -60,6 +61,7 @@ public final class ResourceReader {
     private final List<Application.Queue> queues = new ArrayList<>();
     private final List<Application.Table> tables = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
+    private final List<Alarm> alarms = new ArrayList<>();
     private final Map<Resource, Value.Mapping> resolved = new LinkedHashMap<>();
 
     /**
@@ -96,6 +98,7 @@ public final class ResourceReader {
         resolved.forEach(this::readUsagePlan);
         resolved.forEach(this::readUsagePlanKey);
         resolved.forEach(this::readFunction);
+        resolved.forEach(this::readAlarm);
         bucketReader.checkNotifications(functions, S3Permissions.of(resolved));
     }
 
@@ -142,6 +145,10 @@ public final class ResourceReader {
 
     public List<Application.Parameter> parameters() {
         return parameters;
+    }
+
+    public List<Alarm> alarms() {
+        return alarms;
     }
 
     /**
@@ -223,6 +230,17 @@ public final class ResourceReader {
     private void readUsagePlanKey(Resource resource, Value.Mapping properties) {
         if (resource.type().equals(Resource.USAGE_PLAN_KEY)) {
             usagePlans.readPlanKey(reader(resource, properties));
+        }
+    }
+
+    private void readAlarm(Resource resource, Value.Mapping properties) {
+        if (resource.type().equals(Resource.ALARM)) {
+            new AlarmReader(names, catalog)
+                    .read(resource, reader(resource, properties))
+                    .ifPresent(alarm -> {
+                        checkUnused(alarm.name(), resource);
+                        alarms.add(alarm);
+                    });
         }
     }
 

@@ -19,6 +19,7 @@ public final class ResourceTypes {
             Resource.TOPIC,
             Resource.QUEUE,
             Resource.TABLE,
+            Resource.ALARM,
             Resource.BUCKET,
             Resource.SSM_PARAMETER,
             Resource.API_KEY,

@@ -73,6 +73,7 @@ public final class ReturnValues {
             case Resource.QUEUE -> queue(resource);
             case Resource.TABLE, Resource.SIMPLE_TABLE -> table(resource);
             case Resource.BUCKET -> bucket(resource);
+            case Resource.ALARM -> alarm(resource);
             case Resource.API_KEY -> apiKey(resource);
             case Resource.USAGE_PLAN -> usagePlan(resource);
             case Resource.USAGE_PLAN_KEY -> usagePlanKey(resource);
@@ -134,6 +135,11 @@ public final class ReturnValues {
                         name.map(text -> text + ".s3.dualstack." + names.region() + ".amazonaws.com"),
                         "RegionalDomainName",
                         name.map(text -> text + ".s3." + names.region() + ".amazonaws.com")));
+    }
+
+    private Target alarm(Resource resource) {
+        Reading name = name(resource, "AlarmName");
+        return target(resource, name, Map.of("Arn", name.map(names::alarmArn)));
     }
 
     private Target apiKey(Resource resource) {
