@@ -51,7 +51,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  *
  * <p>The credential scope of a request's signature tells which service it is for. Signatures are not checked, so any
  * credentials do. An unsigned request to the path of a queue URL goes to SQS. Bodies are read whole, up to 20 MiB, but
- * those of a {@link StreamingService} as they come. As anybody on this machine may call, what a web page can send is refused: {@link LocalNames}, {@link BrowserRequests}.
+ * those of a {@link StreamingService} as they come. As anybody on this machine may call, what a web page can send is
+ * refused: {@link LocalNames}, {@link BrowserRequests}.
  *
  * <p>The port is bound before anything else starts, and requests wait in its backlog until {@link #start}: queue URLs
  * contain the port, and a port in use should be found at once. Thread-safe.
@@ -331,7 +332,7 @@ public final class EdgeServer implements AutoCloseable {
             return handled(request, service);
         }
 
-        /** Names service, operation and function, also on the console: whoever wrote the function may not look at the error. */
+        /** Names service, operation and function, also on the console: its author may not look at the error. */
         private EdgeResponse unknownService(EdgeRequest request, String service) {
             String operation = Operation.of(request);
             Optional<String> caller = SigningScope.accessKeyId(request).flatMap(Application.Function::callerOf);

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import localrunner.application.Application;
 import localrunner.console.Console;
 import localrunner.iam.Authorizer;
@@ -103,8 +104,12 @@ final class Gatekeeper {
                 .with(CallContext.RESOURCE_ACCOUNT, Application.ACCOUNT_ID);
     }
 
-    /** The first of the needs that is not allowed; empty when all are. */
-    Optional<Decision.Denied> refusal(Identity identity, List<Need> needs) {
+    /**
+     * The first of the needs that is not allowed; empty when all are.
+     *
+     * @param operation what is called, such as {@code TransactWriteItems}
+     */
+    Optional<Decision.Denied> refusal(Identity identity, Supplier<String> operation, List<Need> needs) {
         for (Need need : needs) {
             Call call = new Call(
                     identity.caller(),
@@ -112,7 +117,8 @@ final class Gatekeeper {
                     need.resource(),
                     need.context().and(identity.context()));
             switch (authorizer.decide(call)) {
-                case Decision.Allowed(var grants) -> use.allowed(grants);
+                case Decision.Allowed(var grants) ->
+                    use.allowed(grants, () -> identity.source() + ": " + operation.get());
                 case Decision.Denied denied -> {
                     use.refused(denied);
                     console.warn(identity.source(), "refused: " + denied.message());

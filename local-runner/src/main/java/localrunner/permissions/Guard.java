@@ -100,6 +100,6 @@ public final class Guard {
 
     private Optional<Decision.Denied> missing(String functionArn, List<Need> wanted) {
         Optional<Identity> function = gatekeeper.functionByArn(functionArn);
-        return function.flatMap(identity -> gatekeeper.refusal(identity, wanted));
+        return function.flatMap(identity -> gatekeeper.refusal(identity, () -> "CreateEventSourceMapping", wanted));
     }
 }

@@ -3,6 +3,7 @@ package localrunner.permissions;
 import java.util.List;
 import java.util.Optional;
 import localrunner.iam.CallContext;
+import localrunner.iam.Caller;
 import localrunner.iam.Decision;
 import localrunner.permissions.Gatekeeper.Identity;
 import localrunner.sqs.QueueSender;
@@ -41,9 +42,15 @@ record GuardedQueues(QueueSender queues, Gatekeeper gatekeeper, Optional<Identit
         queues.sendTraced(queueArn, body, traceHeader);
     }
 
+    /** A function may send by itself too, so it is said that this was not the function. */
+    private static String operation(Identity identity) {
+        return identity.caller() instanceof Caller.Service ? "SendMessage" : "SendMessage, by Lambda";
+    }
+
     private void check(String queueArn) {
         Need need = new Need("sqs:SendMessage", queueArn, CallContext.NONE);
-        Optional<Decision.Denied> refusal = as.flatMap(identity -> gatekeeper.refusal(identity, List.of(need)));
+        Optional<Decision.Denied> refusal =
+                as.flatMap(identity -> gatekeeper.refusal(identity, () -> operation(identity), List.of(need)));
         if (refusal.isPresent()) {
             throw new IllegalStateException(refusal.get().message());
         }

@@ -54,7 +54,8 @@ record GuardedS3(StreamingService service, S3Needs needs, Gatekeeper gatekeeper)
             return answer;
         }
         return S3Needs.toKnowWhatIsMissing(head)
-                .flatMap(need -> gatekeeper.refusal(caller.get(), List.of(need)))
+                .flatMap(
+                        need -> gatekeeper.refusal(caller.get(), () -> ServiceNeeds.methodAndPath(head), List.of(need)))
                 .map(denied -> denied(head, denied))
                 .orElse(answer);
     }
@@ -67,7 +68,7 @@ record GuardedS3(StreamingService service, S3Needs needs, Gatekeeper gatekeeper)
             // S3 says what is wrong with the request.
             return Optional.empty();
         }
-        return gatekeeper.refusal(caller, needed);
+        return gatekeeper.refusal(caller, () -> ServiceNeeds.methodAndPath(head), needed);
     }
 
     /** S3 puts the resource into quotation marks. */

@@ -30,8 +30,8 @@ record GuardedService(EdgeService service, ServiceNeeds needs, Gatekeeper gateke
 
     @Override
     public EdgeResponse handle(EdgeRequest request) throws InterruptedException {
-        Optional<Decision.Denied> refusal =
-                as.or(() -> caller(request)).flatMap(identity -> gatekeeper.refusal(identity, needs.of(request)));
+        Optional<Decision.Denied> refusal = as.or(() -> caller(request))
+                .flatMap(identity -> gatekeeper.refusal(identity, () -> needs.operation(request), needs.of(request)));
         return refusal.isPresent() ? needs.refusal(request, refusal.get()) : service.handle(request);
     }
 

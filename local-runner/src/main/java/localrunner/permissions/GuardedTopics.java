@@ -33,7 +33,7 @@ record GuardedTopics(TopicPublisher topics, Gatekeeper gatekeeper, Optional<Iden
     public void publish(String topicArn, Optional<String> subject, String message) {
         List<Need> needed = List.of(new Need("sns:Publish", topicArn));
         Optional<Decision.Denied> refusal = as.filter(identity -> !isAlarm(identity) || hasPolicy(topicArn))
-                .flatMap(identity -> gatekeeper.refusal(identity, needed));
+                .flatMap(identity -> gatekeeper.refusal(identity, () -> "Publish", needed));
         if (refusal.isPresent()) {
             throw new IllegalStateException(refusal.get().message());
         }

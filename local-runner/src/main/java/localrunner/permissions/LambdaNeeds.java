@@ -56,6 +56,12 @@ final class LambdaNeeds implements ServiceNeeds {
         }
     }
 
+    @Override
+    public String operation(EdgeRequest request) {
+        Matcher path = FUNCTION.matcher(request.path());
+        return path.matches() && path.group(2).equals("invocations") ? "Invoke" : ServiceNeeds.methodAndPath(request);
+    }
+
     private static String alias(String method) {
         return switch (method) {
             case "DELETE" -> "lambda:DeleteAlias";

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Answers {@code GET /_iam}: each action on each resource that the template allows, with how many calls needed it, and
- * each call that was refused.
+ * Answers {@code GET /_iam}: each action on each resource that the template allows, with how many calls needed it
+ * and which was the first of them, and each call that was refused.
  */
 record PermissionReport(Gatekeeper gatekeeper) implements EdgeService {
 
@@ -27,16 +27,16 @@ record PermissionReport(Gatekeeper gatekeeper) implements EdgeService {
     public EdgeResponse handle(EdgeRequest request) {
         ObjectNode report = JsonMapper.shared().createObjectNode();
         ArrayNode grants = report.putArray("grants");
-        gatekeeper
-                .permissions()
-                .grants()
-                .forEach(grant -> grants.addObject()
-                        .put("holder", grant.holder())
-                        .put("policy", grant.policy())
-                        .put("statement", grant.statement())
-                        .put("action", grant.action())
-                        .put("resource", grant.resource())
-                        .put("needed", gatekeeper.use().timesNeeded(grant)));
+        gatekeeper.permissions().grants().forEach(grant -> {
+            ObjectNode entry = grants.addObject()
+                    .put("holder", grant.holder())
+                    .put("policy", grant.policy())
+                    .put("statement", grant.statement())
+                    .put("action", grant.action())
+                    .put("resource", grant.resource())
+                    .put("needed", gatekeeper.use().timesNeeded(grant));
+            gatekeeper.use().firstNeed(grant).ifPresent(call -> entry.put("neededFirstBy", call));
+        });
         ArrayNode refused = report.putArray("refused");
         gatekeeper.use().refused().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.comparing(Decision.Denied::message)))

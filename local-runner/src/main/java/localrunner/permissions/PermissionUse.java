@@ -2,8 +2,10 @@ package localrunner.permissions;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import localrunner.iam.Decision;
 import localrunner.iam.Permissions.Grant;
 
@@ -14,27 +16,44 @@ import localrunner.iam.Permissions.Grant;
  */
 final class PermissionUse {
 
-    private final Map<Grant, AtomicLong> needed = new ConcurrentHashMap<>();
+    private final Map<Grant, Needed> needed = new ConcurrentHashMap<>();
     private final Map<Decision.Denied, AtomicLong> refused = new ConcurrentHashMap<>();
 
-    void allowed(List<Grant> by) {
+    /**
+     * The calls that needed a grant.
+     *
+     * @param first who made the first of them, and what it was
+     */
+    private record Needed(String first, AtomicLong times) {}
+
+    /**
+     * Takes note of a call that was allowed.
+     *
+     * @param by all that allow it
+     * @param call who makes it, and what it is
+     */
+    void allowed(List<Grant> by, Supplier<String> call) {
         if (by.size() == 1) {
-            count(needed, by.getFirst());
+            needed.computeIfAbsent(by.getFirst(), _ -> new Needed(call.get(), new AtomicLong()))
+                    .times()
+                    .incrementAndGet();
         }
     }
 
     void refused(Decision.Denied denied) {
-        count(refused, denied);
-    }
-
-    private static <K> void count(Map<K, AtomicLong> counters, K key) {
-        counters.computeIfAbsent(key, _ -> new AtomicLong()).incrementAndGet();
+        refused.computeIfAbsent(denied, _ -> new AtomicLong()).incrementAndGet();
     }
 
     /** How many calls needed the grant. */
     long timesNeeded(Grant grant) {
-        AtomicLong times = needed.get(grant);
-        return times == null ? 0 : times.get();
+        return Optional.ofNullable(needed.get(grant))
+                .map(calls -> calls.times().get())
+                .orElse(0L);
+    }
+
+    /** Who made the first call that needed the grant, and what it was; empty when there was none. */
+    Optional<String> firstNeed(Grant grant) {
+        return Optional.ofNullable(needed.get(grant)).map(Needed::first);
     }
 
     /** How often each refused call was made. */

@@ -224,17 +224,14 @@ final class MultipartOperations {
         return Answers.xml(
                 ObjectOperations.written(bucket, object),
                 "CompleteMultipartUploadResult",
-                xml -> xml.element(
-                                "Location",
-                                "http://" + bucket.bucket().name() + ".s3.amazonaws.com/"
-                                        + EventKeys.encoded(object.key()))
-                        .element("Bucket", bucket.bucket().name())
-                        .element("Key", object.key())
-                        .element("ETag", Conditions.quoted(object.etag()))
-                        .element("ChecksumType", object.checksum().type().name())
-                        .element(
-                                object.checksum().algorithm().element(),
-                                object.checksum().value()));
+                xml -> ObjectOperations.written(
+                        xml.element(
+                                        "Location",
+                                        "http://" + bucket.bucket().name() + ".s3.amazonaws.com/"
+                                                + EventKeys.encoded(object.key()))
+                                .element("Bucket", bucket.bucket().name())
+                                .element("Key", object.key()),
+                        object));
     }
 
     private StoredObject add(

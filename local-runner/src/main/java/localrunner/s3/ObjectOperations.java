@@ -110,6 +110,14 @@ final class ObjectOperations {
         return headers;
     }
 
+    /** The elements with which an answer in XML says what was written. */
+    static void written(Xml xml, StoredObject object) {
+        ContentChecksum checksum = object.checksum();
+        xml.element("ETag", Conditions.quoted(object.etag()))
+                .element("ChecksumType", checksum.type().name())
+                .element(checksum.algorithm().element(), checksum.value());
+    }
+
     /** GET, and HEAD, whose answer has no body. */
     StreamedResponse get(OpenBucket bucket, Call call) throws IOException {
         S3Request request = call.request();
@@ -262,12 +270,7 @@ final class ObjectOperations {
         return Answers.xml(
                 headers,
                 "CopyObjectResult",
-                xml -> xml.element("LastModified", Answers.xmlDate(object.lastModified()))
-                        .element("ETag", Conditions.quoted(object.etag()))
-                        .element("ChecksumType", object.checksum().type().name())
-                        .element(
-                                object.checksum().algorithm().element(),
-                                object.checksum().value()));
+                xml -> written(xml.element("LastModified", Answers.xmlDate(object.lastModified())), object));
     }
 
     private static boolean changesAnything(S3Request request) {

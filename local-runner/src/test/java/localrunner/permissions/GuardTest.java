@@ -26,6 +26,7 @@ import localrunner.sqs.Sender;
 import localrunner.template.ReaderSettings;
 import localrunner.template.TemplateFile;
 import localrunner.template.TemplateReader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -329,6 +330,30 @@ class GuardTest {
                 .isEqualTo(status);
     }
 
+    /** What a caller puts into a request is never a wildcard of the policy that quotes it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "arn:aws:s3:::${s3:prefix}  |                                                       | prefix=shop-bucket    | 200",
+                "arn:aws:s3:::${s3:prefix}  |                                                       | prefix=*              | 403",
+                "arn:aws:s3:::${s3:prefix}* |                                                       | prefix=shop           | 200",
+                "arn:aws:s3:::${s3:prefix}* |                                                       | prefix=?              | 403",
+                "*                          | StringLike: {\"s3:delimiter\": \"${s3:prefix}\"}  | prefix=/&delimiter=/  | 200",
+                "*                          | StringLike: {\"s3:delimiter\": \"${s3:prefix}\"}  | prefix=*&delimiter=/  | 403",
+                "*                          | StringLike: {\"s3:delimiter\": \"${s3:prefix}\"}  | prefix=*&delimiter=*  | 200",
+                "*                          | StringLike: {\"s3:delimiter\": \"${s3:prefix}*\"} | prefix=?&delimiter=/  | 403",
+            })
+    void handle_shouldTakeTheValueOfAPolicysVariableAsItIs_whenItHasAnAsterisk(
+            String resource, @Nullable String condition, String query, int status) throws Exception {
+        Guard guard = guard("s3:ListBucket", resource, condition == null ? "" : ", Condition: {" + condition + "}");
+
+        StreamedResponse answer =
+                s3(guard, 200).handle(s3Request("GET", "/shop-bucket", query), InputStream.nullInputStream());
+
+        assertThat(answer.status()).isEqualTo(status);
+    }
+
     @Test
     void s3_shouldNeedTheSourceOfACopy() throws Exception {
         EdgeRequest copy = s3Request("PUT", "/shop-bucket/b", "", Map.of("x-amz-copy-source", "/shop-bucket/a%20b"));
@@ -458,6 +483,34 @@ class GuardTest {
         assertThat(answer.status()).isEqualTo(status);
     }
 
+    /** In a function's Policies, and attached to its role. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Role: !GetAtt Role.Arn | Policies: [AmazonSQSReadOnlyAccess]",
+                "- PolicyName: Only     | - PolicyName: More",
+            })
+    void handle_shouldAllowWhatAManagedPolicyOfAwsAllows(String replaced, String by) throws Exception {
+        String text = text("kms:Decrypt", "*", "")
+                .replace(replaced, by)
+                .replaceFirst(
+                        "(?m)^( +)Policies:\n( +)- PolicyName: More",
+                        "$1ManagedPolicyArns: [\"arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess\"]\n$0");
+        EdgeService sqs = guard(application(text)).before(service("sqs"));
+
+        assertThat(sqs.handle(sqsCall("GetQueueUrl", "{\"QueueName\":\"shop-Work\"}"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(sqs.handle(sqsCall("SendMessage", "{\"QueueUrl\":\"http://h/0/shop-Work\"}"))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static EdgeRequest sqsCall(String operation, String body) {
+        return signed(Requests.json("sqs", "AmazonSQS." + operation, body));
+    }
+
     @Test
     void send_shouldUseTheFunctionsRole_whenLambdaGivesUp() {
         QueueSender refusing = guard("sqs:SendMessage", QUEUE, "")
@@ -547,11 +600,52 @@ class GuardTest {
 
         assertThat(report.path("grants").valueStream().map(JsonNode::toString))
                 .contains(
-                        grant("shop-Role", "Only", "Only", "sqs:SendMessage", 2),
+                        grant("shop-Role", "Only", "Only", "sqs:SendMessage", 2, "Reader: SendMessage"),
                         grant("shop-Role", "Only", "Only", "sqs:DeleteMessage", 0));
         assertThat(report.path("refused")).hasSize(1);
         assertThat(report.path("refused").path(0).path("action").asString()).isEqualTo("sqs:SendMessage");
         assertThat(report.path("refused").path(0).path("times").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void report_shouldNameTheFirstCallThatNeededAPermission_whateverItsProtocol() throws Exception {
+        Guard guard = guard(application(
+                "dynamodb:UpdateItem, sns:Publish, lambda:InvokeFunction, s3:GetObject, sqs:ReceiveMessage,"
+                        + " sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:SendMessage",
+                "*",
+                ""));
+        guard.before(service("dynamodb"))
+                .handle(signed(Requests.json(
+                        "dynamodb",
+                        "DynamoDB_20120810.TransactWriteItems",
+                        "{\"TransactItems\":[{\"Update\":{\"TableName\":\"shop-Table\"}}]}")));
+        guard.before(service("sns"))
+                .handle(signed(Requests.query("sns", "/", "Action=PublishBatch&TopicArn=" + TOPIC)));
+        guard.before(service("lambda")).handle(signed(Requests.invoke("shop-Other:live", "", Map.of(), new byte[0])));
+        s3(guard, 200).handle(s3Request("GET", "/shop-bucket/a", ""), InputStream.nullInputStream());
+        assertThat(guard.problem(application("*", "*", "").queueMappings().getFirst()))
+                .isEmpty();
+        guard.beforeQueues((_, _) -> {})
+                .inTheNameOf(new Sender.OfFunction(ACCOUNT.formatted("lambda") + "function:shop-Reader:live"))
+                .send(QUEUE, "{}");
+
+        JsonNode report = JsonMapper.shared()
+                .readTree(guard.report()
+                        .handle(Requests.query("_iam", "/_iam", ""))
+                        .body());
+
+        assertThat(report.path("grants")
+                        .valueStream()
+                        .flatMap(grant -> grant.path("neededFirstBy").asStringOpt().stream()))
+                .containsExactly(
+                        "Reader: TransactWriteItems",
+                        "Reader: PublishBatch",
+                        "Reader: Invoke",
+                        "Reader: GET /shop-bucket/a",
+                        "Reader: CreateEventSourceMapping",
+                        "Reader: CreateEventSourceMapping",
+                        "Reader: CreateEventSourceMapping",
+                        "Reader: SendMessage, by Lambda");
     }
 
     @Test
@@ -574,6 +668,11 @@ class GuardTest {
     private static String grant(String holder, String policy, String statement, String action, int needed) {
         return "{\"holder\":\"%s\",\"policy\":\"%s\",\"statement\":\"%s\",\"action\":\"%s\",\"resource\":\"%s\",\"needed\":%d}"
                 .formatted(holder, policy, statement, action, QUEUE, needed);
+    }
+
+    private static String grant(
+            String holder, String policy, String statement, String action, int needed, String first) {
+        return grant(holder, policy, statement, action, needed).replace("}", ",\"neededFirstBy\":\"" + first + "\"}");
     }
 
     /** With just that permission the request is answered, and with any other one or on any other resource it is not. */
@@ -637,9 +736,16 @@ class GuardTest {
     }
 
     private static Application application(String actions, String resource, String condition) {
-        String text = TEMPLATE.replace("[ACTIONS]", "[\"" + actions.replace(", ", "\", \"") + "\"]")
+        return application(text(actions, resource, condition));
+    }
+
+    private static String text(String actions, String resource, String condition) {
+        return TEMPLATE.replace("[ACTIONS]", "[\"" + actions.replace(", ", "\", \"") + "\"]")
                 .replace("[RESOURCES]", "[\"" + resource + "\"]")
                 .replace(" CONDITION", condition);
+    }
+
+    private static Application application(String text) {
         return TemplateReader.read(
                 new TemplateFile(Path.of("template.yaml"), "template.yaml", text),
                 new ReaderSettings("shop", "eu-west-1", URI.create("http://127.0.0.1:4566"), Map.of(), true));
