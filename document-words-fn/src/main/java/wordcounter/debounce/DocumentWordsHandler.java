@@ -17,9 +17,6 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import wordcounter.counts.ChunkPlan;
-import wordcounter.counts.DynamoDbCountTransactions;
-import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.documents.Documents;
@@ -27,7 +24,8 @@ import wordcounter.documents.DynamoDbDocuments;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
 import wordcounter.intake.EventIntake.IdOrigin;
-import wordcounter.intake.SnsPublisher;
+import wordcounter.intake.IntakeSettings;
+import wordcounter.intake.SnsEventIntake;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueBatch;
 import wordcounter.runtime.AwsClients;
@@ -100,15 +98,11 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
                     new DynamoDbDocuments(dynamoDb, settings.documentsTable()),
                     new SqsChecks(sqs, settings.checksQueueUrl(), settings.quietTime()),
                     new HttpDocumentServer(settings.baseUrl(), token, clock),
-                    new EventIntake(
-                            new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
-                            new EventCounter(
-                                    new DynamoDbCountTransactions(
-                                            dynamoDb, settings.wordCountsTable(), settings.eventLedgerTable()),
-                                    new Backoff(clock, random, Thread::sleep),
-                                    clock,
-                                    ChunkPlan.MAX_SIZE,
-                                    settings.counterShards()),
+                    SnsEventIntake.of(
+                            settings.intake(),
+                            clients.build(SnsClient.builder()),
+                            dynamoDb,
+                            new Backoff(clock, random, Thread::sleep),
                             clock,
                             log),
                     new EventIds(random),
@@ -148,10 +142,7 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
     @Override
     public void prime(AwsClients clients) throws IOException {
         DocumentWordsSettings settings = new DocumentWordsSettings(
-                "arn:aws:sns:us-east-1:000000000000:priming",
-                "priming",
-                "priming",
-                1,
+                IntakeSettings.PRIMING,
                 "https://sqs.us-east-1.amazonaws.com/000000000000/priming",
                 "priming",
                 "https://sqs.us-east-1.amazonaws.com/000000000000/priming",

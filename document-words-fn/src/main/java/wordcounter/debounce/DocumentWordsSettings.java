@@ -3,7 +3,7 @@ package wordcounter.debounce;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
-import wordcounter.counts.EventCounter;
+import wordcounter.intake.IntakeSettings;
 import wordcounter.runtime.Environment;
 
 /**
@@ -14,10 +14,7 @@ import wordcounter.runtime.Environment;
  * @param tokenParameter the name of the parameter that holds the documents' server's token
  */
 record DocumentWordsSettings(
-        String topicArn,
-        String wordCountsTable,
-        String eventLedgerTable,
-        int counterShards,
+        IntakeSettings intake,
         String deadLetterQueueUrl,
         String documentsTable,
         String checksQueueUrl,
@@ -31,10 +28,7 @@ record DocumentWordsSettings(
 
     static DocumentWordsSettings of(Environment environment) {
         return new DocumentWordsSettings(
-                environment.required("TOPIC_ARN"),
-                environment.required("WORD_COUNTS_TABLE"),
-                environment.required("EVENT_LEDGER_TABLE"),
-                environment.requiredInt("COUNTER_SHARDS", 1, EventCounter.MAX_SHARDS),
+                IntakeSettings.of(environment),
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.required("DOCUMENTS_TABLE"),
                 environment.required("DOCUMENT_CHECKS_QUEUE_URL"),

@@ -15,14 +15,12 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import wordcounter.counts.ChunkPlan;
-import wordcounter.counts.DynamoDbCountTransactions;
-import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
-import wordcounter.intake.SnsPublisher;
+import wordcounter.intake.IntakeSettings;
+import wordcounter.intake.SnsEventIntake;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueBatch;
 import wordcounter.runtime.AwsClients;
@@ -61,17 +59,11 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
     private QueuedWordsHandler(
             QueuedWordsSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
         this(
-                new EventIntake(
-                        new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
-                        new EventCounter(
-                                new DynamoDbCountTransactions(
-                                        clients.build(DynamoDbClient.builder()),
-                                        settings.wordCountsTable(),
-                                        settings.eventLedgerTable()),
-                                new Backoff(clock, random, Thread::sleep),
-                                clock,
-                                ChunkPlan.MAX_SIZE,
-                                settings.counterShards()),
+                SnsEventIntake.of(
+                        settings.intake(),
+                        clients.build(SnsClient.builder()),
+                        clients.build(DynamoDbClient.builder()),
+                        new Backoff(clock, random, Thread::sleep),
                         clock,
                         log),
                 new EventIds(random),
@@ -106,11 +98,7 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
     public void prime(AwsClients clients) throws IOException {
         QueuedWordsHandler twin = new QueuedWordsHandler(
                 new QueuedWordsSettings(
-                        "arn:aws:sns:us-east-1:000000000000:priming",
-                        "priming",
-                        "priming",
-                        1,
-                        "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
+                        IntakeSettings.PRIMING, "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
                 clients,
                 clock,
                 new SecureRandom(),

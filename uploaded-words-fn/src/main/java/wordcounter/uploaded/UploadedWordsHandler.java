@@ -18,13 +18,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import wordcounter.counts.ChunkPlan;
-import wordcounter.counts.DynamoDbCountTransactions;
-import wordcounter.counts.EventCounter;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.intake.EventIds;
-import wordcounter.intake.EventIntake;
-import wordcounter.intake.SnsPublisher;
+import wordcounter.intake.IntakeSettings;
+import wordcounter.intake.SnsEventIntake;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.AwsPrimed;
@@ -101,17 +98,7 @@ public final class UploadedWordsHandler implements RequestStreamHandler, AwsPrim
         DynamoDbClient dynamoDb = clients.build(DynamoDbClient.builder());
         Backoff backoff = new Backoff(clock, random, Thread::sleep);
         return new UploadedTexts(
-                new EventIntake(
-                        new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
-                        new EventCounter(
-                                new DynamoDbCountTransactions(
-                                        dynamoDb, settings.wordCountsTable(), settings.eventLedgerTable()),
-                                backoff,
-                                clock,
-                                ChunkPlan.MAX_SIZE,
-                                settings.counterShards()),
-                        clock,
-                        log),
+                SnsEventIntake.of(settings.intake(), clients.build(SnsClient.builder()), dynamoDb, backoff, clock, log),
                 new EventIds(random),
                 new DynamoDbUploads(dynamoDb, settings.uploadsTable()),
                 new S3UploadedFiles(s3(clients, pathStyle), backoff),
@@ -167,11 +154,8 @@ public final class UploadedWordsHandler implements RequestStreamHandler, AwsPrim
     public void prime(AwsClients clients) throws IOException {
         UploadedWordsHandler twin = new UploadedWordsHandler(
                 new UploadedWordsSettings(
-                        "arn:aws:sns:us-east-1:000000000000:priming",
+                        IntakeSettings.PRIMING,
                         "priming",
-                        "priming",
-                        "priming",
-                        1,
                         "https://sqs.us-east-1.amazonaws.com/000000000000/priming",
                         1_000),
                 clients,

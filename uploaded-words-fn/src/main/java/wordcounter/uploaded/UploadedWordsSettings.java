@@ -1,6 +1,6 @@
 package wordcounter.uploaded;
 
-import wordcounter.counts.EventCounter;
+import wordcounter.intake.IntakeSettings;
 import wordcounter.runtime.Environment;
 
 /**
@@ -8,14 +8,7 @@ import wordcounter.runtime.Environment;
  *
  * @param limitBytes the largest file that is counted
  */
-record UploadedWordsSettings(
-        String topicArn,
-        String wordCountsTable,
-        String eventLedgerTable,
-        String uploadsTable,
-        int counterShards,
-        String deadLetterQueueUrl,
-        long limitBytes) {
+record UploadedWordsSettings(IntakeSettings intake, String uploadsTable, String deadLetterQueueUrl, long limitBytes) {
 
     /** As the template's parameter allows. */
     private static final int MOST_MEGABYTES = 1_000;
@@ -24,11 +17,8 @@ record UploadedWordsSettings(
 
     static UploadedWordsSettings of(Environment environment) {
         return new UploadedWordsSettings(
-                environment.required("TOPIC_ARN"),
-                environment.required("WORD_COUNTS_TABLE"),
-                environment.required("EVENT_LEDGER_TABLE"),
+                IntakeSettings.of(environment),
                 environment.required("UPLOADS_TABLE"),
-                environment.requiredInt("COUNTER_SHARDS", 1, EventCounter.MAX_SHARDS),
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.requiredInt("UPLOAD_LIMIT_MEGABYTES", 1, MOST_MEGABYTES) * MEGABYTE);
     }

@@ -9,9 +9,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import wordcounter.counter.slack.SlackEndpoints;
-import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.CounterReads;
-import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.DynamoDbCounterReads;
 import wordcounter.counts.EventCounter;
 import wordcounter.dynamodb.TimedReads;
@@ -19,7 +17,9 @@ import wordcounter.http.ApiHandler;
 import wordcounter.http.Endpoint;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
+import wordcounter.intake.IntakeSettings;
 import wordcounter.intake.Publisher;
+import wordcounter.intake.SnsEventIntake;
 import wordcounter.intake.SnsPublisher;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.AwsPrimed;
@@ -81,20 +81,15 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
             Backoff backoff) {
 
         static Services of(WordCounterSettings settings, AwsClients clients, Clock clock, RandomGenerator random) {
+            IntakeSettings intake = settings.intake();
             DynamoDbClient dynamoDb = clients.build(DynamoDbClient.builder());
             Backoff backoff = new Backoff(clock, random, Thread::sleep);
             TimedReads reads = new TimedReads(dynamoDb, backoff, clock);
             return new Services(
-                    new SnsPublisher(clients.build(SnsClient.builder()), settings.topicArn()),
-                    new EventCounter(
-                            new DynamoDbCountTransactions(
-                                    dynamoDb, settings.wordCountsTable(), settings.eventLedgerTable()),
-                            backoff,
-                            clock,
-                            ChunkPlan.MAX_SIZE,
-                            settings.counterShards()),
-                    new DynamoDbCounterReads(reads, settings.wordCountsTable(), settings.counterShards()),
-                    new DynamoDbForgetWrite(dynamoDb, settings.wordCountsTable()),
+                    new SnsPublisher(clients.build(SnsClient.builder()), intake.topicArn()),
+                    SnsEventIntake.eventCounter(intake, dynamoDb, backoff, clock),
+                    new DynamoDbCounterReads(reads, intake.wordCountsTable(), intake.counterShards()),
+                    new DynamoDbForgetWrite(dynamoDb, intake.wordCountsTable()),
                     SlackEndpoints.Services.of(
                             clients,
                             settings.slackSecretsPath(),
@@ -109,8 +104,7 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
     /** The twin gets a text to count, and a request of Slack's for which it finds no secret. */
     @Override
     public void prime(AwsClients clients) throws IOException {
-        WordCounterSettings settings = new WordCounterSettings(
-                "arn:aws:sns:us-east-1:000000000000:priming", "priming", "priming", "priming", 1, "/priming");
+        WordCounterSettings settings = new WordCounterSettings(IntakeSettings.PRIMING, "priming", "/priming");
         RandomGenerator random = new SecureRandom();
         WordCounterHandler twin = new WordCounterHandler(
                 Services.of(settings, clients, clock, random), clock, random, JsonLog.silent(clock));
