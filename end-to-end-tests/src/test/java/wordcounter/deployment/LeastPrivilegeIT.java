@@ -34,9 +34,9 @@ class LeastPrivilegeIT {
     private static final String LOG = "Lambda writes the function's log with it; the local runner prints the log";
     private static final String TRACE = "Lambda sends the function's segments with it; the local runner has no X-Ray";
 
-    private static final String ALARM = "CloudWatch tells of an alarm with it; the local runner has nobody to tell";
+    private static final String ALARM = "CloudWatch tells of an alarm with it; the suite waits for none to ring";
 
-    /** What the local runner never sees used, and why: by action, or by whose policy it is and the statement. */
+    /** What the local runner need not see used, and why: by action, or by whose policy it is and the statement. */
     private static final Map<String, String> UNSEEN = Map.of(
             "logs:CreateLogStream", LOG,
             "logs:PutLogEvents", LOG,
