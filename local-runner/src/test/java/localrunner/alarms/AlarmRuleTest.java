@@ -44,6 +44,14 @@ class AlarmRuleTest {
         assertThat(decided(2, 3, points)).containsExactly(missing, ignore, breaching, notBreaching);
     }
 
+    /** "Avoiding premature transitions": the oldest breaching point has to be as old as the number of points that an alarm needs. */
+    @ParameterizedTest
+    @CsvSource({"- - - - X, OK, OK, ALARM, OK", "- - - X X, ALARM, ALARM, ALARM, ALARM"})
+    void decide_shouldNotRingEarly_whenTheBreachingPointIsTooYoung(
+            String points, String missing, String ignore, String breaching, String notBreaching) {
+        assertThat(decided(2, 3, points)).containsExactly(missing, ignore, breaching, notBreaching);
+    }
+
     /** What each treatment of missing data decides; KEPT where it depends on the state before. */
     private static List<String> decided(int datapoints, int periods, String points) {
         List<String> states = new ArrayList<>();
