@@ -6,8 +6,8 @@ import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 
 /**
- * How SQS says that there are too many calls or that it has failed, by SendMessage and "Common errors" in its API
- * Reference, in the protocol of the request.
+ * How SQS says that there are too many calls or that it has failed, by the errors of SendMessage and "Common errors" in
+ * its API Reference and the statuses of the query protocol in its model, in the protocol of the request.
  */
 final class SqsErrors implements ServiceErrors {
 
@@ -25,7 +25,7 @@ final class SqsErrors implements ServiceErrors {
 
     @Override
     public EdgeResponse throttled(EdgeRequest request, Set<String> queues) {
-        return answer(request, new AwsError(400, "RequestThrottled", "Request is throttled."), "Sender");
+        return answer(request, new AwsError(403, "RequestThrottled", "Request is throttled."), "Sender");
     }
 
     @Override

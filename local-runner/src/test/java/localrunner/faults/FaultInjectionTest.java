@@ -171,7 +171,7 @@ class FaultInjectionTest {
         EdgeRequest query = Requests.query("sqs", "/000000000000/demo-Work", "Action=SendMessage&MessageBody=a");
         on("Work", new Fault.Throttle(100));
         EdgeResponse answer = send("sqs", json);
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.headers()).containsEntry("x-amzn-query-error", "RequestThrottled;Sender");
         assertThat(answer.bodyText()).contains("com.amazonaws.sqs#RequestThrottled");
         assertThat(send("sqs", query).bodyText()).contains("<Code>RequestThrottled</Code>");

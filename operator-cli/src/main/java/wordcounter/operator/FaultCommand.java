@@ -185,6 +185,7 @@ final class FaultCommand implements Callable<Integer> {
         Table table = new Table("off", "fault", "rate", "has struck");
         cleared.forEach(entry -> table.add(entry.target(), entry.what(), entry.percentage() + "%", entry.struckText()));
         console.out().print(table.text());
+        console.out().println("./words replay shows the dead letters, if there are any.");
     }
 
     /** Durations that may be shorter than a second. */

@@ -3,6 +3,7 @@ package wordcounter.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -142,7 +143,9 @@ class FaultCommandIT {
                 Path.of("none"));
         String command =
                 "fault --endpoint-url http://127.0.0.1:" + edge.getAddress().getPort() + " " + arguments;
-        return WordsCommand.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), surroundings)
+        // with a buffer, as standard output has one: the command ends without emptying it
+        PrintWriter buffered = new PrintWriter(new BufferedWriter(out), true);
+        return WordsCommand.commandLine(buffered, new PrintWriter(err, true), surroundings)
                 .execute(command.strip().split(" "));
     }
 }
