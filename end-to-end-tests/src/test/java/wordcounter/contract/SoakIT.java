@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,8 @@ import wordcounter.targets.Target;
 import wordcounter.targets.Target.FunctionKiller;
 
 /**
- * Clients post for minutes while somebody kills processes at random, and {@code ./words reconcile} finds nothing to complain of.
+ * Clients post for minutes while somebody kills processes at random and every kind of fault is on for everything. Then the faults are
+ * cleared and the dead letters replayed, and {@code ./words reconcile} finds nothing to complain of.
  *
  * <p>Only with {@code -Pprove}; {@code -Dsoak.seconds=60} makes it a minute.
  */
@@ -41,14 +43,17 @@ class SoakIT {
     private final Duration length = Duration.ofSeconds(Integer.getInteger("soak.seconds", 300));
 
     @Test
-    void everyPlace_shouldAgree_whenProcessesWereKilledForMinutes(@EmptyWorld Target target) throws Exception {
+    void everyPlace_shouldAgree_whenEverythingHadFaultsForMinutes(@EmptyWorld Target target) throws Exception {
         assumeTrue(target.functionKiller().isPresent(), "the processes of this target's functions are out of reach");
         Workload load = new Workload(target);
         RandomTexts texts = Workload.randomTexts();
         Instant end = Instant.now().plus(length);
 
         int killed;
-        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+        Map<String, Long> struck;
+        try (RunnerFaults faults = new RunnerFaults(target);
+                ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            faults.switchOnEverything();
             List<Future<?>> ends = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 ends.add(clients.submit(() -> post(texts, load, end)));
@@ -57,14 +62,21 @@ class SoakIT {
             for (Future<?> each : ends) {
                 each.get();
             }
+            struck = faults.clear();
         }
 
         System.out.printf(
-                "%d posts in %d s, killed %d processes, repeated %d requests%n",
-                load.accepted(), length.toSeconds(), killed, load.repeated());
+                "%d posts in %d s, killed %d processes, repeated %d requests, struck %s%n",
+                load.accepted(), length.toSeconds(), killed, load.repeated(), struck);
         // a process that is not there can not be killed: in five minutes it would be 75 otherwise, on average
         assertThat(killed).isGreaterThanOrEqualTo((int) length.toSeconds() / 10);
-        load.assertCounted(Duration.ofMinutes(5).plusMillis(200L * load.accepted()));
+        assertThat(struck)
+                .hasEntrySatisfying(
+                        "SnsMultiplierFunction error",
+                        times -> assertThat(times).isPositive())
+                .hasEntrySatisfying(
+                        "WordCounts throttle", times -> assertThat(times).isPositive());
+        load.assertCounted(Duration.ofMinutes(5).plusMillis(200L * load.accepted()), load::replay);
         assertThat(Operator.words(target, "reconcile")).matches("(?s).*\\b0 differences in [1-9].*");
     }
 

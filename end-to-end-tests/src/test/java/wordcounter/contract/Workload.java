@@ -11,6 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import wordcounter.contract.RandomTexts.Text;
 import wordcounter.contract.WordsApi.Totals;
 import wordcounter.events.WordsEvent;
@@ -47,10 +51,19 @@ final class Workload {
 
     /** As docs/api.md tells clients: what failed is repeated with the same key. */
     void post(Text text, String key) {
+        send(text, key, () -> api.postText(text.written(), key));
+    }
+
+    /** The same by the queue, which may accept a text twice. */
+    void queue(Text text, String key) {
+        send(text, key, () -> api.queueText(text.written(), key));
+    }
+
+    private void send(Text text, String key, Supplier<Answer> request) {
         expect(text, key);
         for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
             try {
-                Answer answer = api.postText(text.written(), key);
+                Answer answer = request.get();
                 if (answer.status() == 202) {
                     accepted.incrementAndGet();
                     return;
@@ -88,14 +101,31 @@ final class Workload {
         return repeated.get();
     }
 
+    /** Replays the dead letters there are, if any. What fails again or is held by another run comes with the next replay. */
+    void replay() {
+        try (Stack stack = new Stack(target);
+                LambdaClient lambda = target.client(LambdaClient.builder())) {
+            if (stack.deadLetters() > 0) {
+                InvokeResponse _ = lambda.invoke(call -> call.functionName(stack.name("DeadLetterReplayFunction"))
+                        .payload(SdkBytes.fromUtf8String("{\"execute\":true}")));
+            }
+        }
+    }
+
     void assertCounted(Duration longestRecovery) {
+        assertCounted(longestRecovery, () -> {});
+    }
+
+    /** @param beforeEachLook what an operator does until all is counted */
+    void assertCounted(Duration longestRecovery, Runnable beforeEachLook) {
         long began = System.nanoTime();
         Totals totals =
                 new Totals(expected.values().stream().mapToLong(Long::longValue).sum(), expected.size());
         try (Stack stack = new Stack(target)) {
-            Stack.soon()
-                    .atMost(longestRecovery)
-                    .untilAsserted(() -> assertThat(api.totals()).isEqualTo(totals));
+            Stack.soon().atMost(longestRecovery).untilAsserted(() -> {
+                beforeEachLook.run();
+                assertThat(api.totals()).isEqualTo(totals);
+            });
             System.out.printf("all counted %.1f s later%n", (System.nanoTime() - began) / 1e9);
             assertThat(api.allSummaries(100)).as("summaries").isEqualTo(Map.copyOf(expected));
             assertThat(stack.counts()).as("counters").isEqualTo(Map.copyOf(expected));
@@ -106,7 +136,10 @@ final class Workload {
                         .isEqualTo(each.getValue());
             });
             assertThat(stack.scan("EventLedgerTable")).as("events").hasSize(keys.size());
-            assertThat(stack.deadLetters()).as("dead letters").isZero();
+            Stack.soon().untilAsserted(() -> {
+                beforeEachLook.run();
+                assertThat(stack.deadLetters()).as("dead letters").isZero();
+            });
         }
     }
 }
