@@ -21,6 +21,7 @@ import wordcounter.deadletters.ReplayRefusal;
 import wordcounter.deadletters.ReplayRequest;
 import wordcounter.deadletters.ReplayTimes;
 import wordcounter.dynamodb.TimedReads;
+import wordcounter.intake.EventIds;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
@@ -70,6 +71,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
                                 new GivenUpRecords(clients.build(DynamoDbStreamsClient.builder())),
                                 rebuild(settings, clients.build(DynamoDbClient.builder()), clock)),
                         settings,
+                        new EventIds(new SecureRandom()),
                         clock,
                         log),
                 clock,
@@ -97,6 +99,7 @@ public final class DeadLetterReplayHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        replayer.log().begin(context);
         Instant deadline = Deadline.of(context, clock, ReplayTimes.INVOCATION.plus(TIME_TO_ANSWER));
         output.write(answer(input, deadline).toJson().getBytes(StandardCharsets.UTF_8));
     }

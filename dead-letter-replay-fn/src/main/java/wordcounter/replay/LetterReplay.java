@@ -67,7 +67,7 @@ final class LetterReplay {
             case WOULD_REPLAY -> replay(letter);
             case WOULD_DISCARD -> discard(letter);
             case LEFT, REPLAYED, DISCARDED, FAILED -> {
-                log.info("left", fields(letter.report()));
+                log.info("left", fields(letter, letter.report()));
                 yield letter.report();
             }
         };
@@ -78,7 +78,7 @@ final class LetterReplay {
             handOver(letter);
         } catch (RuntimeException e) {
             DeadLetterReport report = letter.report().with(Outcome.FAILED, reason(e));
-            log.warn("not replayed", fields(report), e);
+            log.warn("not replayed", fields(letter, report), e);
             putBack(letter);
             return report;
         }
@@ -87,11 +87,11 @@ final class LetterReplay {
         } catch (RuntimeException e) {
             DeadLetterReport report =
                     letter.report().with(Outcome.FAILED, "handed over, but not deleted: " + reason(e));
-            log.warn("not deleted", fields(report), e);
+            log.warn("not deleted", fields(letter, report), e);
             return report;
         }
         DeadLetterReport report = letter.report().with(Outcome.REPLAYED, "");
-        log.info("replayed", fields(report));
+        log.info("replayed", fields(letter, report));
         return report;
     }
 
@@ -100,11 +100,11 @@ final class LetterReplay {
             deadLetters.delete(letter.deadLetter());
         } catch (RuntimeException e) {
             DeadLetterReport report = letter.report().with(Outcome.FAILED, "not deleted: " + reason(e));
-            log.warn("not discarded", fields(report), e);
+            log.warn("not discarded", fields(letter, report), e);
             return report;
         }
         DeadLetterReport report = letter.report().with(Outcome.DISCARDED, "");
-        log.info("discarded", fields(report));
+        log.info("discarded", fields(letter, report));
         return report;
     }
 
@@ -118,7 +118,7 @@ final class LetterReplay {
             deadLetters.putCopy(letter.deadLetter(), letter.report().replays() + 1, run);
             deadLetters.delete(letter.deadLetter());
         } catch (RuntimeException e) {
-            log.warn("not put back", fields(letter.report()), e);
+            log.warn("not put back", fields(letter, letter.report()), e);
         }
     }
 
@@ -184,9 +184,10 @@ final class LetterReplay {
                 : e.getClass().getSimpleName();
     }
 
-    private static Map<String, Object> fields(DeadLetterReport report) {
-        Map<String, Object> fields = new LinkedHashMap<>();
+    private static Map<String, Object> fields(Letter letter, DeadLetterReport report) {
+        Map<String, Object> fields = new LinkedHashMap<>(letter.logFields());
         fields.put("messageId", report.messageId());
+        fields.put("deadSince", letter.deadLetter().sentAt().toString());
         fields.put("kind", report.kind().name());
         fields.put("failedFunction", report.function());
         fields.put("error", report.error());

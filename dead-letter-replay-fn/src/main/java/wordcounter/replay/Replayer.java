@@ -4,12 +4,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import wordcounter.deadletters.DeadLetterReport;
 import wordcounter.deadletters.ReplayReport;
 import wordcounter.deadletters.ReplayRequest;
+import wordcounter.intake.EventIds;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 
@@ -31,6 +34,7 @@ final class Replayer {
     private final HandOver handOver;
     private final StreamRecovery recovery;
     private final ReplaySettings settings;
+    private final LetterSubjects subjects;
     private final Verdicts verdicts;
     private final Clock clock;
     private final JsonLog log;
@@ -41,6 +45,7 @@ final class Replayer {
             HandOver handOver,
             StreamRecovery recovery,
             ReplaySettings settings,
+            EventIds eventIds,
             Clock clock,
             JsonLog log) {
         this(
@@ -48,6 +53,7 @@ final class Replayer {
                 handOver,
                 recovery,
                 settings,
+                eventIds,
                 clock,
                 log,
                 Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory()));
@@ -59,6 +65,7 @@ final class Replayer {
             HandOver handOver,
             StreamRecovery recovery,
             ReplaySettings settings,
+            EventIds eventIds,
             Clock clock,
             JsonLog log,
             Executor threads) {
@@ -66,10 +73,15 @@ final class Replayer {
         this.handOver = handOver;
         this.recovery = recovery;
         this.settings = settings;
+        this.subjects = new LetterSubjects(eventIds);
         this.verdicts = new Verdicts(settings, clock);
         this.clock = clock;
         this.log = log;
         this.threads = threads;
+    }
+
+    JsonLog log() {
+        return log;
     }
 
     /**
@@ -135,11 +147,16 @@ final class Replayer {
     private Letter read(DeadLetter deadLetter, boolean isToBeDiscarded) {
         LetterBody body = LetterBody.of(deadLetter);
         Verdict verdict = isToBeDiscarded ? new Verdict.Discard() : verdicts.of(body);
+        Map<String, Object> subject = subjects.logFields(body);
+        Optional<String> eventId = text(subject, "eventId");
         return new Letter(
                 deadLetter,
                 body,
+                subject,
                 new DeadLetterReport(
                         deadLetter.messageId(),
+                        eventId,
+                        eventId.isPresent() ? Optional.empty() : text(subject, "correlationId"),
                         body.kind(),
                         settings.target(body.function())
                                 .map(FunctionModule::module)
@@ -150,6 +167,10 @@ final class Replayer {
                         verdict.plan(),
                         verdict.outcome(),
                         verdict.reason()));
+    }
+
+    private static Optional<String> text(Map<String, Object> fields, String name) {
+        return Optional.ofNullable(fields.get(name)).map(Object::toString);
     }
 
     private void execute(List<Letter> letters, LetterReplay replay, List<DeadLetterReport> reports, List<String> held) {

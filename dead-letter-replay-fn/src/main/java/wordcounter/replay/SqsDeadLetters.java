@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import wordcounter.deadletters.ReplayTimes;
+import wordcounter.tracing.TraceContext;
 
 /** The dead-letter queue in SQS. Thread-safe. */
 final class SqsDeadLetters implements DeadLetters {
@@ -28,7 +29,10 @@ final class SqsDeadLetters implements DeadLetters {
     private static final String FIRST_MESSAGE_ID = "firstMessageId";
     private static final String FIRST_SENT_AT = "firstSentAt";
 
-    /** With the six of {@link wordcounter.queue.QueueMessage} these are the ten that SQS takes. */
+    /** What SQS takes (AWS document "Amazon SQS message metadata"). */
+    private static final int MOST_ATTRIBUTES = 10;
+
+    /** With six of {@link wordcounter.queue.QueueMessage} these are the ten that SQS takes; the seventh may be left out. */
     private static final Set<String> OURS = Set.of(REPLAYS, RUN, FIRST_MESSAGE_ID, FIRST_SENT_AT);
 
     private final SqsClient sqs;
@@ -100,6 +104,9 @@ final class SqsDeadLetters implements DeadLetters {
     public void putCopy(DeadLetter deadLetter, int replays, String run) {
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
         deadLetter.attributes().forEach((name, value) -> attributes.put(name, value("String", value)));
+        if (attributes.size() + OURS.size() > MOST_ATTRIBUTES) {
+            attributes.remove(TraceContext.TRACEPARENT); // the one that the letter can do without
+        }
         attributes.put(REPLAYS, value("Number", Integer.toString(replays)));
         attributes.put(RUN, value("String", run));
         attributes.put(FIRST_MESSAGE_ID, value("String", deadLetter.messageId()));

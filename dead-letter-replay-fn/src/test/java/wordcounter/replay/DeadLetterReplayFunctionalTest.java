@@ -39,6 +39,7 @@ import wordcounter.deadletters.ReplayReport;
 import wordcounter.deadletters.ReplayRequest;
 import wordcounter.deadletters.ReplayRequest.Mode;
 import wordcounter.events.WordsEvent;
+import wordcounter.intake.EventIds;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueMessage;
 import wordcounter.runtime.Backoff;
@@ -155,6 +156,37 @@ class DeadLetterReplayFunctionalTest {
         assertThat(queue.visible()).isEqualTo(1);
         assertThat(handOver.invoked()).isEmpty();
         assertThat(handOver.published()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invocation.json, 0f8fad5b-d9cb-469f-a165-70867728950e, c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+        "sns-delivery.json, 0f8fad5b-d9cb-469f-a165-70867728950e, c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+        "parked-sns-record.json, 0f8fad5b-d9cb-469f-a165-70867728950e, c6af9ac6-7b61-11e6-9a41-93e8deadbeef"
+    })
+    void handleRequest_shouldSayInTheLogAndTheReportWhichEventItWas(String file, String eventId, String correlationId)
+            throws IOException {
+        queue.send(EventFiles.deadLetter(file));
+
+        ReplayReport report = replay(EXECUTE);
+
+        assertThat(report.letters().getFirst().eventId()).contains(eventId);
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("eventId", eventId)
+                .containsEntry("correlationId", correlationId)
+                .containsEntry("deadSince", "2026-11-21T13:00:00Z");
+    }
+
+    @Test
+    void handleRequest_shouldNameWhatWouldHaveBecomeEvents_whenTheLetterIsAboutAFile() throws IOException {
+        queue.send(EventFiles.deadLetter("upload-invocation.json"));
+
+        ReplayReport report = replay(EXECUTE);
+
+        assertThat(report.letters().getFirst().eventId()).isEmpty();
+        assertThat(report.letters().getFirst().correlationId())
+                .hasValueSatisfying(uploadId -> assertThat(uploadId).hasSize(64));
+        assertThat(logLines.lines().getFirst().members()).containsKeys("correlationId", "trace_id");
     }
 
     @Test
@@ -744,6 +776,7 @@ class DeadLetterReplayFunctionalTest {
                         handOver,
                         handOver,
                         settings,
+                        new EventIds(new Random(1)),
                         clock,
                         logLines.log(FunctionModule.DEAD_LETTER_REPLAY, clock)),
                 clock,

@@ -20,6 +20,7 @@ import wordcounter.intake.EventIntake;
 import wordcounter.intake.EventIntake.IdOrigin;
 import wordcounter.runtime.DeadlineExceededException;
 import wordcounter.runtime.JsonLog;
+import wordcounter.tracing.TraceContext;
 import wordcounter.words.InvalidWordsException;
 import wordcounter.words.Tokenizer;
 import wordcounter.words.Words;
@@ -69,20 +70,22 @@ final class DocumentCounter {
     /**
      * Brings the counts up to the document as it is now, and finishes what somebody else has begun.
      *
+     * @param correlationId of the request that led to it
+     * @param hop in which it is done
      * @param deadline after which no call is begun
      * @return what the document's server answered
      * @throws DocumentServer.UnavailableException when the document could not be fetched, and may be later
      * @throws EventIntake.UnknownOutcomeException when the plan could not be carried out yet
      * @throws DeadlineExceededException when time ran out
      */
-    Answer count(DocumentId id, String correlationId, Instant deadline) {
+    Answer count(DocumentId id, String correlationId, TraceContext hop, Instant deadline) {
         Optional<Fetched> content = Optional.empty();
         int fetches = 0;
         while (true) {
             requireTime(deadline);
             Document document = documents.read(id).orElse(Document.NEW);
             if (document.plan().isPresent()) {
-                carryOut(id, document, document.plan().get(), correlationId, deadline);
+                carryOut(id, document, document.plan().get(), correlationId, hop, deadline);
                 continue;
             }
             if (content.isEmpty()) {
@@ -134,11 +137,14 @@ final class DocumentCounter {
      * A table that was lost, or restored from earlier, begins again with revisions whose events are in the ledger. Where those have
      * the same words they are not counted again, and with other words the revision is passed over.
      */
-    private void carryOut(DocumentId id, Document document, Plan plan, String correlationId, Instant deadline) {
-        WordsEvent event = new WordsEvent(plan.eventId(), correlationId, plan.plannedAt(), Words.of(plan.added()));
+    private void carryOut(
+            DocumentId id, Document document, Plan plan, String correlationId, TraceContext hop, Instant deadline) {
+        WordsEvent event = new WordsEvent(plan.eventId(), correlationId, hop, plan.plannedAt(), Words.of(plan.added()));
         Outcome outcome = intake.take(event, IdOrigin.CLIENT, deadline);
         if (outcome != Outcome.DONE) {
-            log.warn("a plan is given up", Map.of("eventId", plan.eventId(), "reason", outcome.name()));
+            Map<String, Object> fields = event.logFields();
+            fields.put("reason", outcome.name());
+            log.warn("a plan is given up", fields);
         }
         requireTime(deadline);
         // one that is too old may have been counted and forgotten, so it is not tried again under another id

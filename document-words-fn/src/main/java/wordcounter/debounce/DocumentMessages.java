@@ -2,7 +2,9 @@ package wordcounter.debounce;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.debounce.DocumentServer.Answer;
@@ -16,6 +18,8 @@ import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueMessage;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.tracing.TraceContext;
+import wordcounter.tracing.TraceContexts;
 
 /**
  * Decides what becomes of each message about a document.
@@ -30,15 +34,41 @@ final class DocumentMessages {
     private final Checks checks;
     private final DocumentCounter counter;
     private final Parking parking;
+    private final TraceContexts traces;
     private final Clock clock;
     private final JsonLog log;
 
+    /**
+     * A message as it was delivered.
+     *
+     * @param message empty when it can't be read
+     * @param logFields what every log line about it has
+     */
+    private record Delivery(
+            JsonObject sqsRecord, Optional<QueueMessage> message, TraceContext hop, Map<String, Object> logFields) {
+
+        /** What every log line about the document has. */
+        Map<String, Object> logFields(DocumentMessage about) {
+            Map<String, Object> fields = new LinkedHashMap<>(logFields);
+            fields.put("documentId", about.id().value());
+            fields.put("changedAt", about.changedAt().toString());
+            return fields;
+        }
+    }
+
     DocumentMessages(
-            Documents documents, Checks checks, DocumentCounter counter, Parking parking, Clock clock, JsonLog log) {
+            Documents documents,
+            Checks checks,
+            DocumentCounter counter,
+            Parking parking,
+            TraceContexts traces,
+            Clock clock,
+            JsonLog log) {
         this.documents = documents;
         this.checks = checks;
         this.counter = counter;
         this.parking = parking;
+        this.traces = traces;
         this.clock = clock;
         this.log = log;
     }
@@ -50,48 +80,60 @@ final class DocumentMessages {
      * @return whether the queue may forget the message; otherwise it has to come again
      */
     boolean take(JsonObject sqsRecord, String messageId, Instant deadline) {
+        Delivery delivery = delivery(sqsRecord, messageId);
         if (!clock.instant().isBefore(deadline)) {
-            log.warn("not begun, out of time", Map.of("messageId", messageId));
+            log.warn("not begun, out of time", delivery.logFields());
             return false;
         }
         try {
-            act(sqsRecord, messageId, deadline);
+            act(delivery, deadline);
             return true;
         } catch (UnknownOutcomeException e) {
             return false; // the intake has logged it
         } catch (UnavailableException e) {
-            log.warn("the documents' server does not answer", Map.of("messageId", messageId), e);
+            log.warn("the documents' server does not answer", delivery.logFields(), e);
             return false;
         } catch (RuntimeException e) {
-            log.error("failed", Map.of("messageId", messageId), e);
+            log.error("failed", delivery.logFields(), e);
             return false;
         }
     }
 
-    private void act(JsonObject sqsRecord, String messageId, Instant deadline) {
+    private Delivery delivery(JsonObject sqsRecord, String messageId) {
+        try {
+            QueueMessage message = QueueMessage.parse(sqsRecord);
+            TraceContext hop = traces.accept(message.attribute(QueueMessage.TRACEPARENT), messageId);
+            return new Delivery(sqsRecord, Optional.of(message), hop, message.logFields(hop));
+        } catch (InvalidJsonException e) {
+            TraceContext hop = traces.accept(Optional.empty(), messageId);
+            return new Delivery(sqsRecord, Optional.empty(), hop, QueueMessage.logFields(messageId, hop));
+        }
+    }
+
+    private void act(Delivery delivery, Instant deadline) {
         DocumentMessage message;
         try {
-            message = DocumentMessage.of(QueueMessage.parse(sqsRecord));
+            message = DocumentMessage.of(delivery.message().orElseGet(() -> QueueMessage.parse(delivery.sqsRecord())));
         } catch (InvalidJsonException e) {
-            park(sqsRecord, messageId, String.valueOf(e.getMessage()));
+            park(delivery, String.valueOf(e.getMessage()));
             return;
         }
         switch (message.kind()) {
-            case CHANGE -> mark(message);
+            case CHANGE -> mark(delivery, message);
             case CHECK -> {
                 if (isSuperseded(message)) {
-                    log.info("changed again since", fields(message));
-                } else if (count(message, deadline) instanceof Answer.Unreadable(var reason)) {
-                    park(sqsRecord, messageId, reason);
+                    log.info("changed again since", delivery.logFields(message));
+                } else if (count(delivery, message, deadline) instanceof Answer.Unreadable(var reason)) {
+                    park(delivery, reason);
                 }
             }
         }
     }
 
-    private void mark(DocumentMessage change) {
+    private void mark(Delivery delivery, DocumentMessage change) {
         documents.mark(change.id(), change.changedAt());
-        checks.send(change.check());
-        log.info("marked as changed", fields(change));
+        checks.send(change.check(delivery.hop()));
+        log.info("marked as changed", delivery.logFields(change));
     }
 
     private boolean isSuperseded(DocumentMessage check) {
@@ -102,25 +144,21 @@ final class DocumentMessages {
                 .isPresent();
     }
 
-    private Answer count(DocumentMessage check, Instant deadline) {
-        Answer answer = counter.count(check.id(), check.correlationId(), deadline);
+    private Answer count(Delivery delivery, DocumentMessage check, Instant deadline) {
+        Answer answer = counter.count(check.id(), check.correlationId(), delivery.hop(), deadline);
         switch (answer) {
-            case Answer.Content _ -> log.info("up to date", fields(check));
-            case Answer.Gone _ -> log.info("gone", fields(check));
+            case Answer.Content _ -> log.info("up to date", delivery.logFields(check));
+            case Answer.Gone _ -> log.info("gone", delivery.logFields(check));
             case Answer.Unreadable _ -> {} // parked, which is logged
         }
         return answer;
     }
 
-    private void park(JsonObject sqsRecord, String messageId, String reason) {
-        parking.park(new ParkedItem(ParkedItem.Kind.QUEUE_RECORD, FunctionModule.DOCUMENT_WORDS, reason, sqsRecord));
-        log.warn("parked", Map.of("messageId", messageId, "reason", reason));
-    }
-
-    private static Map<String, Object> fields(DocumentMessage message) {
-        return Map.of(
-                "documentId", message.id().value(),
-                "changedAt", message.changedAt().toString(),
-                "correlationId", message.correlationId());
+    private void park(Delivery delivery, String reason) {
+        parking.park(new ParkedItem(
+                ParkedItem.Kind.QUEUE_RECORD, FunctionModule.DOCUMENT_WORDS, reason, delivery.sqsRecord()));
+        Map<String, Object> fields = new LinkedHashMap<>(delivery.logFields());
+        fields.put("reason", reason);
+        log.warn("parked", fields);
     }
 }

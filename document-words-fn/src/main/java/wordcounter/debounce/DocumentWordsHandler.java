@@ -37,6 +37,8 @@ import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
 import wordcounter.runtime.SecureStrings;
+import wordcounter.tracing.TraceContext;
+import wordcounter.tracing.TraceContexts;
 import wordcounter.words.Tokenizer;
 
 /**
@@ -73,8 +75,8 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
         DocumentCounter counter = new DocumentCounter(
                 services.documents(), services.server(), services.intake(), services.eventIds(), clock, log);
         this.services = services;
-        this.messages =
-                new DocumentMessages(services.documents(), services.checks(), counter, services.parking(), clock, log);
+        this.messages = new DocumentMessages(
+                services.documents(), services.checks(), counter, services.parking(), services.traces(), clock, log);
         this.clock = clock;
         this.log = log;
     }
@@ -86,6 +88,7 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
             DocumentServer server,
             EventIntake intake,
             EventIds eventIds,
+            TraceContexts traces,
             Parking parking) {
 
         static Services of(
@@ -106,6 +109,7 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
                             clock,
                             log),
                     new EventIds(random),
+                    new TraceContexts(random),
                     new SqsParking(sqs, settings.deadLetterQueueUrl()));
         }
 
@@ -118,12 +122,13 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
                     // it came as far as the checksum
                 }
             };
-            return new Services(documents, cannedChecks, cannedServer, intake, eventIds, parking);
+            return new Services(documents, cannedChecks, cannedServer, intake, eventIds, traces, parking);
         }
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        log.begin(context);
         List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
         output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
     }
@@ -161,7 +166,13 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
             }
             twin.services
                     .intake()
-                    .take("priming", IdOrigin.OURS, "priming", Tokenizer.tokenizeWhatFits("to be or not"), deadline);
+                    .take(
+                            "priming",
+                            IdOrigin.OURS,
+                            "priming",
+                            TraceContext.named("priming"),
+                            Tokenizer.tokenizeWhatFits("to be or not"),
+                            deadline);
         });
     }
 }

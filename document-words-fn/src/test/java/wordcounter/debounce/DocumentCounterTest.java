@@ -34,10 +34,12 @@ import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.InMemoryDocuments;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
+import wordcounter.tracing.TraceContext;
 import wordcounter.words.Tokenizer;
 
 class DocumentCounterTest {
 
+    private static final TraceContext HOP = TraceContext.named("r");
     private static final DocumentId ID = new DocumentId("d");
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-27T12:00:00Z"));
@@ -124,7 +126,7 @@ class DocumentCounterTest {
         documents.mark(ID, clock.instant());
         content = new Answer.Unreadable("not UTF-8");
 
-        assertThat(counter(this::fetch).count(ID, "r", deadline())).isEqualTo(content);
+        assertThat(counter(this::fetch).count(ID, "r", HOP, deadline())).isEqualTo(content);
         assertThat(document().state()).isEqualTo(State.UNREADABLE);
         assertThat(document().countedAt()).isEmpty();
         assertThat(published).isEmpty();
@@ -140,7 +142,7 @@ class DocumentCounterTest {
             return new Answer.Gone();
         });
 
-        counter.count(ID, "r", deadline());
+        counter.count(ID, "r", HOP, deadline());
 
         assertThat(order).containsExactly("e");
         assertThat(document().counted()).containsOnlyKeys("x");
@@ -153,7 +155,7 @@ class DocumentCounterTest {
             throw new UnavailableException("busy");
         });
 
-        assertThatThrownBy(() -> counter.count(ID, "r", deadline())).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> counter.count(ID, "r", HOP, deadline())).isInstanceOf(UnavailableException.class);
         assertThat(documents.read(ID)).isEmpty();
         assertThat(published).isEmpty();
     }
@@ -179,7 +181,7 @@ class DocumentCounterTest {
             return new Answer.Content("a");
         });
 
-        assertThatThrownBy(() -> counter.count(ID, "r", deadline())).isInstanceOf(DeadlineExceededException.class);
+        assertThatThrownBy(() -> counter.count(ID, "r", HOP, deadline())).isInstanceOf(DeadlineExceededException.class);
         assertThat(published).isEmpty();
         assertThat(document().plan()).as("for whoever comes next").isPresent();
     }
@@ -238,7 +240,7 @@ class DocumentCounterTest {
             return new Answer.Content("");
         });
 
-        slow.count(ID, "r", deadline());
+        slow.count(ID, "r", HOP, deadline());
 
         assertThat(document().settled()).contains(new Settled(second, State.GONE));
         assertThat(document().fetches()).isEqualTo(2);
@@ -253,7 +255,7 @@ class DocumentCounterTest {
             return new Answer.Content("a");
         });
 
-        counter.count(ID, "r", deadline());
+        counter.count(ID, "r", HOP, deadline());
 
         assertThat(document().state()).isEqualTo(State.CHANGED);
         assertThat(counts.count("a")).isEqualTo(1);
@@ -355,7 +357,7 @@ class DocumentCounterTest {
     }
 
     private void count() {
-        counter(this::fetch).count(ID, "r", deadline());
+        counter(this::fetch).count(ID, "r", HOP, deadline());
     }
 
     private Answer fetch(DocumentId id, Instant deadline) {

@@ -2,6 +2,7 @@ package wordcounter.debounce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -43,6 +44,8 @@ import wordcounter.testing.InMemoryDocuments;
 import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
+import wordcounter.tracing.TraceContext;
+import wordcounter.tracing.TraceContexts;
 
 class DocumentWordsFunctionalTest {
 
@@ -74,15 +77,24 @@ class DocumentWordsFunctionalTest {
 
         assertThat(document(CHAPTER).changedAt()).isEqualTo(SENT_AT);
         assertThat(document(MINUTES).changedAt()).isEqualTo(SENT_AT.plusSeconds(1));
+        assertThat(checks).extracting(DocumentMessage::kind).containsOnly(Kind.CHECK);
         assertThat(checks)
+                .extracting(DocumentMessage::id, DocumentMessage::changedAt, DocumentMessage::correlationId)
                 .containsExactly(
-                        new DocumentMessage(Kind.CHECK, CHAPTER, SENT_AT, "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"),
-                        new DocumentMessage(
-                                Kind.CHECK, MINUTES, SENT_AT.plusSeconds(1), "d7b0abd7-7b61-11e6-9a41-93e8deadbeef"));
+                        tuple(CHAPTER, SENT_AT, "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"),
+                        tuple(MINUTES, SENT_AT.plusSeconds(1), "d7b0abd7-7b61-11e6-9a41-93e8deadbeef"));
+        TraceContext hop = TraceContext.parse(checks.getFirst().traceparent().orElseThrow())
+                .orElseThrow();
+        assertThat(hop.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(hop.spanId()).isNotEqualTo("c6af9ac67b6111e6");
         assertThat(fetches).as("before it was quiet").isZero();
         assertThat(logLines.lines().getFirst().members())
                 .containsEntry("message", "marked as changed")
-                .containsEntry("documentId", "handbook/chapter 1");
+                .containsEntry("documentId", "handbook/chapter 1")
+                .containsEntry("correlationId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef")
+                .containsEntry("trace_id", hop.traceId())
+                .containsEntry("span_id", hop.spanId())
+                .containsEntry("parent_span_id", "c6af9ac67b6111e6");
     }
 
     @Test
@@ -107,6 +119,8 @@ class DocumentWordsFunctionalTest {
 
         assertThat(fetches).isEqualTo(1);
         assertThat(counts.counts()).isEqualTo(Map.of("to", 2L, "be", 2L, "or", 1L, "not", 1L));
+        assertThat(published.getFirst().trace().traceId())
+                .isEqualTo(logLines.lines().getLast().requiredString("trace_id"));
         assertThat(document(CHAPTER).state()).isEqualTo(State.COUNTED);
         assertThat(published)
                 .extracting(WordsEvent::correlationId)
@@ -394,6 +408,7 @@ class DocumentWordsFunctionalTest {
                                 clock,
                                 logLines.log(FunctionModule.DOCUMENT_WORDS, clock)),
                         new EventIds(new Random(1)),
+                        new TraceContexts(new Random(1)),
                         item -> parking.park(item)),
                 clock,
                 logLines.log(FunctionModule.DOCUMENT_WORDS, clock));

@@ -54,6 +54,7 @@ import wordcounter.summaries.Totals;
 import wordcounter.testing.InMemoryTable;
 import wordcounter.testing.InOrder;
 import wordcounter.testing.ManualClock;
+import wordcounter.tracing.TraceContext;
 import wordcounter.uploads.Cut;
 import wordcounter.uploads.Progress;
 import wordcounter.uploads.Upload;
@@ -74,6 +75,9 @@ record MessageForm(String message, Function<Sample, ?> read, Map<String, ?> mean
 
     private static final String REQUEST = "c6af9ac6-7b61-11e6-9a41-93e8deadbeef";
     private static final String SQS_MESSAGE = "059f36b4-87a3-44ab-83d2-661975830a7d";
+    private static final TraceContext HOP = TraceContext.parse(
+                    "00-4bf92f3577b34da6a3ce929d0e0e4736-c6af9ac67b6111e6-01")
+            .orElseThrow();
     private static final String EVENT = "0f8fad5b-d9cb-469f-a165-70867728950e";
     private static final String HASH = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
     private static final String BUCKET = "word-counter-dev-inbox-1abcdefghijkl";
@@ -118,13 +122,14 @@ record MessageForm(String message, Function<Sample, ?> read, Map<String, ?> mean
 
     private static MessageForm wordsEvent() {
         WordsEvent event = new WordsEvent(EVENT, REQUEST, ACCEPTED_AT, WORDS);
+        WordsEvent traced = new WordsEvent(EVENT, REQUEST, HOP, ACCEPTED_AT, WORDS);
         Words most = Words.of(IntStream.range(0, Words.MAX_DISTINCT)
                 .boxed()
                 .collect(Collectors.toMap("word-%059d"::formatted, _ -> Integer.MAX_VALUE)));
         return new MessageForm(
                 "words-event.v1",
                 sample -> WordsEvent.parse(sample.payloadJson()),
-                versioned(event),
+                Map.of("v1.json", event, "v1-with-version.json", event, "v1-with-trace.json", traced),
                 List.of(
                         Sample.ofJson(event.toJson()),
                         Sample.ofJson(new WordsEvent("e", "", Instant.parse("2000-01-01T00:00:00Z"), most).toJson())));
@@ -157,18 +162,25 @@ record MessageForm(String message, Function<Sample, ?> read, Map<String, ?> mean
         return new MessageForm(
                 "document-change.v1",
                 sample -> DocumentMessage.of(received(sample)),
-                Map.of("v1.json", new DocumentMessage(Kind.CHANGE, DOCUMENT, ACCEPTED_AT, REQUEST)),
+                Map.of(
+                        "v1.json",
+                        new DocumentMessage(Kind.CHANGE, DOCUMENT, ACCEPTED_AT, REQUEST, Optional.empty()),
+                        "v1-with-trace.json",
+                        new DocumentMessage(
+                                Kind.CHANGE, DOCUMENT, ACCEPTED_AT, REQUEST, Optional.of(HOP.traceparent()))),
                 List.of());
     }
 
     private static MessageForm documentCheck() {
-        DocumentMessage check = new DocumentMessage(Kind.CHECK, DOCUMENT, CHANGED_AT, REQUEST);
-        DocumentMessage longest =
-                new DocumentMessage(Kind.CHECK, new DocumentId("\u65e5".repeat(42)), Instant.EPOCH, "r");
+        DocumentMessage check = new DocumentMessage(Kind.CHECK, DOCUMENT, CHANGED_AT, REQUEST, Optional.empty());
+        DocumentMessage traced =
+                new DocumentMessage(Kind.CHECK, DOCUMENT, CHANGED_AT, REQUEST, Optional.of(HOP.traceparent()));
+        DocumentMessage longest = new DocumentMessage(
+                Kind.CHECK, new DocumentId("\u65e5".repeat(42)), Instant.EPOCH, "r", Optional.of(HOP.traceparent()));
         return new MessageForm(
                 "document-check.v1",
                 sample -> DocumentMessage.of(received(sample)),
-                Map.of("v1.json", check),
+                Map.of("v1.json", check, "v1-with-trace.json", traced),
                 List.of(
                         new Sample(check.attributes(), check.body()),
                         new Sample(longest.attributes(), longest.body())));
@@ -254,6 +266,8 @@ record MessageForm(String message, Function<Sample, ?> read, Map<String, ?> mean
     private static MessageForm replayReport() {
         DeadLetterReport letter = new DeadLetterReport(
                 SQS_MESSAGE,
+                Optional.empty(),
+                Optional.empty(),
                 DeadLetterKind.INVOCATION,
                 "sns-multiplier-fn",
                 "ContentionException, RetriesExhausted",
@@ -263,7 +277,18 @@ record MessageForm(String message, Function<Sample, ?> read, Map<String, ?> mean
                 Outcome.FAILED,
                 "sns-multiplier-fn failed again: ContentionException");
         List<DeadLetterReport> everyKind = Stream.of(DeadLetterKind.values())
-                .map(kind -> new DeadLetterReport("", kind, "", "", Duration.ZERO, 0, "", Outcome.LEFT, ""))
+                .map(kind -> new DeadLetterReport(
+                        "",
+                        Optional.of(EVENT),
+                        Optional.of(REQUEST),
+                        kind,
+                        "",
+                        "",
+                        Duration.ZERO,
+                        0,
+                        "",
+                        Outcome.LEFT,
+                        ""))
                 .toList();
         List<DeadLetterReport> everyOutcome = Stream.of(Outcome.values())
                 .map(outcome -> letter.with(outcome, ""))

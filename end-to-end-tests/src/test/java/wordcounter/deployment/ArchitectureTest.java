@@ -59,6 +59,7 @@ class ArchitectureTest {
     private static final List<String> SHARED_PACKAGES = List.of(
             "json",
             "runtime",
+            "tracing",
             "dynamodb",
             "words",
             "events",

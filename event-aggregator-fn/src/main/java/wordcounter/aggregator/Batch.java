@@ -1,9 +1,12 @@
 package wordcounter.aggregator;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import wordcounter.counts.CounterValues;
@@ -19,8 +22,9 @@ import wordcounter.json.JsonObject;
  * has the first record of all that are not done.
  *
  * @param records how many records the steps were made of
+ * @param newest when the last of their changes was made, to the second; empty when no record tells
  */
-record Batch(int records, List<Step> steps) {
+record Batch(int records, Optional<Instant> newest, List<Step> steps) {
 
     /** What is to be done for one or more records. */
     sealed interface Step {
@@ -63,6 +67,16 @@ record Batch(int records, List<Step> steps) {
                 steps.add(new UnreadableStep(sequenceNumber, "not a counter: " + e.getMessage(), streamRecord));
             }
         }
-        return new Batch(streamRecords.size(), steps);
+        Optional<Instant> newest =
+                streamRecords.stream().flatMap(each -> madeAt(each).stream()).max(Comparator.naturalOrder());
+        return new Batch(streamRecords.size(), newest, steps);
+    }
+
+    /** Lambda writes seconds, as a whole number or with a fraction. */
+    private static Optional<Instant> madeAt(JsonObject streamRecord) {
+        return streamRecord.requiredObject("dynamodb").members().get("ApproximateCreationDateTime")
+                        instanceof Number seconds
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                : Optional.empty();
     }
 }

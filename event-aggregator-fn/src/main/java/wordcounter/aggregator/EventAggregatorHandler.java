@@ -47,7 +47,7 @@ import wordcounter.summaries.SummaryMerger;
  * that comes after the reported record is left, since it comes again too.
  *
  * <p>Its log lines have no event's id. The stream tells how much a counter has by now, and one record may stand for
- * many events; so {@code aggregated} says how many records and words there were.
+ * many events; so {@code aggregated} says how many records and words there were, and up to when they were made.
  */
 public final class EventAggregatorHandler implements RequestStreamHandler, AwsPrimed {
 
@@ -97,6 +97,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        log.begin(context);
         Instant deadline = Deadline.of(context, clock, TIME_TO_ANSWER);
         Batch batch = Batch.of(JsonObject.parse(input));
         output.write(answer(firstUnapplied(batch, deadline)).getBytes(StandardCharsets.UTF_8));
@@ -142,12 +143,15 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
         // no event's id: a counter's record says how much a word has by now, not which events added to it
         log.info(
                 "aggregated",
-                Map.of(
-                        "records", batch.records(),
-                        "words", values.size(),
-                        "parked", parked,
-                        "transactions", merged.transactions(),
-                        "refused", merged.refused()));
+                JsonObject.builder()
+                        .put("records", batch.records())
+                        .putIfPresent("upTo", batch.newest().map(Instant::toString))
+                        .put("words", values.size())
+                        .put("parked", parked)
+                        .put("transactions", merged.transactions())
+                        .put("refused", merged.refused())
+                        .build()
+                        .members());
         return Optional.empty();
     }
 

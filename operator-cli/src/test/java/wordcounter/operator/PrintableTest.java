@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import wordcounter.deadletters.DeadLetterFilter;
@@ -87,7 +88,17 @@ class PrintableTest {
     @Test
     void replay_shouldBeSafe_whenALetterIsNot() {
         DeadLetterReport letter = new DeadLetterReport(
-                ATTACK, DeadLetterKind.UNKNOWN, ATTACK, ATTACK, Duration.ofDays(1), 0, ATTACK, Outcome.LEFT, ATTACK);
+                ATTACK,
+                Optional.of(ATTACK),
+                Optional.of(ATTACK),
+                DeadLetterKind.UNKNOWN,
+                ATTACK,
+                ATTACK,
+                Duration.ofDays(1),
+                0,
+                ATTACK,
+                Outcome.LEFT,
+                ATTACK);
         ReplayRun run = new ReplayRun(
                 _ -> new ReplayReport(List.of(letter), 0, List.of(), false),
                 new EmptyQueue(),
@@ -106,7 +117,17 @@ class PrintableTest {
     @Test
     void replay_shouldBeSafe_whenWhatIsNotDoneIsListed() {
         DeadLetterReport letter = new DeadLetterReport(
-                "m", DeadLetterKind.UNKNOWN, ATTACK, ATTACK, Duration.ofDays(1), 0, ATTACK, Outcome.FAILED, ATTACK);
+                "m",
+                Optional.empty(),
+                Optional.empty(),
+                DeadLetterKind.UNKNOWN,
+                ATTACK,
+                ATTACK,
+                Duration.ofDays(1),
+                0,
+                ATTACK,
+                Outcome.FAILED,
+                ATTACK);
         ManualClock clock = new ManualClock(Instant.EPOCH);
         ReplayRun run = new ReplayRun(
                 _ -> new ReplayReport(List.of(letter), 0, List.of(), false),

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import wordcounter.deadletters.DeadLetterFilter;
 import wordcounter.deadletters.DeadLetterKind;
@@ -62,6 +63,8 @@ class ReplayRunTest {
         void send(String id, Outcome outcome) {
             visible.add(new DeadLetterReport(
                     id,
+                    Optional.empty(),
+                    Optional.empty(),
                     DeadLetterKind.INVOCATION,
                     "sns-multiplier-fn",
                     "ContentionException, RetriesExhausted",

@@ -31,6 +31,7 @@ import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
+import wordcounter.tracing.TraceContexts;
 
 /**
  * Counts the texts of a batch, and answers which messages are to come again (AWS document "Using Lambda with Amazon SQS",
@@ -68,18 +69,21 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
                         log),
                 new EventIds(random),
                 new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                new TraceContexts(random),
                 clock,
                 log);
     }
 
-    QueuedWordsHandler(EventIntake intake, EventIds eventIds, Parking parking, Clock clock, JsonLog log) {
-        this.texts = new QueuedTexts(intake, eventIds, parking, clock, log);
+    QueuedWordsHandler(
+            EventIntake intake, EventIds eventIds, Parking parking, TraceContexts traces, Clock clock, JsonLog log) {
+        this.texts = new QueuedTexts(intake, eventIds, parking, traces, clock, log);
         this.clock = clock;
         this.log = log;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        log.begin(context);
         List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
         output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
     }

@@ -42,6 +42,8 @@ import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
+import wordcounter.tracing.TraceContext;
+import wordcounter.tracing.TraceContexts;
 
 class QueuedWordsFunctionalTest {
 
@@ -64,6 +66,7 @@ class QueuedWordsFunctionalTest {
     private final List<ParkedItem> parked = new ArrayList<>();
     private final LogLines logLines = new LogLines();
     private final EventIds eventIds = new EventIds(new Random(1));
+    private final TraceContexts traces = new TraceContexts(new Random(1));
 
     @Test
     void handleRequest_shouldPublishAndCountEachText_whenTheyAreGood() {
@@ -88,7 +91,41 @@ class QueuedWordsFunctionalTest {
         assertThat(logLines.lines().getFirst().members())
                 .containsEntry("message", "taken from the queue")
                 .containsEntry("messageId", MESSAGE_ID)
-                .containsEntry("eventId", MESSAGE_ID);
+                .containsEntry("eventId", MESSAGE_ID)
+                .containsEntry("correlationId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef")
+                .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")
+                .containsEntry("parent_span_id", "c6af9ac67b6111e6");
+        assertThat(logLines.lines())
+                .allSatisfy(line ->
+                        assertThat(line.members()).containsKeys("eventId", "correlationId", "trace_id", "span_id"));
+    }
+
+    @Test
+    void handleRequest_shouldGoOnWithTheMessagesTrace_orWithOneThatARetryFindsToo() {
+        handle(EventFiles.text(GOOD));
+        handle(EventFiles.text(GOOD));
+
+        TraceContext traced = topic.published.getFirst().trace();
+        assertThat(traced.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(traced.parentSpanId()).contains("c6af9ac67b6111e6");
+        List<TraceContext> ofAnOldMessage = topic.published.stream()
+                .filter(event -> !event.eventId().equals(MESSAGE_ID))
+                .map(WordsEvent::trace)
+                .toList();
+        assertThat(ofAnOldMessage)
+                .extracting(TraceContext::traceId)
+                .containsOnly(TraceContext.named(KEYED_MESSAGE_ID).traceId());
+        assertThat(ofAnOldMessage).extracting(TraceContext::spanId).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void handleRequest_shouldCount_whenTheTraceparentIsInvalid() {
+        handle(EventFiles.text(GOOD).replace("00-4bf92f3577b34da6a3ce929d0e0e4736-c6af9ac67b6111e6-01", "canary"));
+
+        assertThat(counts.count("be")).isEqualTo(2);
+        assertThat(topic.published.getFirst().trace().traceId())
+                .isEqualTo(TraceContext.named(MESSAGE_ID).traceId());
+        assertThat(logLines.text()).doesNotContain("canary");
     }
 
     @Test
@@ -121,7 +158,11 @@ class QueuedWordsFunctionalTest {
         assertThat(parked.getFirst().payload().requiredString("messageId"))
                 .isEqualTo("7c2f0c3e-0d0f-4b6c-9a53-1d5a3d0f6a11");
         assertThat(topic.published).isEmpty();
-        assertThat(logLines.lines().getFirst().members()).containsEntry("message", "parked");
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("message", "parked")
+                .containsEntry("eventId", "7c2f0c3e-0d0f-4b6c-9a53-1d5a3d0f6a11")
+                .containsEntry("correlationId", "e8c1bce8-7b61-11e6-9a41-93e8deadbeef")
+                .containsKey("trace_id");
     }
 
     @Test
@@ -329,6 +370,7 @@ class QueuedWordsFunctionalTest {
                 new EventIntake(topic, eventCounter, clock, logLines.log(FunctionModule.QUEUED_WORDS, clock)),
                 eventIds,
                 parking,
+                traces,
                 clock,
                 logLines.log(FunctionModule.QUEUED_WORDS, clock));
     }

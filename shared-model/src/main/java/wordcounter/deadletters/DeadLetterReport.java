@@ -1,6 +1,7 @@
 package wordcounter.deadletters;
 
 import java.time.Duration;
+import java.util.Optional;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 
@@ -8,6 +9,8 @@ import wordcounter.json.JsonObject;
  * Tells an operator what a dead letter is and what became of it.
  *
  * @param messageId the id of the message that first brought the letter into the queue
+ * @param eventId of the event that it is about; empty when it is about none, or does not show it
+ * @param correlationId of what becomes events, or would have: a request, message or file; empty when it is about an event
  * @param function the module of the function that the letter was meant for; the ARN when it is not this stack's; empty when
  *     the letter was meant for every subscriber, or it is not known for whom
  * @param error why the letter is in the queue
@@ -18,6 +21,8 @@ import wordcounter.json.JsonObject;
  */
 public record DeadLetterReport(
         String messageId,
+        Optional<String> eventId,
+        Optional<String> correlationId,
         DeadLetterKind kind,
         String function,
         String error,
@@ -28,6 +33,8 @@ public record DeadLetterReport(
         String reason) {
 
     private static final String MESSAGE_ID = "messageId";
+    private static final String EVENT_ID = "eventId";
+    private static final String CORRELATION_ID = "correlationId";
     private static final String KIND = "kind";
     private static final String FUNCTION = "function";
     private static final String ERROR = "error";
@@ -58,12 +65,15 @@ public record DeadLetterReport(
     }
 
     public DeadLetterReport with(Outcome newOutcome, String newReason) {
-        return new DeadLetterReport(messageId, kind, function, error, age, replays, plan, newOutcome, newReason);
+        return new DeadLetterReport(
+                messageId, eventId, correlationId, kind, function, error, age, replays, plan, newOutcome, newReason);
     }
 
     JsonObject toJsonObject() {
         return JsonObject.builder()
                 .put(MESSAGE_ID, messageId)
+                .putIfPresent(EVENT_ID, eventId)
+                .putIfPresent(CORRELATION_ID, correlationId)
                 .put(KIND, kind.name())
                 .put(FUNCTION, function)
                 .put(ERROR, error)
@@ -79,6 +89,8 @@ public record DeadLetterReport(
     static DeadLetterReport parse(JsonObject json) {
         return new DeadLetterReport(
                 json.requiredString(MESSAGE_ID),
+                json.optionalString(EVENT_ID),
+                json.optionalString(CORRELATION_ID),
                 EnumMember.required(json, KIND, DeadLetterKind.class),
                 json.requiredString(FUNCTION),
                 json.requiredString(ERROR),

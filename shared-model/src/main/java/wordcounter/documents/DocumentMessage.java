@@ -3,16 +3,20 @@ package wordcounter.documents;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.queue.QueueMessage;
+import wordcounter.tracing.TraceContext;
 
 /**
  * A message about a document, as it waits in a queue.
  *
  * @param changedAt when the document changed: when the queue took the request that said so
  * @param correlationId of that request
+ * @param traceparent of the hop that put the message into the queue; empty where it had none
  */
-public record DocumentMessage(Kind kind, DocumentId id, Instant changedAt, String correlationId) {
+public record DocumentMessage(
+        Kind kind, DocumentId id, Instant changedAt, String correlationId, Optional<String> traceparent) {
 
     private static final String CHANGED_AT = "changedAt";
 
@@ -52,10 +56,10 @@ public record DocumentMessage(Kind kind, DocumentId id, Instant changedAt, Strin
         DocumentId id = DocumentId.ofPathSegment(message.body())
                 .orElseThrow(() -> new InvalidJsonException("the message names no document: an id has 1 to "
                         + DocumentId.MAX_BYTES + " bytes of UTF-8, percent-encoded, without '.' and '..'"));
-        String correlationId = message.attribute(QueueMessage.REQUEST_ID).orElseGet(message::messageId);
+        Optional<String> traceparent = message.attribute(QueueMessage.TRACEPARENT);
         return route.equals(Kind.CHANGE.route())
-                ? new DocumentMessage(Kind.CHANGE, id, message.sentAt(), correlationId)
-                : new DocumentMessage(Kind.CHECK, id, changedAt(message), correlationId);
+                ? new DocumentMessage(Kind.CHANGE, id, message.sentAt(), message.correlationId(), traceparent)
+                : new DocumentMessage(Kind.CHECK, id, changedAt(message), message.correlationId(), traceparent);
     }
 
     private static Instant changedAt(QueueMessage message) {
@@ -65,9 +69,13 @@ public record DocumentMessage(Kind kind, DocumentId id, Instant changedAt, Strin
                 .orElseThrow(() -> new InvalidJsonException("'" + CHANGED_AT + "' is not a number of milliseconds"));
     }
 
-    /** The check that follows a change. */
-    public DocumentMessage check() {
-        return new DocumentMessage(Kind.CHECK, id, changedAt, correlationId);
+    /**
+     * The check that follows a change.
+     *
+     * @param hop that sends it
+     */
+    public DocumentMessage check(TraceContext hop) {
+        return new DocumentMessage(Kind.CHECK, id, changedAt, correlationId, Optional.of(hop.traceparent()));
     }
 
     /** What {@link #of} reads. */
@@ -80,6 +88,7 @@ public record DocumentMessage(Kind kind, DocumentId id, Instant changedAt, Strin
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(QueueMessage.ROUTE, kind.route());
         attributes.put(QueueMessage.REQUEST_ID, correlationId);
+        traceparent.ifPresent(value -> attributes.put(QueueMessage.TRACEPARENT, value));
         if (kind == Kind.CHECK) {
             attributes.put(CHANGED_AT, Long.toString(changedAt.toEpochMilli()));
         }

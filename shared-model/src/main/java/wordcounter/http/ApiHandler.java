@@ -19,6 +19,8 @@ import wordcounter.runtime.Deadline;
 import wordcounter.runtime.DeadlineExceededException;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
+import wordcounter.tracing.TraceContext;
+import wordcounter.tracing.TraceContexts;
 
 /**
  * A function behind API Gateway. It reads the request from the event, hands it to the {@link Endpoint} of its route,
@@ -36,10 +38,12 @@ public abstract class ApiHandler implements RequestStreamHandler {
     private final Map<String, Endpoint> routes;
     private final Clock clock;
     private final JsonLog log;
+    private final TraceContexts traces;
 
     /** @param routes each endpoint by its method and resource as the template names them, {@code GET /words/{word}} */
-    protected ApiHandler(Map<String, Endpoint> routes, Clock clock, JsonLog log) {
+    protected ApiHandler(Map<String, Endpoint> routes, TraceContexts traces, Clock clock, JsonLog log) {
         this.routes = Map.copyOf(routes);
+        this.traces = traces;
         this.clock = clock;
         this.log = log;
     }
@@ -50,26 +54,35 @@ public abstract class ApiHandler implements RequestStreamHandler {
 
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        log.begin(context);
         output.write(answer(input, Deadline.of(context, clock, TIME_TO_ANSWER))
                 .toJson()
                 .getBytes(StandardCharsets.UTF_8));
     }
 
     /**
-     * The answer to API Gateway's event.
+     * The answer to API Gateway's event. Whatever it is, it says in which trace the request is, and by which hop it was answered.
      *
      * @throws wordcounter.json.InvalidJsonException when the event is not one of API Gateway's
      */
     private ApiResponse answer(InputStream event, Instant deadline) {
-        ApiRequest request = ApiRequest.of(JsonObject.parse(event));
+        ApiRequest request = ApiRequest.of(JsonObject.parse(event), traces);
+        return answer(request, deadline)
+                .withHeader(TraceContext.TRACEPARENT, request.trace().traceparent());
+    }
+
+    private ApiResponse answer(ApiRequest request, Instant deadline) {
         try {
             return endpoint(request).handle(request, deadline).notModifiedFor(request);
         } catch (ProblemException e) {
             Problem problem = e.problem();
-            log.info("refused", Map.of("correlationId", request.requestId(), "problem", problem.type()));
+            Map<String, Object> fields = request.logFields();
+            e.eventId().ifPresent(id -> fields.put("eventId", id));
+            fields.put("problem", problem.type());
+            log.info("refused", fields);
             return ApiResponse.problem(problem);
         } catch (RuntimeException e) {
-            log.error("failed", Map.of("correlationId", request.requestId()), e);
+            log.error("failed", request.logFields(), e);
             return ApiResponse.problem(problem(e));
         }
     }

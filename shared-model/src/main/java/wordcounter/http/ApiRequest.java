@@ -1,16 +1,20 @@
 package wordcounter.http;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import wordcounter.json.JsonObject;
+import wordcounter.tracing.TraceContext;
+import wordcounter.tracing.TraceContexts;
 
 /**
  * A request as API Gateway's REST API hands it to a function (Lambda proxy integration, payload format 1.0).
  *
  * @param resource the route, {@code /words/{word}}
  * @param path as the client called it, with the stage where the client's URL has one
+ * @param trace the hop that answers it
  * @param headers names in lower case (RFC 9110: they are case-insensitive); of a repeated one the last
  */
 public record ApiRequest(
@@ -18,14 +22,19 @@ public record ApiRequest(
         String resource,
         String path,
         String requestId,
+        TraceContext trace,
         Optional<String> apiKeyId,
         Map<String, String> headers,
         Map<String, String> pathParameters,
         Map<String, String> queryParameters,
         RequestBody body) {
 
-    /** @throws wordcounter.json.InvalidJsonException when the event is not one of API Gateway's */
-    public static ApiRequest of(JsonObject event) {
+    /**
+     * Reads an event, and begins a hop of the trace that the request's {@code traceparent} names.
+     *
+     * @throws wordcounter.json.InvalidJsonException when the event is not one of API Gateway's
+     */
+    public static ApiRequest of(JsonObject event, TraceContexts traces) {
         JsonObject context = event.requiredObject("requestContext");
         Map<String, String> headers = new TreeMap<>();
         strings(event, "headers").forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
@@ -34,11 +43,20 @@ public record ApiRequest(
                 event.requiredString("resource"),
                 context.optionalString("path").orElseGet(() -> event.requiredString("path")),
                 context.requiredString("requestId"),
+                traces.accept(Optional.ofNullable(headers.get(TraceContext.TRACEPARENT))),
                 context.optionalObject("identity").flatMap(identity -> identity.optionalString("apiKeyId")),
                 headers,
                 strings(event, "pathParameters"),
                 strings(event, "queryStringParameters"),
                 body(event));
+    }
+
+    /** What every log line about the request has. */
+    public Map<String, Object> logFields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("correlationId", requestId);
+        fields.putAll(trace.logFields());
+        return fields;
     }
 
     /** @param name in any case */

@@ -3,14 +3,15 @@ package wordcounter.intake;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import wordcounter.counts.EventCounter;
 import wordcounter.counts.Outcome;
 import wordcounter.counts.UnfinishedCountException;
 import wordcounter.events.WordsEvent;
 import wordcounter.intake.Publisher.PublishException;
-import wordcounter.json.JsonObject;
 import wordcounter.runtime.JsonLog;
+import wordcounter.tracing.TraceContext;
 import wordcounter.words.Words;
 
 /**
@@ -54,9 +55,15 @@ public final class EventIntake {
      * @return as {@link #take(WordsEvent, IdOrigin, Instant)}
      * @throws UnknownOutcomeException as there
      */
-    public Outcome take(String eventId, IdOrigin idOrigin, String correlationId, Words words, Instant deadline) {
+    public Outcome take(
+            String eventId,
+            IdOrigin idOrigin,
+            String correlationId,
+            TraceContext trace,
+            Words words,
+            Instant deadline) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return take(new WordsEvent(eventId, correlationId, now, words), idOrigin, deadline);
+        return take(new WordsEvent(eventId, correlationId, trace, now, words), idOrigin, deadline);
     }
 
     /**
@@ -86,6 +93,7 @@ public final class EventIntake {
         }
     }
 
+    /** What fails in another way than by lack of time is logged by the caller too, who may not know which event it was. */
     private Outcome count(WordsEvent event, IdOrigin idOrigin, Instant deadline) {
         try {
             return eventCounter.count(event, deadline);
@@ -95,16 +103,16 @@ public final class EventIntake {
                 throw new UnknownOutcomeException(e);
             }
             return Outcome.DONE;
+        } catch (RuntimeException e) {
+            log.warn("published, and counting failed", fields(event), e);
+            throw e;
         }
     }
 
     private static Map<String, Object> fields(WordsEvent event) {
-        return JsonObject.builder()
-                .put("eventId", event.eventId())
-                .put("correlationId", event.correlationId())
-                .put("words", event.words().total())
-                .put("distinctWords", event.words().distinct())
-                .build()
-                .members();
+        Map<String, Object> fields = new LinkedHashMap<>(event.logFields());
+        fields.put("words", event.words().total());
+        fields.put("distinctWords", event.words().distinct());
+        return fields;
     }
 }

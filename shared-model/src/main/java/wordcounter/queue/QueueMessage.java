@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.tracing.TraceContext;
 
 /**
  * A request as it waits in a queue.
@@ -30,6 +31,9 @@ public record QueueMessage(String messageId, Instant sentAt, String body, Map<St
     /** API Gateway's id of the key that the request came with. */
     public static final String API_KEY_ID = "apiKeyId";
 
+    /** The traceparent of the hop that put the message into the queue. */
+    public static final String TRACEPARENT = TraceContext.TRACEPARENT;
+
     public static final String CONTENT_TYPE = "contentType";
     public static final String CONTENT_ENCODING = "contentEncoding";
     public static final String IDEMPOTENCY_KEY = "idempotencyKey";
@@ -47,6 +51,29 @@ public record QueueMessage(String messageId, Instant sentAt, String body, Map<St
 
     public Optional<String> attribute(String name) {
         return Optional.ofNullable(attributes.get(name));
+    }
+
+    /** The request that brought it: what all hops after it log as {@code correlationId}. */
+    public String correlationId() {
+        return attribute(REQUEST_ID).orElse(messageId);
+    }
+
+    /** What every log line about the message has. */
+    public Map<String, Object> logFields(TraceContext hop) {
+        return logFields(messageId, correlationId(), hop);
+    }
+
+    /** The same of a message that can't be read. */
+    public static Map<String, Object> logFields(String messageId, TraceContext hop) {
+        return logFields(messageId, messageId, hop);
+    }
+
+    private static Map<String, Object> logFields(String messageId, String correlationId, TraceContext hop) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put(MESSAGE_ID, messageId);
+        fields.put("correlationId", correlationId);
+        fields.putAll(hop.logFields());
+        return fields;
     }
 
     /**

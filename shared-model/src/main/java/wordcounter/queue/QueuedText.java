@@ -41,13 +41,30 @@ public record QueuedText(
         return new QueuedText(
                 message.messageId(),
                 message.sentAt(),
-                message.attribute(QueueMessage.REQUEST_ID).orElseGet(message::messageId),
-                message.attribute(QueueMessage.API_KEY_ID).orElse(""),
-                message.attribute(QueueMessage.IDEMPOTENCY_KEY).map(IdempotencyKey::new),
+                message.correlationId(),
+                apiKeyId(message),
+                key(message),
                 PostedText.of(
                         RequestBody.ofBase64(message.body()),
                         message.attribute(QueueMessage.CONTENT_TYPE),
                         message.attribute(QueueMessage.CONTENT_ENCODING)));
+    }
+
+    /**
+     * The id of the event that a message is to become, read from what came with the text.
+     *
+     * @throws wordcounter.http.ProblemException when its key is none
+     */
+    public static String eventId(QueueMessage message, EventIds eventIds) {
+        return key(message).map(k -> k.eventId(eventIds, apiKeyId(message))).orElse(message.messageId());
+    }
+
+    private static Optional<IdempotencyKey> key(QueueMessage message) {
+        return message.attribute(QueueMessage.IDEMPOTENCY_KEY).map(IdempotencyKey::new);
+    }
+
+    private static String apiKeyId(QueueMessage message) {
+        return message.attribute(QueueMessage.API_KEY_ID).orElse("");
     }
 
     /** The id of its event: the one that the client's key names, as in {@code POST /words}; else the message's. */

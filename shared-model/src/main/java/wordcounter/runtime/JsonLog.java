@@ -1,5 +1,6 @@
 package wordcounter.runtime;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,7 +14,7 @@ import wordcounter.json.JsonObject;
 /**
  * Writes one JSON line per decision of a function to standard output, which Lambda sends to CloudWatch Logs.
  *
- * <p>Each line has {@code timestamp}, {@code level}, {@code message} and {@code function}, and the fields that the
+ * <p>Each line has {@code timestamp}, {@code level}, {@code message}, {@code function} and {@code requestId}, and the fields that the
  * caller adds: as a rule the event's id and the id of the request that brought it, never a text that somebody sent.
  * Thread-safe.
  */
@@ -22,6 +23,9 @@ public final class JsonLog {
     private final String function;
     private final PrintStream out;
     private final Clock clock;
+
+    /** Of the invocation that the process is at: it gets one after the other. */
+    private volatile String requestId = "";
 
     /** @param function whose decisions these are */
     public JsonLog(FunctionModule function, PrintStream out, Clock clock) {
@@ -37,6 +41,14 @@ public final class JsonLog {
     /** A log that writes nothing, for a handler's twin that is only primed. */
     public static JsonLog silent(Clock clock) {
         return new JsonLog("", new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock);
+    }
+
+    /**
+     * Begins an invocation: the lines from now on are its own. They have Lambda's id of it, which stays the same when Lambda tries an
+     * asynchronous one again, and which Lambda's own lines about it have too.
+     */
+    public void begin(Context invocation) {
+        requestId = invocation.getAwsRequestId();
     }
 
     public void info(String message, Map<String, ?> fields) {
@@ -70,6 +82,7 @@ public final class JsonLog {
         members.put("level", level);
         members.put("message", message);
         members.put("function", function);
+        members.put("requestId", requestId);
         members.putAll(fields);
         byte[] line = (new JsonObject(members).toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         out.write(line, 0, line.length); // one write, so that no line is torn

@@ -21,6 +21,8 @@ class ReplayProtocolTest {
 
     private static final DeadLetterReport LETTER = new DeadLetterReport(
             "message-1",
+            Optional.of("event-1"),
+            Optional.of("request-1"),
             DeadLetterKind.INVOCATION,
             "sns-multiplier-fn",
             "ContentionException, RetriesExhausted",
@@ -84,11 +86,12 @@ class ReplayProtocolTest {
         ReplayReport report = new ReplayReport(List.of(LETTER), 3, List.of("receipt-1"), true);
 
         assertThat(report.toJson())
-                .isEqualTo("{\"version\":1,\"messages\":[{\"messageId\":\"message-1\",\"kind\":\"INVOCATION\","
-                        + "\"function\":\"sns-multiplier-fn\",\"error\":\"ContentionException, RetriesExhausted\","
-                        + "\"ageSeconds\":300,\"replays\":2,\"plan\":\"invoke sns-multiplier-fn\",\"outcome\":\"FAILED\","
-                        + "\"reason\":\"sns-multiplier-fn failed again: ContentionException\"}],"
-                        + "\"skipped\":3,\"held\":[\"receipt-1\"],\"more\":true}");
+                .isEqualTo(
+                        "{\"version\":1,\"messages\":[{\"messageId\":\"message-1\",\"eventId\":\"event-1\",\"correlationId\":\"request-1\",\"kind\":\"INVOCATION\","
+                                + "\"function\":\"sns-multiplier-fn\",\"error\":\"ContentionException, RetriesExhausted\","
+                                + "\"ageSeconds\":300,\"replays\":2,\"plan\":\"invoke sns-multiplier-fn\",\"outcome\":\"FAILED\","
+                                + "\"reason\":\"sns-multiplier-fn failed again: ContentionException\"}],"
+                                + "\"skipped\":3,\"held\":[\"receipt-1\"],\"more\":true}");
         assertThat(ReplayAnswer.parse(JsonObject.parse(report.toJson()))).isEqualTo(report);
     }
 

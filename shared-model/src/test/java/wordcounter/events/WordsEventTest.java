@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.json.InvalidJsonException;
+import wordcounter.tracing.TraceContext;
 import wordcounter.words.Words;
 
 class WordsEventTest {
@@ -22,6 +25,45 @@ class WordsEventTest {
     @Test
     void parse_shouldGiveBackTheEvent_whenItWasWrittenByToJson() {
         assertThat(WordsEvent.parse(event.toJson())).isEqualTo(event);
+    }
+
+    @Test
+    void parse_shouldReadAnEvent_whenItWasWrittenBeforeThereWereTraces() {
+        WordsEvent old = WordsEvent.parse("""
+                {"eventId":"e1","correlationId":"request-1","acceptedAt":"2026-11-21T12:00:00.123Z",\
+                "fingerprint":"%s","words":{"hello":1,"日":2,"\\"\\\\":3}}""".formatted(event.fingerprint()));
+
+        assertThat(old).isEqualTo(event);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"hello\"", "7", "null", "{}", "\"00-00000000000000000000000000000000-00f067aa0ba902b7-01\""})
+    void parse_shouldReadAnEvent_whenItsTraceparentIsInvalid(String traceparent) {
+        String json = event.toJson().replaceFirst("\"traceparent\":\"[^\"]*\"", "\"traceparent\":" + traceparent);
+
+        assertThat(WordsEvent.parse(json)).isEqualTo(event);
+        assertThat(json).contains(traceparent);
+    }
+
+    @Test
+    void parse_shouldKeepTheTrace_whenTheMessageHasOne() {
+        TraceContext trace = TraceContext.parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00")
+                .orElseThrow();
+
+        WordsEvent traced = new WordsEvent("e1", "request-1", trace, event.acceptedAt(), event.words());
+
+        assertThat(WordsEvent.parse(traced.toJson()).trace()).isEqualTo(trace);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        {"eventId":"e1","correlationId":"r-1"}               | {eventId=e1, correlationId=r-1}
+        {"eventId":"to be or not","correlationId":7}         | {}
+        {"eventId":"e1"                                      | {}
+        """)
+    void logFields_shouldShowIdsOnly_whenTheMessageIsNoEvent(String message, String fields) {
+        assertThat(WordsEvent.logFields(message, UnaryOperator.identity())).hasToString(fields);
     }
 
     @ParameterizedTest(name = "{2}")

@@ -18,6 +18,7 @@ import wordcounter.intake.Publisher;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
 import wordcounter.simulation.Calls.NoAnswerException;
+import wordcounter.tracing.TraceContexts;
 
 /** The real function behind the queues of documents, over the simulated world. */
 public final class DocumentWordsFunction {
@@ -55,6 +56,7 @@ public final class DocumentWordsFunction {
                         (id, deadline) -> answer(fetch, id),
                         new EventIntake(publisher, eventCounter, calls.clock(), log),
                         new EventIds(calls.random()),
+                        new TraceContexts(calls.random()),
                         parking),
                 calls.clock(),
                 log);

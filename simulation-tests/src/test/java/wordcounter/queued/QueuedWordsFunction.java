@@ -11,6 +11,7 @@ import wordcounter.intake.Publisher;
 import wordcounter.runtime.JsonLog;
 import wordcounter.simulation.Calls;
 import wordcounter.simulation.Calls.NoAnswerException;
+import wordcounter.tracing.TraceContexts;
 
 /** The real worker of the queue of texts over the simulated world. */
 public final class QueuedWordsFunction {
@@ -31,6 +32,7 @@ public final class QueuedWordsFunction {
                 new EventIntake(publisher, eventCounter, calls.clock(), log),
                 new EventIds(calls.random()),
                 parking,
+                new TraceContexts(calls.random()),
                 calls.clock(),
                 log);
     }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import wordcounter.intake.EventIds;
 import wordcounter.json.JsonObject;
 import wordcounter.queue.QueueMessage;
 import wordcounter.replay.LetterBody.SnsDelivery;
@@ -109,6 +110,7 @@ public final class ReplayFunction {
                         handOver,
                         handOver,
                         SETTINGS,
+                        new EventIds(calls.random()),
                         calls.clock(),
                         log,
                         Runnable::run),

@@ -60,8 +60,8 @@ final class ChangingDocuments {
     }
 
     private void tell(String name) {
-        DocumentMessage change =
-                new DocumentMessage(Kind.CHANGE, new DocumentId(name), Instant.EPOCH, "change of " + name);
+        DocumentMessage change = new DocumentMessage(
+                Kind.CHANGE, new DocumentId(name), Instant.EPOCH, "change of " + name, Optional.empty());
         world.soon("a client", "tells that " + name + " has changed", () -> add(change, Duration.ZERO));
     }
 

@@ -130,6 +130,7 @@ public final class SlackDigestHandler implements RequestStreamHandler, AwsPrimed
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        log.begin(context);
         Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
         JsonObject answer = answer(JsonObject.parse(input), end.minus(TIME_TO_FINISH), end);
         output.write(answer.toJson().getBytes(StandardCharsets.UTF_8));

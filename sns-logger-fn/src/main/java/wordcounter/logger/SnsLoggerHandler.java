@@ -7,17 +7,20 @@ import com.amazonaws.services.lambda.runtime.events.SNSEvent.SNSRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.InvalidJsonException;
-import wordcounter.json.JsonObject;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
 import wordcounter.runtime.SnapStartPrimed;
+import wordcounter.tracing.TraceContexts;
 
 /**
  * Writes one JSON line per published event: its ids and how many words it has, never the words.
@@ -27,21 +30,26 @@ import wordcounter.runtime.SnapStartPrimed;
  */
 public final class SnsLoggerHandler implements RequestHandler<@Nullable SNSEvent, @Nullable Void>, SnapStartPrimed {
 
+    private final TraceContexts traces;
     private final JsonLog log;
 
     /** For Lambda. */
     public SnsLoggerHandler() {
-        this(new JsonLog(FunctionModule.SNS_LOGGER, System.out, Clock.systemUTC()));
+        this(
+                new TraceContexts(new SecureRandom()),
+                new JsonLog(FunctionModule.SNS_LOGGER, System.out, Clock.systemUTC()));
         primeBeforeSnapshot();
     }
 
-    SnsLoggerHandler(JsonLog log) {
+    SnsLoggerHandler(TraceContexts traces, JsonLog log) {
+        this.traces = traces;
         this.log = log;
     }
 
     /** @throws InvalidJsonException when this is no event of SNS */
     @Override
     public @Nullable Void handleRequest(@Nullable SNSEvent snsEvent, Context context) {
+        log.begin(context);
         List<@Nullable SNSRecord> records = required(snsEvent == null ? null : snsEvent.getRecords(), "Records");
         records.forEach(this::log);
         return null;
@@ -50,7 +58,7 @@ public final class SnsLoggerHandler implements RequestHandler<@Nullable SNSEvent
     @Override
     public void prime() throws IOException {
         Clock clock = Clock.systemUTC();
-        SnsLoggerHandler twin = new SnsLoggerHandler(JsonLog.silent(clock));
+        SnsLoggerHandler twin = new SnsLoggerHandler(traces, JsonLog.silent(clock));
         Priming.run(getClass(), "priming.json", clock, (message, deadline) -> twin.log(snsRecord(message)));
     }
 
@@ -63,25 +71,21 @@ public final class SnsLoggerHandler implements RequestHandler<@Nullable SNSEvent
     }
 
     private void log(@Nullable SNSRecord snsRecord) {
-        JsonObject.Builder fields = JsonObject.builder();
+        Map<String, Object> fields = new LinkedHashMap<>();
         try {
             SNSEvent.SNS message = required(snsRecord == null ? null : snsRecord.getSNS(), "Sns");
-            fields.putIfPresent("messageId", Optional.ofNullable(message.getMessageId()));
+            Optional.ofNullable(message.getMessageId()).ifPresent(id -> fields.put("messageId", id));
             String text = required(message.getMessage(), "Message");
-            fields.putIfPresent("eventId", WordsEvent.eventId(text));
+            fields.putAll(WordsEvent.logFields(text, traces::next));
             WordsEvent event = WordsEvent.parse(text);
-            log.info(
-                    "published",
-                    fields.put("correlationId", event.correlationId())
-                            .put("acceptedAt", event.acceptedAt().toString())
-                            .put("words", event.words().total())
-                            .put("distinctWords", event.words().distinct())
-                            .build()
-                            .members());
+            fields.putAll(event.logFields(traces.next(event.trace())));
+            fields.put("acceptedAt", event.acceptedAt().toString());
+            fields.put("words", event.words().total());
+            fields.put("distinctWords", event.words().distinct());
+            log.info("published", fields);
         } catch (InvalidJsonException e) {
-            log.warn(
-                    "not an event",
-                    fields.put("reason", String.valueOf(e.getMessage())).build().members());
+            fields.put("reason", String.valueOf(e.getMessage()));
+            log.warn("not an event", fields);
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,11 +23,13 @@ import wordcounter.testing.EventFiles;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
 import wordcounter.testing.TestContext;
+import wordcounter.tracing.TraceContexts;
 
 class SnsLoggerFunctionalTest {
 
     private final LogLines logLines = new LogLines();
     private final SnsLoggerHandler handler = new SnsLoggerHandler(
+            new TraceContexts(new Random(1)),
             logLines.log(FunctionModule.SNS_LOGGER, new ManualClock(Instant.parse("2026-11-21T12:00:00Z"))));
 
     @Test
@@ -41,6 +44,8 @@ class SnsLoggerFunctionalTest {
                 .containsEntry("messageId", "95df01b4-ee98-5cb9-9903-4c221d41eb5e")
                 .containsEntry("eventId", "0f8fad5b-d9cb-469f-a165-70867728950e")
                 .containsEntry("correlationId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef")
+                .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")
+                .containsEntry("parent_span_id", "b7ad6b7169203331")
                 .containsEntry("words", 10)
                 .containsEntry("distinctWords", 8);
         assertThat(logLines.text()).doesNotContain("question");

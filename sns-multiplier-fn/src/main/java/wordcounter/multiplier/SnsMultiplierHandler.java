@@ -9,8 +9,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.counts.ChunkPlan;
@@ -31,6 +32,7 @@ import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
+import wordcounter.tracing.TraceContexts;
 
 /**
  * Adds 10 per occurrence of each word of a published event, and the 1 where the publisher died before it.
@@ -45,6 +47,7 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
 
     private final EventCounter eventCounter;
     private final Parking parking;
+    private final TraceContexts traces;
     private final Clock clock;
     private final JsonLog log;
 
@@ -54,35 +57,40 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
                 MultiplierSettings.of(Environment.ofProcess()),
                 AwsClients.forLambda(Environment.ofProcess()),
                 Clock.systemUTC(),
+                new SecureRandom(),
                 new JsonLog(FunctionModule.SNS_MULTIPLIER, System.out, Clock.systemUTC()));
         primeBeforeSnapshot();
     }
 
-    private SnsMultiplierHandler(MultiplierSettings settings, AwsClients clients, Clock clock, JsonLog log) {
+    private SnsMultiplierHandler(
+            MultiplierSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
         this(
                 new EventCounter(
                         new DynamoDbCountTransactions(
                                 clients.build(DynamoDbClient.builder()),
                                 settings.wordCountsTable(),
                                 settings.eventLedgerTable()),
-                        new Backoff(clock, new SecureRandom(), Thread::sleep),
+                        new Backoff(clock, random, Thread::sleep),
                         clock,
                         ChunkPlan.MAX_SIZE,
                         settings.counterShards()),
                 new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                new TraceContexts(random),
                 clock,
                 log);
     }
 
-    SnsMultiplierHandler(EventCounter eventCounter, Parking parking, Clock clock, JsonLog log) {
+    SnsMultiplierHandler(EventCounter eventCounter, Parking parking, TraceContexts traces, Clock clock, JsonLog log) {
         this.eventCounter = eventCounter;
         this.parking = parking;
+        this.traces = traces;
         this.clock = clock;
         this.log = log;
     }
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) {
+        log.begin(context);
         multiplyAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
     }
 
@@ -98,6 +106,7 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
                         "priming", "priming", 1, "https://sqs.us-east-1.amazonaws.com/000000000000/priming"),
                 clients,
                 clock,
+                new SecureRandom(),
                 JsonLog.silent(clock));
         Priming.run(
                 getClass(),
@@ -121,44 +130,37 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
             park(snsRecord, "not an event: " + e.getMessage());
             return;
         }
-        switch (outcome(event, deadline)) {
-            case DONE -> log.info("multiplied", fields(event));
-            case DIFFERENT_WORDS -> log.warn("refused, the id belongs to other words", fields(event));
+        Map<String, Object> fields = event.logFields(traces.next(event.trace()));
+        switch (outcome(event, fields, deadline)) {
+            case DONE -> log.info("multiplied", fields);
+            case DIFFERENT_WORDS -> log.warn("refused, the id belongs to other words", fields);
             case TOO_OLD -> park(snsRecord, "older than the ledger remembers");
         }
     }
 
-    private Outcome outcome(WordsEvent event, Instant deadline) {
+    private Outcome outcome(WordsEvent event, Map<String, Object> fields, Instant deadline) {
         try {
             return eventCounter.multiply(event, deadline);
         } catch (RuntimeException e) {
             // Lambda logs the exception too, but not which event it was
-            log.warn("not multiplied yet", fields(event), e);
+            log.warn("not multiplied yet", fields, e);
             throw e;
         }
     }
 
     private void park(JsonObject snsRecord, String reason) {
         parking.park(new ParkedItem(ParkedItem.Kind.SNS_RECORD, FunctionModule.SNS_MULTIPLIER, reason, snsRecord));
-        log.warn(
-                "parked",
-                JsonObject.builder()
-                        .put("reason", reason)
-                        .putIfPresent("eventId", eventId(snsRecord))
-                        .build()
-                        .members());
+        Map<String, Object> fields = fields(snsRecord);
+        fields.put("reason", reason);
+        log.warn("parked", fields);
     }
 
-    /** The id of the record's event; empty when the record does not show it. */
-    private static Optional<String> eventId(JsonObject snsRecord) {
+    /** What is logged of the record's event, as far as the record shows it. */
+    private Map<String, Object> fields(JsonObject snsRecord) {
         try {
-            return WordsEvent.eventId(snsRecord.requiredObject("Sns").requiredString("Message"));
+            return WordsEvent.logFields(snsRecord.requiredObject("Sns").requiredString("Message"), traces::next);
         } catch (InvalidJsonException e) {
-            return Optional.empty();
+            return new LinkedHashMap<>();
         }
-    }
-
-    private static Map<String, Object> fields(WordsEvent event) {
-        return Map.of("eventId", event.eventId(), "correlationId", event.correlationId());
     }
 }

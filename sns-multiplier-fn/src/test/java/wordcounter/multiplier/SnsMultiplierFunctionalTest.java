@@ -31,6 +31,7 @@ import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.Invocation;
 import wordcounter.testing.LogLines;
 import wordcounter.testing.ManualClock;
+import wordcounter.tracing.TraceContexts;
 
 class SnsMultiplierFunctionalTest {
 
@@ -56,7 +57,12 @@ class SnsMultiplierFunctionalTest {
         assertThat(parked).isEmpty();
         assertThat(logLines.lines().getFirst().members())
                 .containsEntry("message", "multiplied")
-                .containsEntry("eventId", EVENT_ID);
+                .containsEntry("eventId", EVENT_ID)
+                .containsEntry("correlationId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef")
+                .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736")
+                .containsEntry("parent_span_id", "b7ad6b7169203331")
+                .extractingByKey("span_id")
+                .isNotEqualTo("b7ad6b7169203331");
     }
 
     @Test
@@ -90,7 +96,9 @@ class SnsMultiplierFunctionalTest {
         assertThat(parked).extracting(ParkedItem::reason).containsExactly("older than the ledger remembers");
         assertThat(logLines.lines().getFirst().members())
                 .containsEntry("message", "parked")
-                .containsEntry("eventId", EVENT_ID);
+                .containsEntry("eventId", EVENT_ID)
+                .containsEntry("correlationId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef")
+                .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
         assertThat(counts.counts()).isEmpty();
     }
 
@@ -166,6 +174,7 @@ class SnsMultiplierFunctionalTest {
                 new EventCounter(
                         counts, new Backoff(clock, new Random(1), clock::advance), clock, ChunkPlan.MAX_SIZE, 32),
                 parking,
+                new TraceContexts(new Random(1)),
                 clock,
                 logLines.log(FunctionModule.SNS_MULTIPLIER, clock));
     }

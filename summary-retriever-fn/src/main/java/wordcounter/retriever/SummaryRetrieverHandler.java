@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import wordcounter.counts.CounterReads;
 import wordcounter.counts.DynamoDbCounterReads;
@@ -20,6 +21,7 @@ import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryReads;
+import wordcounter.tracing.TraceContexts;
 
 /** Shows what was counted: words, summaries, events and documents. It only reads. */
 public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrimed {
@@ -34,11 +36,12 @@ public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrim
                         AwsClients.forLambda(Environment.ofProcess()),
                         Clock.systemUTC()),
                 Clock.systemUTC(),
+                new SecureRandom(),
                 new JsonLog(FunctionModule.SUMMARY_RETRIEVER, System.out, Clock.systemUTC()));
         primeBeforeSnapshot();
     }
 
-    SummaryRetrieverHandler(Services services, Clock clock, JsonLog log) {
+    SummaryRetrieverHandler(Services services, Clock clock, RandomGenerator random, JsonLog log) {
         super(
                 Map.of(
                         GetWords.ROUTE, new GetWords(services.summaries()),
@@ -47,6 +50,7 @@ public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrim
                         GetSummary.ROUTE, new GetSummary(services.summaries()),
                         GetEvent.ROUTE, new GetEvent(services.events()),
                         GetDocument.ROUTE, new GetDocument(services.documents())),
+                new TraceContexts(random),
                 clock,
                 log);
         this.clock = clock;
@@ -79,6 +83,7 @@ public final class SummaryRetrieverHandler extends ApiHandler implements AwsPrim
                         clients,
                         clock),
                 clock,
+                new SecureRandom(),
                 JsonLog.silent(clock));
         twin.prime("priming.json", 404); // the canned tables are empty
     }

@@ -62,6 +62,7 @@ class SummaryRetrieverFunctionalTest {
                     (id, deadline) -> reads.event(id),
                     (id, deadline) -> documents.read(id)),
             clock,
+            new Random(1),
             new LogLines().log(FunctionModule.SUMMARY_RETRIEVER, clock));
 
     @Test
@@ -316,6 +317,7 @@ class SummaryRetrieverFunctionalTest {
                         new DynamoDbEventReads(timed, "ledger"),
                         new DynamoDbDocumentReads(timed, "documents")),
                 clock,
+                new Random(1),
                 new LogLines().log(FunctionModule.SUMMARY_RETRIEVER, clock));
         Instant start = clock.instant();
 

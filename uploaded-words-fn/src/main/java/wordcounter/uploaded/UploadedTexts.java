@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import wordcounter.runtime.Backoff;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.ParallelTasks;
+import wordcounter.tracing.TraceContext;
 import wordcounter.uploaded.Cutter.Piece;
 import wordcounter.uploaded.UploadedFiles.FileGoneException;
 import wordcounter.uploads.Cut;
@@ -221,14 +223,9 @@ final class UploadedTexts {
         }
         log.info(
                 "counted",
-                JsonObject.builder()
-                        .put("uploadId", upload.uploadId())
-                        .put("key", upload.file().key())
-                        .put("bytes", upload.file().size())
-                        .put("chunks", progress.chunks())
-                        .put("linesCut", linesCut)
-                        .build()
-                        .members());
+                with(
+                        fields(upload.uploadId(), upload.file()),
+                        Map.of("chunks", progress.chunks(), "linesCut", linesCut)));
         return true;
     }
 
@@ -270,8 +267,12 @@ final class UploadedTexts {
         } catch (InvalidWordsException e) {
             return Counted.YES; // it has none
         }
-        WordsEvent event =
-                new WordsEvent(chunk.eventId(), upload.uploadId(), upload.file().putAt(), words);
+        WordsEvent event = new WordsEvent(
+                chunk.eventId(),
+                upload.uploadId(),
+                TraceContext.named(upload.uploadId()),
+                upload.file().putAt(),
+                words);
         Instant patience = clock.instant().plus(PATIENCE);
         return backoff.retryWhile(
                 Counted.UNKNOWN::equals,
@@ -318,22 +319,32 @@ final class UploadedTexts {
 
     private void park(JsonObject s3Record, String reason, Map<String, Object> fields) {
         parking.park(new ParkedItem(ParkedItem.Kind.UPLOAD_RECORD, FunctionModule.UPLOADED_WORDS, reason, s3Record));
-        JsonObject.Builder all = JsonObject.builder();
-        fields.forEach(all::put);
-        log.warn("parked", all.put("reason", reason).build().members());
+        log.warn("parked", with(fields, Map.of("reason", reason)));
     }
 
+    /**
+     * What every log line about a file has. S3 tells of no trace, so it is the one that the upload's id names: whoever goes on with the
+     * file is in the same.
+     */
     private static Map<String, Object> fields(String uploadId, UploadedFile file) {
-        return Map.of("uploadId", uploadId, "key", file.key(), "bytes", file.size());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("uploadId", uploadId);
+        fields.put("correlationId", uploadId);
+        fields.putAll(TraceContext.named(uploadId).logFields());
+        fields.put("key", file.key());
+        fields.put("bytes", file.size());
+        return fields;
     }
 
     private static Map<String, Object> fields(Upload upload) {
-        return JsonObject.builder()
-                .put("uploadId", upload.uploadId())
-                .put("key", upload.file().key())
-                .put("bytes", upload.file().size())
-                .put("countedBytes", upload.progress().bytes())
-                .build()
-                .members();
+        return with(
+                fields(upload.uploadId(), upload.file()),
+                Map.of("countedBytes", upload.progress().bytes()));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> fields, Map<String, Object> more) {
+        Map<String, Object> all = new LinkedHashMap<>(fields);
+        all.putAll(more);
+        return all;
     }
 }

@@ -122,6 +122,7 @@ public final class UploadedWordsHandler implements RequestStreamHandler, AwsPrim
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        log.begin(context);
         List<JsonObject> unfinished = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
         if (!unfinished.isEmpty()) {
             continuation.goOn(context.getInvokedFunctionArn(), UploadedFile.event(unfinished));

@@ -100,6 +100,26 @@ class UploadedWordsFunctionalTest {
     }
 
     @Test
+    void handleRequest_shouldPutAllThatComesOfAFileIntoOneTrace_whoeverGoesOn() {
+        String version = s3.put(KEY, TEN_LINES);
+
+        handle(event(version, TEN_LINES), SMALL);
+        handle(event(version, TEN_LINES), SMALL);
+
+        assertThat(topic.published)
+                .extracting(event -> event.trace().traceId())
+                .containsOnly(topic.published.getFirst().trace().traceId());
+        assertThat(logLines.lines())
+                .allSatisfy(line -> assertThat(line.members())
+                        .containsEntry(
+                                "trace_id", topic.published.getFirst().trace().traceId())
+                        .containsEntry(
+                                "correlationId", topic.published.getFirst().correlationId()));
+        assertThat(logLines.lines().getLast().requiredString("uploadId"))
+                .isEqualTo(topic.published.getFirst().correlationId());
+    }
+
+    @Test
     void handleRequest_shouldTakeFurtherAttemptsForNoNews_whenTheFileIsCounted() {
         String version = s3.put(KEY, TEN_LINES);
 

@@ -51,7 +51,9 @@ final class DeleteWord implements Endpoint {
                         Problem.Type.UNAVAILABLE, "The word is only in part deleted. Repeat the request to finish it.");
             }
         }
-        log.info("forgotten", Map.of("correlationId", request.requestId(), "counters", toForget.size()));
+        Map<String, Object> fields = request.logFields();
+        fields.put("counters", toForget.size());
+        log.info("forgotten", fields);
         return ApiResponse.empty(204);
     }
 

@@ -47,17 +47,24 @@ final class PostWords implements Endpoint {
                 key.map(k -> k.eventId(eventIds, request.apiKeyId().orElse(""))).orElseGet(eventIds::create);
         try {
             Outcome outcome = intake.take(
-                    eventId, key.isPresent() ? IdOrigin.CLIENT : IdOrigin.OURS, request.requestId(), words, deadline);
+                    eventId,
+                    key.isPresent() ? IdOrigin.CLIENT : IdOrigin.OURS,
+                    request.requestId(),
+                    request.trace(),
+                    words,
+                    deadline);
             if (outcome == Outcome.DIFFERENT_WORDS) {
                 throw new ProblemException(
                         Problem.Type.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key was used before with other words, and those count. Use a new key for new words.");
+                        "This Idempotency-Key was used before with other words, and those count. Use a new key for new words.",
+                        Optional.of(eventId));
             }
         } catch (UnknownOutcomeException e) {
             throw new ProblemException(
                     Problem.Type.UNKNOWN_OUTCOME,
                     "A service did not answer in time. Repeat the request with the same Idempotency-Key: it counts once,"
-                            + " however often it is sent. Without one it may count again.");
+                            + " however often it is sent. Without one it may count again.",
+                    Optional.of(eventId));
         }
         return accepted(request, eventId, words);
     }

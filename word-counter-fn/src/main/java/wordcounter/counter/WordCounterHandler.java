@@ -30,6 +30,7 @@ import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.SummaryItem;
+import wordcounter.tracing.TraceContexts;
 
 /** The function that writes: it counts texts, over HTTP and from Slack, and forgets words. */
 public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
@@ -55,7 +56,7 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
     }
 
     WordCounterHandler(Services services, Clock clock, RandomGenerator random, JsonLog log) {
-        super(routes(services, clock, random, log), clock, log);
+        super(routes(services, clock, random, log), new TraceContexts(random), clock, log);
         this.clock = clock;
     }
 

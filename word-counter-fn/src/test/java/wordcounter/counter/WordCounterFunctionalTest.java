@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.events.WordsEvent;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
@@ -18,6 +19,7 @@ import wordcounter.runtime.Environment;
 import wordcounter.testing.ApiEvent;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.LogLines;
+import wordcounter.tracing.TraceContext;
 
 class WordCounterFunctionalTest {
 
@@ -43,6 +45,72 @@ class WordCounterFunctionalTest {
                 .containsEntry("Content-Type", "application/json");
         assertThat(counts.count("be")).isEqualTo(2);
         assertThat(topic.published).extracting(WordsEvent::eventId).containsExactly(eventId);
+    }
+
+    @Test
+    void handleRequest_shouldGoOnWithTheClientsTrace_inTheEventTheLogAndTheAnswer() {
+        JsonObject response = ApiEvent.ofFile(FILE)
+                .withHeader("Traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .sendTo(handler);
+
+        TraceContext trace = topic.published.getFirst().trace();
+        assertThat(trace.traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+        assertThat(trace.parentSpanId()).contains("00f067aa0ba902b7");
+        assertThat(response.requiredObject("headers").members()).containsEntry("traceparent", trace.traceparent());
+        assertThat(logLines.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(line.members())
+                        .containsEntry("message", "accepted")
+                        .containsEntry("eventId", topic.published.getFirst().eventId())
+                        .containsEntry("correlationId", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef")
+                        .containsEntry("trace_id", trace.traceId())
+                        .containsEntry("span_id", trace.spanId())
+                        .containsEntry("parent_span_id", "00f067aa0ba902b7"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "canary", "00-00000000000000000000000000000000-00f067aa0ba902b7-01"})
+    void handleRequest_shouldCount_inATraceOfItsOwn_whenTheTraceparentIsInvalid(String traceparent) {
+        JsonObject response =
+                ApiEvent.ofFile(FILE).withHeader("traceparent", traceparent).sendTo(handler);
+
+        assertThat(response.requiredLong("statusCode")).isEqualTo(202);
+        assertThat(response.requiredObject("headers").requiredString("traceparent"))
+                .isEqualTo(topic.published.getFirst().trace().traceparent());
+        assertThat(topic.published.getFirst().trace().parentSpanId()).isEmpty();
+        assertThat(logLines.text()).doesNotContain("canary");
+    }
+
+    @Test
+    void handleRequest_shouldAnswerTheTrace_whenTheTextIsRefused() {
+        JsonObject response = ApiEvent.ofFile(FILE)
+                .withTextBody("")
+                .withHeader("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .sendTo(handler);
+
+        assertThat(response.requiredLong("statusCode")).isEqualTo(422);
+        assertThat(response.requiredObject("headers").requiredString("traceparent"))
+                .startsWith("00-4bf92f3577b34da6a3ce929d0e0e4736-");
+        assertThat(logLines.lines().getFirst().members())
+                .containsEntry("message", "refused")
+                .containsEntry("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    @Test
+    void handleRequest_shouldSayInTheLogWhichEventItWas_whenItsIdBelongsToOtherWords() {
+        ApiEvent.ofFile(FILE).withHeader("Idempotency-Key", "k").sendTo(handler);
+        ApiEvent.ofFile(FILE)
+                .withHeader("Idempotency-Key", "k")
+                .withTextBody("other")
+                .sendTo(handler);
+
+        String eventId = topic.published.getFirst().eventId();
+        assertThat(logLines.lines())
+                .extracting(line -> line.requiredString("message"))
+                .containsExactly("accepted", "other words count under this id", "refused");
+        assertThat(logLines.lines())
+                .extracting(line -> line.requiredString("eventId"))
+                .containsOnly(eventId);
     }
 
     @Test

@@ -69,11 +69,12 @@ final class SlackIntake {
 
     private void take(ApiRequest request, String eventId, Words words, Instant deadline) {
         try {
-            intake.take(eventId, IdOrigin.OURS, request.requestId(), words, deadline);
+            intake.take(eventId, IdOrigin.OURS, request.requestId(), request.trace(), words, deadline);
         } catch (UnknownOutcomeException e) {
             throw new ProblemException(
                     Problem.Type.UNKNOWN_OUTCOME,
-                    "A service did not answer in time. Send the same again: it counts once.");
+                    "A service did not answer in time. Send the same again: it counts once.",
+                    Optional.of(eventId));
         }
     }
 }

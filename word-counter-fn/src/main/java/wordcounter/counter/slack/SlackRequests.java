@@ -137,8 +137,7 @@ final class SlackRequests {
     }
 
     private static Map<String, Object> fields(ApiRequest request, Map<String, Object> details) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("correlationId", request.requestId());
+        Map<String, Object> fields = request.logFields();
         fields.putAll(details);
         return fields;
     }
