@@ -3,6 +3,7 @@ package localrunner;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
+import localrunner.logs.LocalLogs;
 import localrunner.permissions.CalledResources;
 import localrunner.permissions.Guard;
 import localrunner.proxy.Certificates;
@@ -98,6 +100,8 @@ final class Startup {
         FaultInjection injection = new FaultInjection(application, faults, new CalledResources(application)::of, time);
 
         FunctionDirectory directory = new FunctionDirectory(application);
+        LocalLogs logs = running.keep(
+                new LocalLogs(application, workFolder.resolve("logs"), InstantSource.system(), Startup::newId));
         FunctionFleet fleet = running.keep(new FunctionFleet(
                 application,
                 directory,
@@ -107,7 +111,7 @@ final class Startup {
                         network(edge, stores.certificates()),
                         settings.processesPerFunction()),
                 faults,
-                context));
+                context.with(logs.keeping(context.console()))));
         AsyncInvocations async = running.keep(new AsyncInvocations(directory, fleet, context));
         LocalSns sns = running.keep(new LocalSns(application, async, context));
         TopicPublisher topics = guard.map(asking -> asking.beforeTopics(sns)).orElse(sns);
@@ -123,6 +127,7 @@ final class Startup {
                 sns,
                 new LocalSsm(application.withParameterValues(addresses::localize), time),
                 new LambdaApi(application, directory, fleet, async, Startup::newId),
+                logs,
                 schedules,
                 new FaultsApi(faults));
         edge.start(

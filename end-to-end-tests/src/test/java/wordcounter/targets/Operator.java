@@ -24,13 +24,22 @@ public final class Operator {
 
     /** The same, with options that say where the target answers. */
     public static String words(List<String> options, String... arguments) throws IOException, InterruptedException {
+        Ended ended = run(options, arguments);
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        return ended.output();
+    }
+
+    /** A command that has ended. */
+    public record Ended(int exitCode, String output) {}
+
+    /** Calls it and waits for its end, whatever that is. */
+    public static Ended run(List<String> options, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Checkout.root().resolve("words").toString());
         command.addAll(List.of(arguments));
         command.addAll(options);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
+        return new Ended(process.waitFor(), output);
     }
 }

@@ -160,6 +160,7 @@ public record Application(
      *
      * @param runtime such as {@code java25}
      * @param handler {@code package.Class} or {@code package.Class::method}
+     * @param logGroup where its log goes
      */
     public record Configuration(
             String runtime,
@@ -167,7 +168,8 @@ public record Application(
             int memoryMegabytes,
             Duration timeout,
             Map<String, String> environment,
-            LogFormat logFormat) {
+            LogFormat logFormat,
+            String logGroup) {
 
         /**
          * Variables that Lambda sets itself. It refuses a function that tries to: "Reserved environment variables" in

@@ -19,4 +19,9 @@ public record ServiceContext(Time time, Console console, Supplier<String> ids, Q
     public ServiceContext(Time time, Console console, Supplier<String> ids, QueueSender queues) {
         this(time, console, ids, queues, Facts.UNHEARD);
     }
+
+    /** The same with another console. */
+    public ServiceContext with(Console other) {
+        return new ServiceContext(time, other, ids, queues, facts);
+    }
 }

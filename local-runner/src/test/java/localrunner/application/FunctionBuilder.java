@@ -112,7 +112,7 @@ public final class FunctionBuilder {
                 name,
                 "arn:aws:lambda:" + region + ":" + Application.ACCOUNT_ID + ":function:" + name,
                 code,
-                new Configuration(runtime, handler, 256, timeout, environment, LogFormat.TEXT),
+                new Configuration(runtime, handler, 256, timeout, environment, LogFormat.TEXT, "/aws/lambda/" + name),
                 alias,
                 async,
                 reservedConcurrency);

@@ -1,9 +1,13 @@
 package wordcounter.operator;
 
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import wordcounter.counts.CounterScan;
 import wordcounter.counts.DynamoDbCounterScan;
+import wordcounter.counts.LedgerEntry;
+import wordcounter.counts.LedgerItem;
 import wordcounter.dynamodb.TimedReads;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
@@ -41,6 +45,15 @@ final class StackTables implements AutoCloseable {
     Tables tables() {
         return new DynamoDbTables(
                 dynamoDb, surroundings, wordCounts, summaries, eventLedger, documents, uploads, milestones);
+    }
+
+    /** What is known of an event; consistent. */
+    Optional<LedgerEntry> ledgerEntry(String eventId) {
+        Map<String, AttributeValue> item = dynamoDb.getItem(request -> request.tableName(eventLedger)
+                        .key(Map.of(LedgerItem.EVENT_ID, AttributeValue.fromS(eventId)))
+                        .consistentRead(true))
+                .item();
+        return item.isEmpty() ? Optional.empty() : Optional.of(LedgerItem.parse(item));
     }
 
     CounterScan counters() {

@@ -51,6 +51,7 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new RebuildCommand(surroundings))
                 .addSubcommand(new ReconcileCommand(surroundings))
+                .addSubcommand(new TraceCommand(surroundings))
                 .addSubcommand(new TopCommand(surroundings))
                 .addSubcommand(new UploadCommand(surroundings))
                 .addSubcommand(new LoadCommand(surroundings))
@@ -94,6 +95,6 @@ public final class WordsCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Which command? replay, rebuild, reconcile, top, load, upload, slack, digest, fault or remove");
+                "Which command? replay, rebuild, reconcile, trace, top, load, upload, slack, digest, fault or remove");
     }
 }

@@ -61,7 +61,7 @@ final class FunctionReader {
                 name,
                 names.functionArn(name),
                 code(resource, reader),
-                configuration(reader),
+                configuration(reader, name),
                 alias(reader),
                 async(reader),
                 reader.integer("ReservedConcurrentExecutions", 0, Integer.MAX_VALUE));
@@ -71,15 +71,19 @@ final class FunctionReader {
         return function;
     }
 
-    private Application.Configuration configuration(PropertyReader reader) {
-        return new Application.Configuration(
+    private Application.Configuration configuration(PropertyReader reader, String name) {
+        Optional<PropertyReader> logging = reader.object("LoggingConfig");
+        Application.Configuration configuration = new Application.Configuration(
                 requiredOfZip(reader, "Runtime", reader.oneOf("Runtime", reader.text("Runtime"), RUNTIMES))
                         .orElse(""),
                 handler(reader),
                 reader.integer("MemorySize", 128, 10_240).orElse(DEFAULT_MEMORY_MEGABYTES),
                 Duration.ofSeconds(reader.integer("Timeout", 1, 900).orElse(DEFAULT_TIMEOUT_SECONDS)),
                 environment(reader),
-                logFormat(reader));
+                logging.map(FunctionReader::logFormat).orElse(LogFormat.TEXT),
+                logging.flatMap(inner -> inner.text("LogGroup")).orElse("/aws/lambda/" + name));
+        logging.ifPresent(PropertyReader::finish);
+        return configuration;
     }
 
     /** A container image has no such property; that it is not supported is told already. */
@@ -218,11 +222,8 @@ final class FunctionReader {
         return applyOn.filter("PublishedVersions"::equals).isPresent();
     }
 
-    private static LogFormat logFormat(PropertyReader reader) {
-        Optional<PropertyReader> logging = reader.object("LoggingConfig");
-        Optional<String> format =
-                logging.flatMap(inner -> inner.oneOf("LogFormat", LogFormat.JSON.text(), LogFormat.TEXT.text()));
-        logging.ifPresent(PropertyReader::finish);
+    private static LogFormat logFormat(PropertyReader logging) {
+        Optional<String> format = logging.oneOf("LogFormat", LogFormat.JSON.text(), LogFormat.TEXT.text());
         return format.filter(LogFormat.JSON.text()::equals).isPresent() ? LogFormat.JSON : LogFormat.TEXT;
     }
 

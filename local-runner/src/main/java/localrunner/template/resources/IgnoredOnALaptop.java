@@ -39,7 +39,7 @@ public final class IgnoredOnALaptop {
             Map.entry(
                     "AWS::Logs::LogGroup",
                     type(
-                            NO_CLOUDWATCH,
+                            "functions' lines are kept for one run, whatever it says",
                             "LogGroupName",
                             "{name}",
                             Map.of("Arn", "arn:aws:logs:{region}:{account}:log-group:{name}:*"))),
@@ -129,9 +129,10 @@ public final class IgnoredOnALaptop {
             Map.entry(
                     Resource.FUNCTION + ".LoggingConfig",
                     Map.of(
-                            "ApplicationLogLevel", "the console shows every line, which costs nothing",
-                            "LogGroup", NO_CLOUDWATCH,
-                            "SystemLogLevel", NO_CLOUDWATCH)),
+                            "ApplicationLogLevel",
+                            "the console shows every line, which costs nothing",
+                            "SystemLogLevel",
+                            NO_CLOUDWATCH)),
             Map.entry(Resource.FUNCTION + ".Events.DynamoDB", Map.of("MetricsConfig", NO_CLOUDWATCH, "Tags", NO_BILL)),
             Map.entry(
                     Resource.FUNCTION + ".Events.Schedule",
