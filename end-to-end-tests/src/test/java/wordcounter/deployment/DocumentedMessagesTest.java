@@ -46,7 +46,7 @@ class DocumentedMessagesTest {
     }
 
     /** The second column of the table of messages. */
-    private static Set<String> documented(String document) {
+    static Set<String> documented(String document) {
         Set<String> messages = new TreeSet<>();
         document.lines()
                 .dropWhile(line -> !line.startsWith("| function | message |"))

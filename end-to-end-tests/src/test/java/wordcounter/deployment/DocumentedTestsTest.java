@@ -27,7 +27,7 @@ class DocumentedTestsTest {
             "(?<module>[a-z]+(-[a-z]+)+) (?=`[A-Z])" + "|(?<cell>\\|)|`(?<test>[A-Z]\\w+(Test|IT))\\.(?<method>\\w+)`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/reliability.md", "local-runner/README.md"})
+    @ValueSource(strings = {"docs/reliability.md", "docs/operations.md", "local-runner/README.md"})
     void testsNamedInADocument_shouldBeThere(String document) throws IOException {
         String text = Files.readString(ROOT.resolve(document));
 

@@ -79,6 +79,13 @@ final class LocalRunnerTarget implements Target {
         return start(List.of("--time-scale", Integer.toString(timeScale)));
     }
 
+    /** @param parameters of the template, by name */
+    static LocalRunnerTarget start(int timeScale, Map<String, String> parameters) {
+        List<String> options = new ArrayList<>(List.of("--time-scale", Integer.toString(timeScale)));
+        parameters.forEach((name, value) -> options.addAll(List.of("--parameter", name + "=" + value)));
+        return start(options);
+    }
+
     /**
      * The template with other functions' settings, or another usage plan.
      *

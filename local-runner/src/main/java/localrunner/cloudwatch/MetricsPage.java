@@ -1,20 +1,26 @@
 package localrunner.cloudwatch;
 
 import java.util.Map;
+import java.util.TreeMap;
 import localrunner.alarms.MetricId;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Shows all metrics with what is kept of them, minute by minute, as JSON at {@code /_metrics}. The parameters {@code
- * namespace}, {@code name} and {@code dimension} ({@code QueueName:orders}) leave out the others. AWS has nothing like that.
- * Thread-safe.
+ * namespace}, {@code name} and {@code dimension} ({@code QueueName:orders}) leave out the others. A PUT adds a value to one, in
+ * this minute. AWS has nothing like that. Thread-safe.
  */
 final class MetricsPage implements EdgeService {
+
+    private static final String EXPECTED = "the body is a JSON object such as {\"namespace\":\"AWS/SQS\",\"name\":"
+            + "\"NumberOfMessagesSent\",\"dimensions\":{\"QueueName\":\"orders\"},\"unit\":\"Count\",\"value\":1}";
 
     private final MetricStore store;
     private final Minutes minutes;
@@ -31,17 +37,50 @@ final class MetricsPage implements EdgeService {
 
     @Override
     public EdgeResponse handle(EdgeRequest request) {
+        return switch (request.method()) {
+            case "GET" -> show(request);
+            case "PUT" -> write(request);
+            default -> refusal(405, "GET shows the metrics, PUT adds a value to one");
+        };
+    }
+
+    private EdgeResponse show(EdgeRequest request) {
         ObjectNode page = JsonMapper.shared().createObjectNode();
-        if (!request.method().equals("GET")) {
-            return EdgeResponse.of(
-                    405,
-                    "application/json",
-                    page.put("message", "GET shows the metrics").toString());
-        }
         Map<String, String> wanted = request.queryParameters();
         ArrayNode list = page.putArray("metrics");
         store.kept(id -> isWanted(id, wanted)).forEach(metric -> list.add(shown(metric)));
         return EdgeResponse.of(200, "application/json", page.toString());
+    }
+
+    /** For alarms on what does not come to pass here. AWS takes no values for metrics of its own services. */
+    private EdgeResponse write(EdgeRequest request) {
+        JsonNode value;
+        try {
+            value = JsonMapper.shared().readTree(request.bodyText());
+        } catch (JacksonException e) {
+            return refusal(400, EXPECTED);
+        }
+        Map<String, String> dimensions = new TreeMap<>();
+        value.path("dimensions").forEachEntry((name, dimension) -> dimensions.put(name, dimension.asString("")));
+        String namespace = value.path("namespace").asString("");
+        String name = value.path("name").asString("");
+        if (namespace.isEmpty() || name.isEmpty() || !value.path("value").isNumber()) {
+            return refusal(400, EXPECTED);
+        }
+        store.add(
+                new MetricId(namespace, name, dimensions),
+                value.path("unit").asString("None"),
+                minutes.current(),
+                value.path("value").doubleValue(),
+                1);
+        return EdgeResponse.of(200, "application/json", "{}");
+    }
+
+    private static EdgeResponse refusal(int status, String message) {
+        return EdgeResponse.of(
+                status,
+                "application/json",
+                JsonMapper.shared().createObjectNode().put("message", message).toString());
     }
 
     private static boolean isWanted(MetricId id, Map<String, String> wanted) {

@@ -1,5 +1,6 @@
 package localrunner.streams;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import localrunner.application.Application.StreamMapping;
@@ -55,22 +56,22 @@ final class BatchDelivery {
                     }
                     // Records may have become too old meanwhile.
                     if (progress.next(context.time()::age) instanceof BatchProgress.Invoke still) {
-                        tellSent(still.records());
-                        progress.answered(invoke(still.records()));
+                        Duration age =
+                                context.time().age(still.records().getLast().arrival());
+                        BatchAnswer answer = invoke(still.records());
+                        if (!(answer instanceof BatchAnswer.NotInvoked)) {
+                            tellSent(still.records().size(), age);
+                        }
+                        progress.answered(answer);
                     }
                 }
             }
         }
     }
 
-    /** Lambda's iterator age is that of the last record. */
-    private void tellSent(List<StreamRecord> records) {
-        context.facts()
-                .tell(new Fact.BatchSent(
-                        context.time().now(),
-                        function,
-                        records.size(),
-                        context.time().age(records.getLast().arrival())));
+    /** @param age of the last record when the batch was sent, which is Lambda's iterator age */
+    private void tellSent(int records, Duration age) {
+        context.facts().tell(new Fact.BatchSent(context.time().now(), function, records, age));
     }
 
     /** Warns no more about invocations that fail, as they are interrupted. */

@@ -243,6 +243,26 @@ class LocalCloudWatchTest {
     }
 
     @Test
+    void metricsPage_shouldTakeAValue_forWhatDoesNotComeToPassHere() {
+        LocalCloudWatch cloudWatch = start(errorsAlarm());
+
+        assertThat(put(cloudWatch, """
+                        {"namespace": "AWS/SQS", "name": "ByHand", "dimensions": {"QueueName": "app-Dead"}, "value": 7}""").status()).isEqualTo(200);
+
+        assertThat(points(cloudWatch, "ByHand")).containsExactly(7.0);
+        assertThat(put(cloudWatch, "{\"namespace\": \"AWS/SQS\", \"name\": \"ByHand\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(put(cloudWatch, "7").status()).isEqualTo(400);
+        assertThat(put(cloudWatch, "{").status()).isEqualTo(400);
+    }
+
+    private static EdgeResponse put(LocalCloudWatch cloudWatch, String body) {
+        return service(cloudWatch, "_metrics")
+                .apply(new EdgeRequest("PUT", "/_metrics", "", Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void pages_shouldSayWhatIsWrong() {
         LocalCloudWatch cloudWatch = start(errorsAlarm());
 

@@ -215,9 +215,9 @@ class StreamPollerTest {
         start(Mapping.DEFAULT.withBatch(2, Duration.ZERO));
 
         await().until(() -> function.batches().equals(List.of(List.of(1, 2))));
-        assertThat(facts.of(Fact.BatchSent.class))
+        await().untilAsserted(() -> assertThat(facts.of(Fact.BatchSent.class))
                 .extracting(Fact.BatchSent::records, Fact.BatchSent::age)
-                .containsExactly(tuple(2, Duration.ofSeconds(7)));
+                .containsExactly(tuple(2, Duration.ofSeconds(7))));
     }
 
     @Test
@@ -331,6 +331,9 @@ class StreamPollerTest {
         function.throttled = true;
         start(Mapping.DEFAULT.withRetries(0));
         await().until(() -> time.waiting() == 1);
+        assertThat(facts.of(Fact.BatchSent.class))
+                .as("no iterator age without an invocation")
+                .isEmpty();
 
         function.throttled = false;
         time.advance(Duration.ofSeconds(1));
