@@ -19,6 +19,7 @@ record DesignFunctions(JavaCommand java, AnswersContenders answers, MergingConte
             "WORD_COUNTS_TABLE", "WordCounts",
             "EVENT_LEDGER_TABLE", "EventLedger",
             "SUMMARIES_TABLE", "Summaries",
+            "STACK_NAME", "words",
             "COUNTER_SHARDS", "128",
             "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters");
 

@@ -34,6 +34,7 @@ public record AnswersContenders(JavaCommand java, Path work) {
             "WORD_COUNTS_TABLE", "WordCounts",
             "EVENT_LEDGER_TABLE", "EventLedger",
             "SUMMARIES_TABLE", "Summaries",
+            "STACK_NAME", "words",
             "COUNTER_SHARDS", "32",
             "SLACK_SECRETS_PATH", "/words/dev/slack");
 

@@ -67,6 +67,10 @@ record CostPage(Units units, Prices prices) {
                 the free tiers pay a part. Texts are kept nowhere. An entry of the ledger, some 300 bytes for 45 days, comes to $%s a
                 month for each million texts a month; a word's counters and summary to less than a cent a month for 1,000 words.
 
+                Metrics of our own come on top, outside the tables above: CloudWatch takes $0.30 a month for each name and set of dimensions, in the hours in
+                which it is written. A stack has eight, $2.40; they would be some thirty if the function were a dimension, so it is a member of the
+                line. A text is two lines, of the API's function and of the multiplier, less than 400 bytes each: $0.40 of logs for a million texts.
+
                 ## The workshop's questions
 
                 **What do 10,000,000 requests a month at 100 ms and 128 MB cost on Lambda?** Requests: %s. Time: 10,000,000 × 0.1 s ×

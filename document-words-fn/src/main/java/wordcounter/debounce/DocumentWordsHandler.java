@@ -17,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.deadletters.MeasuredParking;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.documents.Documents;
@@ -62,7 +63,7 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
                 AwsClients.forLambda(Environment.ofProcess()),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(FunctionModule.DOCUMENT_WORDS, System.out, Clock.systemUTC()));
+                JsonLog.forLambda(FunctionModule.DOCUMENT_WORDS, Environment.ofProcess()));
         primeBeforeSnapshot();
     }
 
@@ -76,7 +77,13 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
                 services.documents(), services.server(), services.intake(), services.eventIds(), clock, log);
         this.services = services;
         this.messages = new DocumentMessages(
-                services.documents(), services.checks(), counter, services.parking(), services.traces(), clock, log);
+                services.documents(),
+                services.checks(),
+                counter,
+                new MeasuredParking(services.parking(), log.metrics()),
+                services.traces(),
+                clock,
+                log);
         this.clock = clock;
         this.log = log;
     }
@@ -129,8 +136,12 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
-        List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
-        output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
+        try {
+            List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
+            output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
+        } finally {
+            log.metrics().write(context.getAwsRequestId());
+        }
     }
 
     /** @throws wordcounter.json.InvalidJsonException when this is no event of SQS */

@@ -207,6 +207,7 @@ class FunctionStartIT {
                         "DEAD_LETTER_QUEUE_URL", "https://sqs.eu-central-1.amazonaws.com/000000000000/dead-letters"));
         builder.environment()
                 .putAll(Map.of(
+                        "STACK_NAME", "words",
                         "UPLOADS_TABLE", "Uploads",
                         "UPLOAD_LIMIT_MEGABYTES", "100",
                         "MILESTONES_TABLE", "Milestones",

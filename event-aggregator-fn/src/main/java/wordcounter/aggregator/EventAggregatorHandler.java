@@ -21,6 +21,7 @@ import wordcounter.aggregator.Batch.Step;
 import wordcounter.aggregator.Batch.UnreadableStep;
 import wordcounter.aggregator.Batch.WordStep;
 import wordcounter.counts.Tally;
+import wordcounter.deadletters.MeasuredParking;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
@@ -33,6 +34,7 @@ import wordcounter.runtime.Deadline;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.Metric;
 import wordcounter.runtime.Priming;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryStore;
@@ -67,7 +69,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
                 AggregatorSettings.of(Environment.ofProcess()),
                 AwsClients.forLambda(Environment.ofProcess()),
                 Clock.systemUTC(),
-                new JsonLog(FunctionModule.EVENT_AGGREGATOR, System.out, Clock.systemUTC()));
+                JsonLog.forLambda(FunctionModule.EVENT_AGGREGATOR, Environment.ofProcess()));
         primeBeforeSnapshot();
     }
 
@@ -90,7 +92,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
 
     EventAggregatorHandler(SummaryMerger merger, Parking parking, Clock clock, JsonLog log) {
         this.merger = merger;
-        this.parking = parking;
+        this.parking = new MeasuredParking(parking, log.metrics());
         this.clock = clock;
         this.log = log;
     }
@@ -99,8 +101,12 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
         Instant deadline = Deadline.of(context, clock, TIME_TO_ANSWER);
-        Batch batch = Batch.of(JsonObject.parse(input));
-        output.write(answer(firstUnapplied(batch, deadline)).getBytes(StandardCharsets.UTF_8));
+        try {
+            Batch batch = Batch.of(JsonObject.parse(input));
+            output.write(answer(firstUnapplied(batch, deadline)).getBytes(StandardCharsets.UTF_8));
+        } finally {
+            log.metrics().write(context.getAwsRequestId());
+        }
     }
 
     @Override
@@ -127,6 +133,7 @@ public final class EventAggregatorHandler implements RequestStreamHandler, AwsPr
         Map<String, SortedMap<Integer, Tally>> values = batch.values();
         MergeResult merged = merger.merge(values, deadline);
         tellFailures(batch, merged);
+        log.metrics().add(Metric.CONFLICT_RETRIES, merged.refused());
         int parked = 0;
         for (Step step : batch.steps()) {
             boolean isApplied = switch (step) {

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.deadletters.MeasuredParking;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.intake.EventIds;
@@ -53,7 +54,7 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
                 AwsClients.forLambda(Environment.ofProcess()),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(FunctionModule.QUEUED_WORDS, System.out, Clock.systemUTC()));
+                JsonLog.forLambda(FunctionModule.QUEUED_WORDS, Environment.ofProcess()));
         primeBeforeSnapshot();
     }
 
@@ -76,7 +77,7 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
 
     QueuedWordsHandler(
             EventIntake intake, EventIds eventIds, Parking parking, TraceContexts traces, Clock clock, JsonLog log) {
-        this.texts = new QueuedTexts(intake, eventIds, parking, traces, clock, log);
+        this.texts = new QueuedTexts(intake, eventIds, new MeasuredParking(parking, log.metrics()), traces, clock, log);
         this.clock = clock;
         this.log = log;
     }
@@ -84,8 +85,12 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
-        List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
-        output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
+        try {
+            List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
+            output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
+        } finally {
+            log.metrics().write(context.getAwsRequestId());
+        }
     }
 
     /** @throws wordcounter.json.InvalidJsonException when this is no event of SQS */

@@ -55,9 +55,13 @@ public abstract class ApiHandler implements RequestStreamHandler {
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
-        output.write(answer(input, Deadline.of(context, clock, TIME_TO_ANSWER))
-                .toJson()
-                .getBytes(StandardCharsets.UTF_8));
+        try {
+            output.write(answer(input, Deadline.of(context, clock, TIME_TO_ANSWER))
+                    .toJson()
+                    .getBytes(StandardCharsets.UTF_8));
+        } finally {
+            log.metrics().write(context.getAwsRequestId());
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import wordcounter.counts.UnfinishedCountException;
 import wordcounter.events.WordsEvent;
 import wordcounter.intake.Publisher.PublishException;
 import wordcounter.runtime.JsonLog;
+import wordcounter.runtime.Metric;
 import wordcounter.tracing.TraceContext;
 import wordcounter.words.Words;
 
@@ -87,6 +88,7 @@ public final class EventIntake {
     private void publish(WordsEvent event) {
         try {
             publisher.publish(event);
+            log.metrics().add(Metric.ACCEPTED, 1);
         } catch (PublishException e) {
             log.warn("not published", fields(event), e);
             throw new UnknownOutcomeException(e);

@@ -6,6 +6,7 @@ import software.amazon.awssdk.services.sns.SnsClient;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.EventCounter;
+import wordcounter.counts.MeasuredTransactions;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.JsonLog;
 
@@ -23,16 +24,20 @@ public final class SnsEventIntake {
             JsonLog log) {
         return new EventIntake(
                 new SnsPublisher(sns, settings.topicArn()),
-                eventCounter(settings, dynamoDb, backoff, clock),
+                eventCounter(settings, dynamoDb, backoff, clock, log),
                 clock,
                 log);
     }
 
     /** The part of it that counts. */
     public static EventCounter eventCounter(
-            IntakeSettings settings, DynamoDbClient dynamoDb, Backoff backoff, Clock clock) {
+            IntakeSettings settings, DynamoDbClient dynamoDb, Backoff backoff, Clock clock, JsonLog log) {
         return new EventCounter(
-                new DynamoDbCountTransactions(dynamoDb, settings.wordCountsTable(), settings.eventLedgerTable()),
+                new MeasuredTransactions(
+                        new DynamoDbCountTransactions(
+                                dynamoDb, settings.wordCountsTable(), settings.eventLedgerTable()),
+                        log.metrics(),
+                        clock),
                 backoff,
                 clock,
                 ChunkPlan.MAX_SIZE,

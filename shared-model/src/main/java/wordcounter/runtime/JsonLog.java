@@ -23,24 +23,49 @@ public final class JsonLog {
     private final String function;
     private final PrintStream out;
     private final Clock clock;
+    private final InvocationMetrics metrics;
 
     /** Of the invocation that the process is at: it gets one after the other. */
     private volatile String requestId = "";
 
-    /** @param function whose decisions these are */
+    /**
+     * A log without metrics.
+     *
+     * @param function whose decisions these are
+     */
     public JsonLog(FunctionModule function, PrintStream out, Clock clock) {
-        this(function.module(), out, clock);
+        this(function.module(), out, clock, InvocationMetrics.unwritten(clock));
     }
 
-    private JsonLog(String function, PrintStream out, Clock clock) {
+    /** A log whose metrics are those of the stack of that name. */
+    public JsonLog(FunctionModule function, String stack, PrintStream out, Clock clock) {
+        this(function.module(), out, clock, new InvocationMetrics(function, stack, out, clock));
+    }
+
+    private JsonLog(String function, PrintStream out, Clock clock, InvocationMetrics metrics) {
         this.function = function;
         this.out = out;
         this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /** The log of a function on Lambda, with metrics. */
+    public static JsonLog forLambda(FunctionModule function, Environment environment) {
+        return new JsonLog(function, environment.required("STACK_NAME"), System.out, Clock.systemUTC());
     }
 
     /** A log that writes nothing, for a handler's twin that is only primed. */
     public static JsonLog silent(Clock clock) {
-        return new JsonLog("", new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), clock);
+        return new JsonLog(
+                "",
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                clock,
+                InvocationMetrics.unwritten(clock));
+    }
+
+    /** What the invocation adds up; the handler writes it as a line of this log when the invocation ends. */
+    public InvocationMetrics metrics() {
+        return metrics;
     }
 
     /**

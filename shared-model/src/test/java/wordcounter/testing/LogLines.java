@@ -18,6 +18,11 @@ public final class LogLines {
         return new JsonLog(function, new PrintStream(bytes, true, StandardCharsets.UTF_8), clock);
     }
 
+    /** A log that has the invocation's metrics too, as of a stack called words. */
+    public JsonLog measuredLog(FunctionModule function, Clock clock) {
+        return new JsonLog(function, "words", new PrintStream(bytes, true, StandardCharsets.UTF_8), clock);
+    }
+
     public List<JsonObject> lines() {
         return text().lines().map(JsonObject::parse).toList();
     }

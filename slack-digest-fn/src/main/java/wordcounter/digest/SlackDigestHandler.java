@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.deadletters.MeasuredParking;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.digest.SlackPost.Result;
@@ -102,7 +103,7 @@ public final class SlackDigestHandler implements RequestStreamHandler, AwsPrimed
                 DigestSettings.of(Environment.ofProcess()),
                 AwsClients.forLambda(Environment.ofProcess()),
                 Clock.systemUTC(),
-                new JsonLog(FunctionModule.SLACK_DIGEST, System.out, Clock.systemUTC()));
+                JsonLog.forLambda(FunctionModule.SLACK_DIGEST, Environment.ofProcess()));
         primeBeforeSnapshot();
     }
 
@@ -122,7 +123,13 @@ public final class SlackDigestHandler implements RequestStreamHandler, AwsPrimed
         this.channel =
                 new Channel(services.address(), services.slack(), services.turns(), clock, services.sleeper(), log);
         this.milestones = new MilestoneNews(
-                channel, services.claims(), services.parking(), services.parallel(), services.owners(), clock, log);
+                channel,
+                services.claims(),
+                new MeasuredParking(services.parking(), log.metrics()),
+                services.parallel(),
+                services.owners(),
+                clock,
+                log);
         this.daily = new DailyNews(channel, services.claims(), services.summaries(), services.owners(), clock, log);
         this.clock = clock;
         this.log = log;
@@ -132,8 +139,12 @@ public final class SlackDigestHandler implements RequestStreamHandler, AwsPrimed
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
         Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
-        JsonObject answer = answer(JsonObject.parse(input), end.minus(TIME_TO_FINISH), end);
-        output.write(answer.toJson().getBytes(StandardCharsets.UTF_8));
+        try {
+            JsonObject answer = answer(JsonObject.parse(input), end.minus(TIME_TO_FINISH), end);
+            output.write(answer.toJson().getBytes(StandardCharsets.UTF_8));
+        } finally {
+            log.metrics().write(context.getAwsRequestId());
+        }
     }
 
     /** @throws InvalidJsonException when it is none of the events that it is invoked with */

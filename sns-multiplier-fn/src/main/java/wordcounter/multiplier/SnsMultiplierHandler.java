@@ -17,7 +17,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.DynamoDbCountTransactions;
 import wordcounter.counts.EventCounter;
+import wordcounter.counts.MeasuredTransactions;
 import wordcounter.counts.Outcome;
+import wordcounter.deadletters.MeasuredParking;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.deadletters.SqsParking;
@@ -58,7 +60,7 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
                 AwsClients.forLambda(Environment.ofProcess()),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(FunctionModule.SNS_MULTIPLIER, System.out, Clock.systemUTC()));
+                JsonLog.forLambda(FunctionModule.SNS_MULTIPLIER, Environment.ofProcess()));
         primeBeforeSnapshot();
     }
 
@@ -66,10 +68,13 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
             MultiplierSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
         this(
                 new EventCounter(
-                        new DynamoDbCountTransactions(
-                                clients.build(DynamoDbClient.builder()),
-                                settings.wordCountsTable(),
-                                settings.eventLedgerTable()),
+                        new MeasuredTransactions(
+                                new DynamoDbCountTransactions(
+                                        clients.build(DynamoDbClient.builder()),
+                                        settings.wordCountsTable(),
+                                        settings.eventLedgerTable()),
+                                log.metrics(),
+                                clock),
                         new Backoff(clock, random, Thread::sleep),
                         clock,
                         ChunkPlan.MAX_SIZE,
@@ -82,8 +87,8 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
 
     SnsMultiplierHandler(EventCounter eventCounter, Parking parking, TraceContexts traces, Clock clock, JsonLog log) {
         this.eventCounter = eventCounter;
-        this.parking = parking;
         this.traces = traces;
+        this.parking = new MeasuredParking(parking, log.metrics());
         this.clock = clock;
         this.log = log;
     }
@@ -91,7 +96,11 @@ public final class SnsMultiplierHandler implements RequestStreamHandler, AwsPrim
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) {
         log.begin(context);
-        multiplyAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
+        try {
+            multiplyAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
+        } finally {
+            log.metrics().write(context.getAwsRequestId());
+        }
     }
 
     @Override

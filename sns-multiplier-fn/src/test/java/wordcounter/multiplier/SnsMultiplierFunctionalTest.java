@@ -19,13 +19,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.ContentionException;
 import wordcounter.counts.EventCounter;
+import wordcounter.counts.MeasuredTransactions;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.deadletters.Parking;
 import wordcounter.json.InvalidJsonException;
+import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.Invocation;
@@ -163,6 +166,36 @@ class SnsMultiplierFunctionalTest {
     void settings_shouldNameTheVariable_whenOneIsMissing() {
         assertThatThrownBy(() -> MultiplierSettings.of(new Environment(Map.of())))
                 .hasMessageContaining("WORD_COUNTS_TABLE is not set");
+    }
+
+    @Test
+    void handleRequest_shouldWriteItsMetrics_inOneLineAnInvocation() {
+        JsonLog log = logLines.measuredLog(FunctionModule.SNS_MULTIPLIER, clock);
+        SnsMultiplierHandler handler = new SnsMultiplierHandler(
+                new EventCounter(
+                        new MeasuredTransactions(counts, log.metrics(), clock),
+                        new Backoff(clock, new Random(1), clock::advance),
+                        clock,
+                        ChunkPlan.MAX_SIZE,
+                        32),
+                parked::add,
+                new TraceContexts(new Random(1)),
+                clock,
+                log);
+
+        Invocation.of(handler, EventFiles.open(GOOD), Duration.ofSeconds(30));
+        Invocation.of(handler, EventFiles.open(BAD), Duration.ofSeconds(30));
+
+        List<Map<String, Object>> metrics = logLines.lines().stream()
+                .map(JsonObject::members)
+                .filter(line -> line.containsKey("_aws"))
+                .toList();
+        assertThat(metrics).hasSize(2);
+        assertThat(metrics.getFirst())
+                .containsEntry("Stack", "words")
+                .containsEntry("RepairedByMultiplier", 1)
+                .containsKeys("WordsCounted", "LagSeconds");
+        assertThat(metrics.getLast()).containsEntry("Parked", 1);
     }
 
     private void handle(InputStream event, Parking parking) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import wordcounter.deadletters.MeasuredParking;
 import wordcounter.deadletters.SqsParking;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.IntakeSettings;
@@ -67,7 +68,7 @@ public final class UploadedWordsHandler implements RequestStreamHandler, AwsPrim
                 Environment.ofProcess().optional("AWS_ENDPOINT_URL").isPresent(),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(FunctionModule.UPLOADED_WORDS, System.out, Clock.systemUTC()));
+                JsonLog.forLambda(FunctionModule.UPLOADED_WORDS, Environment.ofProcess()));
         primeBeforeSnapshot();
     }
 
@@ -102,7 +103,9 @@ public final class UploadedWordsHandler implements RequestStreamHandler, AwsPrim
                 new EventIds(random),
                 new DynamoDbUploads(dynamoDb, settings.uploadsTable()),
                 new S3UploadedFiles(s3(clients, pathStyle), backoff),
-                new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                new MeasuredParking(
+                        new SqsParking(clients.build(SqsClient.builder()), settings.deadLetterQueueUrl()),
+                        log.metrics()),
                 new VirtualThreads(AT_ONCE),
                 backoff,
                 clock,
@@ -123,10 +126,14 @@ public final class UploadedWordsHandler implements RequestStreamHandler, AwsPrim
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
-        List<JsonObject> unfinished = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
-        if (!unfinished.isEmpty()) {
-            continuation.goOn(context.getInvokedFunctionArn(), UploadedFile.event(unfinished));
-            log.info("handed on", Map.of("files", unfinished.size()));
+        try {
+            List<JsonObject> unfinished = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_FINISH));
+            if (!unfinished.isEmpty()) {
+                continuation.goOn(context.getInvokedFunctionArn(), UploadedFile.event(unfinished));
+                log.info("handed on", Map.of("files", unfinished.size()));
+            }
+        } finally {
+            log.metrics().write(context.getAwsRequestId());
         }
     }
 

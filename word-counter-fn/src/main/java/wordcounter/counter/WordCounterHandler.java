@@ -15,6 +15,7 @@ import wordcounter.counts.EventCounter;
 import wordcounter.dynamodb.TimedReads;
 import wordcounter.http.ApiHandler;
 import wordcounter.http.Endpoint;
+import wordcounter.http.MeasuredEndpoint;
 import wordcounter.intake.EventIds;
 import wordcounter.intake.EventIntake;
 import wordcounter.intake.IntakeSettings;
@@ -44,15 +45,20 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
     }
 
     private WordCounterHandler(Environment environment) {
+        this(environment, JsonLog.forLambda(FunctionModule.WORD_COUNTER, environment));
+    }
+
+    private WordCounterHandler(Environment environment, JsonLog log) {
         this(
                 Services.of(
                         WordCounterSettings.of(environment),
                         AwsClients.forLambda(environment),
                         Clock.systemUTC(),
-                        new SecureRandom()),
+                        new SecureRandom(),
+                        log),
                 Clock.systemUTC(),
                 new SecureRandom(),
-                new JsonLog(FunctionModule.WORD_COUNTER, System.out, Clock.systemUTC()));
+                log);
     }
 
     WordCounterHandler(Services services, Clock clock, RandomGenerator random, JsonLog log) {
@@ -65,7 +71,7 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
         EventIntake intake = new EventIntake(services.publisher(), services.eventCounter(), clock, log);
         Map<String, Endpoint> routes =
                 new HashMap<>(new SlackEndpoints(services.slack(), eventIds, intake, clock, log).routes());
-        routes.put(PostWords.ROUTE, new PostWords(eventIds, intake));
+        routes.put(PostWords.ROUTE, new MeasuredEndpoint(new PostWords(eventIds, intake), log.metrics()));
         routes.put(
                 DeleteWord.ROUTE,
                 new DeleteWord(services.counters(), services.forgetWrite(), services.backoff(), clock, log));
@@ -81,14 +87,15 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
             SlackEndpoints.Services slack,
             Backoff backoff) {
 
-        static Services of(WordCounterSettings settings, AwsClients clients, Clock clock, RandomGenerator random) {
+        static Services of(
+                WordCounterSettings settings, AwsClients clients, Clock clock, RandomGenerator random, JsonLog log) {
             IntakeSettings intake = settings.intake();
             DynamoDbClient dynamoDb = clients.build(DynamoDbClient.builder());
             Backoff backoff = new Backoff(clock, random, Thread::sleep);
             TimedReads reads = new TimedReads(dynamoDb, backoff, clock);
             return new Services(
                     new SnsPublisher(clients.build(SnsClient.builder()), intake.topicArn()),
-                    SnsEventIntake.eventCounter(intake, dynamoDb, backoff, clock),
+                    SnsEventIntake.eventCounter(intake, dynamoDb, backoff, clock, log),
                     new DynamoDbCounterReads(reads, intake.wordCountsTable(), intake.counterShards()),
                     new DynamoDbForgetWrite(dynamoDb, intake.wordCountsTable()),
                     SlackEndpoints.Services.of(
@@ -107,8 +114,9 @@ public final class WordCounterHandler extends ApiHandler implements AwsPrimed {
     public void prime(AwsClients clients) throws IOException {
         WordCounterSettings settings = new WordCounterSettings(IntakeSettings.PRIMING, "priming", "/priming");
         RandomGenerator random = new SecureRandom();
-        WordCounterHandler twin = new WordCounterHandler(
-                Services.of(settings, clients, clock, random), clock, random, JsonLog.silent(clock));
+        JsonLog silent = JsonLog.silent(clock);
+        WordCounterHandler twin =
+                new WordCounterHandler(Services.of(settings, clients, clock, random, silent), clock, random, silent);
         twin.prime("priming.json", 202);
         twin.prime("priming-slack.json", 401);
         SlackEndpoints.prime();
