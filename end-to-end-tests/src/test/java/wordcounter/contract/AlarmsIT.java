@@ -418,7 +418,11 @@ class AlarmsIT {
     /** Of a document that its server does not have. */
     private void sendChecks(int number) {
         DocumentMessage check = new DocumentMessage(
-                DocumentMessage.Kind.CHECK, DocumentId.ofPathSegment("a").orElseThrow(), Instant.now(), "by-hand");
+                DocumentMessage.Kind.CHECK,
+                DocumentId.ofPathSegment("a").orElseThrow(),
+                Instant.now(),
+                "by-hand",
+                Optional.empty());
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
         check.attributes()
                 .forEach((name, value) -> attributes.put(
