@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.json.JsonObject;
 import wordcounter.targets.AgainstTarget;
+import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Target;
 
 /** Texts that may wait: what the queue takes counts once, by whatever route its key comes. */
@@ -115,6 +116,21 @@ class QueuedWordsIT extends Contract {
 
         assertThat(refused.status()).as(refused.body()).isEqualTo(400);
         assertThat(refused.json().requiredString("detail")).contains("Idempotency-Key");
+    }
+
+    @Test
+    void text_shouldBeAskedForAgain_whenSqsRefusesItForAReasonThatPasses(@EmptyWorld Target other) {
+        try (Stack withoutQueue = new Stack(other)) {
+            withoutQueue.sqs().listQueues().queueUrls().stream()
+                    .filter(url -> url.contains("QueuedWords"))
+                    .forEach(url -> withoutQueue.sqs().deleteQueue(request -> request.queueUrl(url)));
+
+            // SQS says 400 to it, as to a message that it can't take.
+            Answer refused = new WordsApi(other).queueText("hello");
+
+            assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+            assertThat(refused.json().requiredString("type")).isEqualTo("urn:word-counter:problem:unavailable");
+        }
     }
 
     @Test

@@ -579,8 +579,8 @@ final class TemplateRules {
 
     private static void collectWildcards(List<String> broken, String id, Object value) {
         switch (value) {
-            // X-Ray has no resources to name, and a query of the logs is none
-            case Map<?, ?> map when text(map, "Sid").equals("Trace") -> {}
+            // X-Ray and the metrics have no resources to name, and a query of the logs is none
+            case Map<?, ?> map when Set.of("Trace", "ReadMetrics").contains(text(map, "Sid")) -> {}
             case Map<?, ?> map when text(map, "Action").equals("logs:GetQueryResults") -> {}
             case Map<?, ?> map -> map.values().forEach(member -> collectWildcards(broken, id, member));
             case List<?> list -> list.forEach(element -> collectWildcards(broken, id, element));

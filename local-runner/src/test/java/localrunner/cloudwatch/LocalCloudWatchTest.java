@@ -342,6 +342,26 @@ class LocalCloudWatchTest {
     }
 
     @Test
+    void describeAlarms_shouldHaveTheQueries_whenTheAlarmComparesAnExpression() {
+        Alarm.OfExpression doubled = new Alarm.OfExpression("doubled", "twice", MetricMath.parse("m1 * 2"));
+        LocalCloudWatch cloudWatch = start(alarm("Doubled", doubled, List.of(ERRORS, doubled), Alarm.Actions.NONE));
+
+        JsonNode alarm =
+                json(cloudWatch, "DescribeAlarms", "{}").path("MetricAlarms").path(0);
+
+        assertThat(alarm.has("MetricName")).isFalse();
+        JsonNode metric = alarm.path("Metrics").path(0);
+        assertThat(metric.path("Id").stringValue()).isEqualTo("m1");
+        assertThat(metric.path("ReturnData").booleanValue()).isFalse();
+        assertThat(metric.at("/MetricStat/Metric/Dimensions/0/Value").stringValue())
+                .isEqualTo("app-Orders");
+        JsonNode expression = alarm.path("Metrics").path(1);
+        assertThat(expression.path("Expression").stringValue()).isEqualTo("m1 * 2");
+        assertThat(expression.path("Label").stringValue()).isEqualTo("twice");
+        assertThat(expression.path("ReturnData").booleanValue()).isTrue();
+    }
+
+    @Test
     void describeAlarms_shouldLeaveOutTheAlarmsThatWereNotAskedFor() {
         LocalCloudWatch cloudWatch = start(errorsAlarm());
 

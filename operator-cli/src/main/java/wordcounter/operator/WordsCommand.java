@@ -52,6 +52,7 @@ public final class WordsCommand implements Runnable {
                 .addSubcommand(new RebuildCommand(surroundings))
                 .addSubcommand(new ReconcileCommand(surroundings))
                 .addSubcommand(new TraceCommand(surroundings))
+                .addSubcommand(new MetricsCommand(surroundings))
                 .addSubcommand(new TopCommand(surroundings))
                 .addSubcommand(new UploadCommand(surroundings))
                 .addSubcommand(new LoadCommand(surroundings))

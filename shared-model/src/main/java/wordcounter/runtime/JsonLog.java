@@ -107,7 +107,9 @@ public final class JsonLog {
         members.put("level", level);
         members.put("message", message);
         members.put("function", function);
-        members.put("requestId", requestId);
+        if (!requestId.isEmpty()) {
+            members.put("requestId", requestId);
+        }
         members.putAll(fields);
         byte[] line = (new JsonObject(members).toJson() + "\n").getBytes(StandardCharsets.UTF_8);
         out.write(line, 0, line.length); // one write, so that no line is torn

@@ -21,7 +21,7 @@ class QueueMessageTest {
         assertThat(message.messageId()).isEqualTo("059f36b4-87a3-44ab-83d2-661975830a7d");
         assertThat(message.sentAt()).isEqualTo(Instant.parse("2100-01-01T00:00:00Z"));
         assertThat(message.attributes())
-                .containsOnlyKeys("route", "requestId", "apiKeyId", "contentType")
+                .containsOnlyKeys("route", "requestId", "apiKeyId", "contentType", "traceparent")
                 .containsEntry("route", QueuedText.ROUTE);
         assertThat(QueuedText.of(message).text()).isEqualTo("To be, or not to be, that is the question");
     }
