@@ -56,6 +56,7 @@ final class FunctionStart {
                 new Class<?>[] {Context.class},
                 (proxy, method, given) -> switch (method.getName()) {
                     case "getRemainingTimeInMillis" -> 20_000;
+                    case "getAwsRequestId" -> "8f3c1d52-5a7e-4a51-9f0e-2d9b7c6a1e44";
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
     }
