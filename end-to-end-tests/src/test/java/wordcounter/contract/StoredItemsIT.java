@@ -76,6 +76,7 @@ class StoredItemsIT extends Contract {
 
     @Test
     void parkedText_shouldBeAParkedItem_withTheMessageAsApiGatewayWroteIt() {
+        assumeTrue(target.hasExactGateway(), "this target's gateway puts a body into the queue as text, not as base64");
         String key = Fresh.key();
         assertThat(api.queueText(word, key).status()).isEqualTo(202);
         awaitCount(word, 11);
