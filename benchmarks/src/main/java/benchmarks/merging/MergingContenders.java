@@ -9,6 +9,7 @@ import java.util.Map;
 public record MergingContenders(JavaCommand java) {
 
     private static final Map<String, String> ENVIRONMENT = Map.of(
+            "STACK_NAME", "words",
             "SUMMARIES_TABLE", "Summaries",
             "DEAD_LETTER_QUEUE_URL", "https://sqs.us-east-1.amazonaws.com/123456789012/dead-letters");
 
