@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import localrunner.alarms.Alarm;
+import localrunner.alarms.MetricId;
 import localrunner.application.Application;
 import localrunner.cloudwatch.WatchedAlarm.Change;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,8 +59,7 @@ final class AlarmMessage {
         if (alarm.watched() instanceof Alarm.OfMetric metric) {
             metric(metric, trigger);
         } else {
-            ArrayNode queries = trigger.putArray("Metrics");
-            alarm.queries().forEach(query -> query(alarm, query, queries.addObject()));
+            AlarmQueries.write(alarm, trigger.putArray("Metrics"), AlarmMessage::dimensions);
         }
         trigger.put("Period", alarm.period().toSeconds());
         trigger.put("EvaluationPeriods", alarm.evaluationPeriods());
@@ -81,34 +81,12 @@ final class AlarmMessage {
             trigger.put("Statistic", metric.statistic().text().toUpperCase(Locale.ROOT));
         }
         trigger.putNull("Unit");
-        dimensions(metric, trigger.putArray("Dimensions"));
+        dimensions(metric.metric(), trigger.putArray("Dimensions"));
     }
 
-    private static void dimensions(Alarm.OfMetric metric, ArrayNode dimensions) {
-        metric.metric()
-                .dimensions()
+    private static void dimensions(MetricId metric, ArrayNode dimensions) {
+        metric.dimensions()
                 .forEach((name, value) ->
                         dimensions.addObject().put("value", value).put("name", name));
-    }
-
-    private static void query(Alarm alarm, Alarm.Query query, ObjectNode node) {
-        node.put("Id", query.id());
-        if (!query.label().isEmpty()) {
-            node.put("Label", query.label());
-        }
-        node.put("ReturnData", query.equals(alarm.watched()));
-        switch (query) {
-            case Alarm.OfExpression expression ->
-                node.put("Expression", expression.expression().toString());
-            case Alarm.OfMetric metric -> {
-                ObjectNode stat = node.putObject("MetricStat");
-                ObjectNode named = stat.putObject("Metric");
-                dimensions(metric, named.putArray("Dimensions"));
-                named.put("MetricName", metric.metric().name());
-                named.put("Namespace", metric.metric().namespace());
-                stat.put("Period", metric.period().toSeconds());
-                stat.put("Stat", metric.statistic().text());
-            }
-        }
     }
 }

@@ -280,33 +280,13 @@ final class CloudWatchApi implements EdgeService {
         });
         if (alarm.singleMetric().isEmpty()) {
             ArrayNode queries = node.putArray("Metrics");
-            alarm.queries().forEach(query -> query(query, query.equals(alarm.watched()), queries.addObject()));
+            AlarmQueries.write(alarm, queries, CloudWatchApi::dimensions);
         }
         node.put("EvaluationPeriods", alarm.evaluationPeriods())
                 .put("DatapointsToAlarm", alarm.datapointsToAlarm())
                 .put("Threshold", alarm.threshold())
                 .put("ComparisonOperator", alarm.comparison().text())
                 .put("TreatMissingData", alarm.missingData().text());
-    }
-
-    private static void query(Alarm.Query query, boolean isWatched, ObjectNode node) {
-        node.put("Id", query.id()).put("ReturnData", isWatched);
-        if (!query.label().isEmpty()) {
-            node.put("Label", query.label());
-        }
-        switch (query) {
-            case Alarm.OfExpression expression ->
-                node.put("Expression", expression.expression().toString());
-            case Alarm.OfMetric metric -> {
-                ObjectNode stat = node.putObject("MetricStat");
-                stat.put("Period", metric.period().toSeconds())
-                        .put("Stat", metric.statistic().text());
-                ObjectNode named = stat.putObject("Metric");
-                named.put("MetricName", metric.metric().name())
-                        .put("Namespace", metric.metric().namespace());
-                dimensions(metric.metric(), named.putArray("Dimensions"));
-            }
-        }
     }
 
     private static void require(boolean condition, String message) {

@@ -46,13 +46,7 @@ final class MetricsCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = "text, or json for another program. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
-
-    /** How the report is written; named as it is typed. */
-    enum Format {
-        text,
-        json
-    }
+    private ReportFormat format = ReportFormat.text;
 
     MetricsCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -73,7 +67,7 @@ final class MetricsCommand implements Callable<Integer> {
             Instant now = surroundings.clock().instant();
             MetricsReport report = MetricsReport.of(
                     new CloudWatchMetrics(stack, cloudWatch), stack.stackName(), now.minus(since), now);
-            if (format == Format.json) {
+            if (format == ReportFormat.json) {
                 console.out().println(report.json().toJson());
             } else {
                 report.text().lines().forEach(console.out()::println);

@@ -35,12 +35,6 @@ final class TraceCommand implements Callable<Integer> {
 
     private final Surroundings surroundings;
 
-    /** How the way is written. */
-    enum Format {
-        text,
-        json
-    }
-
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandLine.Model.CommandSpec spec;
@@ -61,7 +55,7 @@ final class TraceCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
-    private Format format = Format.text;
+    private ReportFormat format = ReportFormat.text;
 
     @Parameters(
             paramLabel = "EVENT",
@@ -118,7 +112,7 @@ final class TraceCommand implements Callable<Integer> {
         TraceReport report = new TraceReport(trace);
         console.out()
                 .println(
-                        format == Format.json
+                        format == ReportFormat.json
                                 ? report.json().toJson()
                                 : report.text().stripTrailing());
         return trace.isDone() ? WordsCommand.DONE : WordsCommand.NOT_ALL;
