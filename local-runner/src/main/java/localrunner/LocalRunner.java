@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import localrunner.application.Application;
 import localrunner.console.Console;
-import localrunner.time.Time;
+import localrunner.time.ScaledTime;
 
 /**
  * Runs the application of a template on this machine, until it is closed.
@@ -35,7 +35,7 @@ public final class LocalRunner implements AutoCloseable {
      * @throws RuntimeException when a port is taken, code is missing or a service does not start. Nothing is left
      *     running then
      */
-    public static LocalRunner start(RunnerSettings settings, Path workFolder, Time time, Console console)
+    public static LocalRunner start(RunnerSettings settings, Path workFolder, ScaledTime time, Console console)
             throws InterruptedException {
         RunningParts running = new RunningParts(console);
         try {

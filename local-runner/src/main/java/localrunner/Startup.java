@@ -56,7 +56,7 @@ import localrunner.streams.StreamPoller;
 import localrunner.template.ReaderSettings;
 import localrunner.template.TemplateFile;
 import localrunner.template.TemplateReader;
-import localrunner.time.Time;
+import localrunner.time.ScaledTime;
 
 /**
  * Starts a runner, step by step: the edge port, the template, the stores and code, functions, services, APIs, streams.
@@ -65,12 +65,12 @@ final class Startup {
 
     private final RunnerSettings settings;
     private final Path workFolder;
-    private final Time time;
+    private final ScaledTime time;
     private final Console console;
     private final RunningParts running;
 
     /** @param running keeps what is started, also when a later step fails */
-    Startup(RunnerSettings settings, Path workFolder, Time time, Console console, RunningParts running) {
+    Startup(RunnerSettings settings, Path workFolder, ScaledTime time, Console console, RunningParts running) {
         this.settings = settings;
         this.workFolder = workFolder;
         this.time = time;

@@ -206,7 +206,9 @@ public final class RunLocal implements Callable<Integer> {
         require(port != edgePort || port == 0, "--port and --edge-port are both " + port + "; they must differ");
         require(edgeHost.filter(String::isBlank).isEmpty(), "--edge-host is empty; it is an address of this machine");
         require(!apiKey.isBlank(), "--api-key is empty; it needs at least one character");
-        require(timeScale >= 1 && timeScale <= 3_600, "--time-scale is 1 to 3600, not " + timeScale);
+        require(
+                timeScale >= ScaledTime.SLOWEST && timeScale <= ScaledTime.FASTEST,
+                "--time-scale is 1 to 3600, not " + timeScale);
         require(maxProcesses >= 1 && maxProcesses <= 100, "--max-processes is 1 to 100, not " + maxProcesses);
     }
 

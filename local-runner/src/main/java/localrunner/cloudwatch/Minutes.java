@@ -12,16 +12,14 @@ import localrunner.time.Time;
  */
 final class Minutes {
 
-    private static final double MILLIS = 60_000;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Time time;
     private final Instant origin;
-    private final double scale;
 
     Minutes(Time time) {
         this.time = time;
         origin = time.now().truncatedTo(ChronoUnit.MINUTES);
-        scale = time.unscaled(Duration.ofMinutes(1)).toMillis() / MILLIS;
     }
 
     long current() {
@@ -30,17 +28,17 @@ final class Minutes {
 
     /** The minute of a moment of the wall clock. */
     long of(Instant moment) {
-        return (long) Math.floor(Duration.between(origin, moment).toMillis() * scale / MILLIS);
+        return Math.floorDiv(time.between(origin, moment).toMillis(), MINUTE.toMillis());
     }
 
     /** When a minute begins, on the wall clock. */
     Instant startOf(long minute) {
-        return origin.plusMillis(Math.round(minute * MILLIS / scale));
+        return time.after(origin, MINUTE.multipliedBy(minute));
     }
 
     /** What to pass to {@link Time#schedule} to be woken at the end of a minute. */
     Duration untilEndOf(long minute) {
-        Duration left = Duration.between(time.now(), startOf(minute + 1));
-        return left.isNegative() ? Duration.ZERO : time.unscaled(left);
+        Duration left = MINUTE.multipliedBy(minute + 1).minus(time.age(origin));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 }

@@ -36,7 +36,7 @@ record FaultyService(EdgeService service, ServiceErrors errors, Faults faults, R
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
         if (delay.isPositive()) {
-            time.sleep(time.unscaled(delay));
+            time.sleepReal(delay);
         }
         if (!ending(strikes, Ending.ERROR_INSTEAD).isEmpty()) {
             return errors.failed(request);

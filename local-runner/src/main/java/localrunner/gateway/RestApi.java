@@ -194,9 +194,8 @@ final class RestApi {
         Thread invocation = Thread.ofVirtual().name("api-invocation").unstarted(() -> run(functionArn, event, outcome));
         invocations.add(invocation);
         invocation.start();
-        Time.Cancellable timeout = time.schedule(
-                time.unscaled(INTEGRATION_TIMEOUT),
-                () -> outcome.completeExceptionally(new IntegrationTimeoutException()));
+        Time.Cancellable timeout = time.scheduleReal(
+                INTEGRATION_TIMEOUT, () -> outcome.completeExceptionally(new IntegrationTimeoutException()));
         try {
             return answerOf(outcome.get(), source, functionArn, accepted);
         } catch (ExecutionException e) {

@@ -101,7 +101,7 @@ public final class QueuePoller implements AutoCloseable {
             return gathering.next();
         } catch (RuntimeException e) {
             warn("the queue " + mapping.queue().name() + " can't be read: " + reason(e));
-            time.sleep(time.unscaled(BETWEEN_ATTEMPTS));
+            time.sleepReal(BETWEEN_ATTEMPTS);
             return List.of();
         } finally {
             gatheringLock.unlock();
@@ -125,7 +125,7 @@ public final class QueuePoller implements AutoCloseable {
                             + " timeout of " + mapping.queue().name());
                     return;
                 }
-                time.sleep(time.unscaled(BETWEEN_ATTEMPTS));
+                time.sleepReal(BETWEEN_ATTEMPTS);
             }
         }
     }

@@ -45,8 +45,13 @@ class MinutesTest {
         }
 
         @Override
-        public Duration unscaled(Duration real) {
-            return real.multipliedBy(60);
+        public Duration between(Instant from, Instant to) {
+            return Duration.between(from, to).multipliedBy(60);
+        }
+
+        @Override
+        public Instant after(Instant from, Duration passed) {
+            return from.plus(passed.dividedBy(60));
         }
 
         @Override
