@@ -7,10 +7,15 @@ import localrunner.application.Application;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.LoopbackServer;
+import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
 import org.elasticmq.NodeAddress;
+import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.elasticmq.util.NowProvider;
+import scala.Option;
 
 /**
  * ElasticMQ, in memory, on an internal port of 127.0.0.1. Web pages are refused: {@link GuardedHttp}. Thread-safe.
@@ -39,10 +44,12 @@ final class ElasticMqProcess implements AutoCloseable {
     private final ActorSystem actors;
     private final int port;
     private final LoopbackServer loopback;
+    private final ElasticMqQueues queues;
 
-    private ElasticMqProcess(ActorSystem actors, int port) {
+    private ElasticMqProcess(ActorSystem actors, int port, ElasticMqQueues queues) {
         this.actors = actors;
         this.port = port;
+        this.queues = queues;
         loopback = new LoopbackServer(port);
     }
 
@@ -53,7 +60,10 @@ final class ElasticMqProcess implements AutoCloseable {
         boolean started = false;
         try {
             GuardedHttp.install(actors);
+            MessageIndex index = new MessageIndex();
+            ActorRef manager = manager(actors, actors.actorOf(index.listener()));
             SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
+                    .withQueueManagerActor(manager)
                     .withInterface("127.0.0.1")
                     .withDynamicPort()
                     .withServerAddress(new NodeAddress(
@@ -63,7 +73,7 @@ final class ElasticMqProcess implements AutoCloseable {
                     .withSQSLimits(new SqsLimits())
                     .start();
             int port = server.waitUntilStarted().localAddress().getPort();
-            ElasticMqProcess process = new ElasticMqProcess(actors, port);
+            ElasticMqProcess process = new ElasticMqProcess(actors, port, new ElasticMqQueues(manager, index));
             started = true;
             return process;
         } finally {
@@ -75,8 +85,19 @@ final class ElasticMqProcess implements AutoCloseable {
         }
     }
 
+    /** The same actor that ElasticMQ would make, but with a listener, and known to us. */
+    private static ActorRef manager(ActorSystem actors, ActorRef listener) {
+        return actors.actorOf(Props.create(
+                QueueManagerActor.class,
+                () -> new QueueManagerActor(new NowProvider(), new SqsLimits(), Option.apply(listener))));
+    }
+
     int port() {
         return port;
+    }
+
+    ElasticMqQueues queues() {
+        return queues;
     }
 
     EdgeResponse send(EdgeRequest request) throws InterruptedException {

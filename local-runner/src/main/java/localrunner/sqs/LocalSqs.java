@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>The visibility timeout is the template's. ElasticMQ has no retention period: a message stays until it is deleted
  * or the runner ends. Queue URLs are {@code <edge port's address>/000000000000/<name>}. Thread-safe.
  */
-public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, QueueDepths, AutoCloseable {
+public final class LocalSqs
+        implements EdgeService, QueueSender, QueueReceiver, QueueDepths, QueueContents, AutoCloseable {
 
     /** What {@code GetQueueAttributes} says of a queue that was made without these attributes. */
     static final Map<String, String> DEFAULT_ATTRIBUTES = attributes(Duration.ofDays(4));
@@ -51,6 +53,7 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
     private final Time time;
     private final QueueFacts facts;
     private final Map<String, Instant> purges = new ConcurrentHashMap<>();
+    private final ReentrantLock deleting = new ReentrantLock();
 
     private LocalSqs(ElasticMqProcess process, URI edge, Application application, Time time, Facts facts) {
         this.process = process;
@@ -126,6 +129,7 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
         EdgeResponse answer = process.send(request);
         if (call.operation().equals("PurgeQueue") && answer.status() == 200) {
             purges.put(call.queueName(), time.now());
+            process.queues().forgetPurged(call.queueName());
         }
         facts.tell(call, answer);
         return corrections.corrected(call, answer);
@@ -252,6 +256,34 @@ public final class LocalSqs implements EdgeService, QueueSender, QueueReceiver, 
                 attributes.path(VISIBLE).asInt(0),
                 attributes.path(NOT_VISIBLE).asInt(0),
                 attributes.path(DELAYED).asInt(0));
+    }
+
+    @Override
+    public List<StoredMessage> messages(String queueArn, Optional<String> afterId, int most)
+            throws InterruptedException {
+        return process.queues().messages(queue(queueArn).name(), afterId, most);
+    }
+
+    @Override
+    public Optional<StoredMessage> message(String queueArn, String messageId) throws InterruptedException {
+        return process.queues().message(queue(queueArn).name(), messageId);
+    }
+
+    @Override
+    public boolean delete(String queueArn, String messageId) throws InterruptedException {
+        Application.Queue queue = queue(queueArn);
+        deleting.lockInterruptibly();
+        try {
+            Optional<String> receipt = process.queues().receipt(queue.name(), messageId);
+            if (receipt.isEmpty()) {
+                return false;
+            }
+            require(process, "DeleteMessage", queue, queueUrl(queue.name()).put("ReceiptHandle", receipt.get()));
+            facts.deleted(queue, receipt.get());
+            return true;
+        } finally {
+            deleting.unlock();
+        }
     }
 
     private Application.Queue queue(String arn) {
