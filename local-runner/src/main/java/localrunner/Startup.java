@@ -57,6 +57,7 @@ import localrunner.template.ReaderSettings;
 import localrunner.template.TemplateFile;
 import localrunner.template.TemplateReader;
 import localrunner.time.ScaledTime;
+import localrunner.web.WebConsole;
 
 /**
  * Starts a runner, step by step: the edge port, the template, the stores and code, functions, services, APIs, streams.
@@ -140,7 +141,7 @@ final class Startup {
                                 ? ReportedDynamoDb.of(service, application, facts, time)
                                 : service)
                         .toList(),
-                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3)));
+                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3), new WebConsole(List.of())));
         startStreams(application, stores.dynamoDb(), fleet, guard, context);
         startQueues(application, stores.sqs(), fleet, guard, context);
         schedules.start();

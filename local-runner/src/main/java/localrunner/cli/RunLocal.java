@@ -18,6 +18,7 @@ import localrunner.RunnerSettings;
 import localrunner.console.StandardConsole;
 import localrunner.template.resources.ResourceTypes;
 import localrunner.time.ScaledTime;
+import localrunner.web.WebConsole;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -239,6 +240,7 @@ public final class RunLocal implements Callable<Integer> {
         overview.differences().forEach(System.out::println);
         System.out.println(
                 "All data is gone at the end, and this start is an empty one. AWS_ENDPOINT_URL=" + runner.edge());
+        System.out.println("Console: " + runner.edge() + "/" + WebConsole.NAME);
         double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
         String apis = String.join(
                 ", ", runner.apis().values().stream().map(URI::toString).toList());

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -188,13 +189,20 @@ public final class EdgeServer implements AutoCloseable {
                 });
         server.setHandler(new ServiceHandler(
                 services.stream().collect(Collectors.toMap(EdgeService::name, Function.identity())),
-                streaming.stream().collect(Collectors.toMap(StreamingService::name, Function.identity())),
+                inOrder(streaming),
                 names));
         try {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException("The edge on " + uri + " did not start", e);
         }
+    }
+
+    /** Of several services that an unsigned request may be for, the first gets it: a bucket may have any path. */
+    private static Map<String, StreamingService> inOrder(List<? extends StreamingService> streaming) {
+        Map<String, StreamingService> byName = new LinkedHashMap<>();
+        streaming.forEach(service -> byName.put(service.name(), service));
+        return byName;
     }
 
     /** Frees the port, and interrupts the requests that are still being answered. */
