@@ -39,6 +39,8 @@ import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.lambda.LambdaApi;
 import localrunner.logs.LocalLogs;
+import localrunner.map.ApplicationMap;
+import localrunner.map.Drawing;
 import localrunner.permissions.CalledResources;
 import localrunner.permissions.Guard;
 import localrunner.proxy.Certificates;
@@ -57,6 +59,7 @@ import localrunner.template.ReaderSettings;
 import localrunner.template.TemplateFile;
 import localrunner.template.TemplateReader;
 import localrunner.time.ScaledTime;
+import localrunner.web.MapApi;
 import localrunner.web.WebConsole;
 
 /**
@@ -131,6 +134,7 @@ final class Startup {
                 logs,
                 schedules,
                 new FaultsApi(faults));
+        MapApi map = new MapApi(settings.template().name(), Drawing.of(ApplicationMap.of(application)));
         edge.start(
                 Stream.of(
                                 services.map(service -> guarded(guard, injection.before(service))),
@@ -141,7 +145,7 @@ final class Startup {
                                 ? ReportedDynamoDb.of(service, application, facts, time)
                                 : service)
                         .toList(),
-                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3), new WebConsole(List.of())));
+                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3), new WebConsole(List.of(map))));
         startStreams(application, stores.dynamoDb(), fleet, guard, context);
         startQueues(application, stores.sqs(), fleet, guard, context);
         schedules.start();
