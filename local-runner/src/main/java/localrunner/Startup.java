@@ -18,6 +18,7 @@ import localrunner.cloudwatch.LocalCloudWatch;
 import localrunner.code.FunctionCode;
 import localrunner.console.Console;
 import localrunner.console.LogicalIdConsole;
+import localrunner.data.DataApi;
 import localrunner.dynamodb.LocalDynamoDb;
 import localrunner.dynamodb.ReportedDynamoDb;
 import localrunner.edge.EdgeServer;
@@ -125,16 +126,21 @@ final class Startup {
         LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
         Map<String, URI> apis = startApis(application, fleet, guarded(guard, injection.before(stores.sqs())), context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
+        LocalSsm ssm = new LocalSsm(application.withParameterValues(addresses::localize), time);
         Stream<EdgeService> services = Stream.of(
                 stores.dynamoDb(),
                 stores.sqs(),
                 sns,
-                new LocalSsm(application.withParameterValues(addresses::localize), time),
+                ssm,
                 new LambdaApi(application, directory, fleet, async, Startup::newId),
                 logs,
                 schedules,
                 new FaultsApi(faults));
         MapApi map = new MapApi(settings.template().name(), Drawing.of(ApplicationMap.of(application)));
+        DataApi data = new DataApi(
+                application,
+                new DataApi.Sources(stores.dynamoDb(), stores.sqs(), stores.sqs(), stores.sqs(), s3.contents(), ssm),
+                time);
         edge.start(
                 Stream.of(
                                 services.map(service -> guarded(guard, injection.before(service))),
@@ -145,7 +151,7 @@ final class Startup {
                                 ? ReportedDynamoDb.of(service, application, facts, time)
                                 : service)
                         .toList(),
-                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3), new WebConsole(List.of(map))));
+                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3), new WebConsole(List.of(map, data))));
         startStreams(application, stores.dynamoDb(), fleet, guard, context);
         startQueues(application, stores.sqs(), fleet, guard, context);
         schedules.start();

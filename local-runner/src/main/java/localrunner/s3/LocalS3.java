@@ -94,6 +94,11 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
         buckets.values().forEach(open -> notifications.announce(open.bucket()));
     }
 
+    /** What is in the buckets, for people. */
+    public BucketContents contents() {
+        return new BucketContents(buckets);
+    }
+
     /** Forgets the events that are not handed over yet. */
     @Override
     public void close() {

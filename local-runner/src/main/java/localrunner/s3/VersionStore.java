@@ -47,6 +47,11 @@ final class VersionStore {
                 .findFirst();
     }
 
+    /** How many versions a key has, deletions among them. */
+    synchronized int count(String key) {
+        return versionsByKey.getOrDefault(key, List.of()).size();
+    }
+
     /** Makes the version that comes on top of those that there are. */
     interface Draft<T extends Version> {
 
