@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -15,7 +17,6 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiptHandleIsInvalidException;
 import wordcounter.deadletters.ReplayTimes;
-import wordcounter.tracing.TraceContext;
 
 /** The dead-letter queue in SQS. Thread-safe. */
 final class SqsDeadLetters implements DeadLetters {
@@ -26,14 +27,21 @@ final class SqsDeadLetters implements DeadLetters {
     private static final int BATCH = 10;
     private static final String REPLAYS = "replays";
     private static final String RUN = "replayRun";
+
+    /**
+     * The id of the message that first brought the letter, and when that was sent, in milliseconds since 1970. They share an attribute:
+     * SQS takes ten, and a letter from a queue of the API has up to seven of its own.
+     */
+    private static final String FIRST_MESSAGE = "firstMessage";
+
+    private static final Pattern ID_AND_TIME = Pattern.compile("(\\S+) ([0-9]{1,15})");
+
+    /** How they are written in letters that were put back before they shared one. */
     private static final String FIRST_MESSAGE_ID = "firstMessageId";
+
     private static final String FIRST_SENT_AT = "firstSentAt";
 
-    /** What SQS takes (AWS document "Amazon SQS message metadata"). */
-    private static final int MOST_ATTRIBUTES = 10;
-
-    /** With six of {@link wordcounter.queue.QueueMessage} these are the ten that SQS takes; the seventh may be left out. */
-    private static final Set<String> OURS = Set.of(REPLAYS, RUN, FIRST_MESSAGE_ID, FIRST_SENT_AT);
+    private static final Set<String> OURS = Set.of(REPLAYS, RUN, FIRST_MESSAGE, FIRST_MESSAGE_ID, FIRST_SENT_AT);
 
     private final SqsClient sqs;
     private final String queueUrl;
@@ -60,12 +68,12 @@ final class SqsDeadLetters implements DeadLetters {
 
     private static DeadLetter deadLetter(Message message) {
         return new DeadLetter(
-                attribute(message, FIRST_MESSAGE_ID).orElseGet(message::messageId),
+                first(message, 1).or(() -> attribute(message, FIRST_MESSAGE_ID)).orElseGet(message::messageId),
                 message.receiptHandle(),
                 message.body(),
                 attributes(message),
-                attribute(message, FIRST_SENT_AT)
-                        .filter(value -> value.matches("[0-9]{1,15}"))
+                first(message, 2)
+                        .or(() -> attribute(message, FIRST_SENT_AT).filter(value -> value.matches("[0-9]{1,15}")))
                         .or(() -> Optional.ofNullable(
                                 message.attributes().get(MessageSystemAttributeName.SENT_TIMESTAMP)))
                         .map(millis -> Instant.ofEpochMilli(Long.parseLong(millis)))
@@ -75,6 +83,14 @@ final class SqsDeadLetters implements DeadLetters {
                         .map(Integer::valueOf)
                         .orElse(0),
                 attribute(message, RUN).orElse(""));
+    }
+
+    /** @param group of {@link #ID_AND_TIME} */
+    private static Optional<String> first(Message message, int group) {
+        return attribute(message, FIRST_MESSAGE)
+                .map(ID_AND_TIME::matcher)
+                .filter(Matcher::matches)
+                .map(idAndTime -> idAndTime.group(group));
     }
 
     private static Map<String, String> attributes(Message message) {
@@ -104,14 +120,13 @@ final class SqsDeadLetters implements DeadLetters {
     public void putCopy(DeadLetter deadLetter, int replays, String run) {
         Map<String, MessageAttributeValue> attributes = new HashMap<>();
         deadLetter.attributes().forEach((name, value) -> attributes.put(name, value("String", value)));
-        if (attributes.size() + OURS.size() > MOST_ATTRIBUTES) {
-            attributes.remove(TraceContext.TRACEPARENT); // the one that the letter can do without
-        }
         attributes.put(REPLAYS, value("Number", Integer.toString(replays)));
         attributes.put(RUN, value("String", run));
-        attributes.put(FIRST_MESSAGE_ID, value("String", deadLetter.messageId()));
         attributes.put(
-                FIRST_SENT_AT, value("Number", Long.toString(deadLetter.sentAt().toEpochMilli())));
+                FIRST_MESSAGE,
+                value(
+                        "String",
+                        deadLetter.messageId() + " " + deadLetter.sentAt().toEpochMilli()));
         sqs.sendMessage(request ->
                 request.queueUrl(queueUrl).messageBody(deadLetter.body()).messageAttributes(attributes));
     }
