@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -42,17 +41,14 @@ import wordcounter.tracing.TraceContext;
 import wordcounter.tracing.TraceContexts;
 import wordcounter.words.Tokenizer;
 
-/**
- * Takes batches of messages about documents, and answers which of them are to come again (AWS document "Using Lambda with Amazon SQS",
- * ReportBatchItemFailures). The queues have no order, so one message that fails does not keep the others waiting.
- */
+/** Takes batches of messages about documents, and answers which of them are to come again. */
 public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrimed {
 
     /** The longest that a call takes which was begun just before the deadline, and a second to answer. */
     private static final Duration TIME_TO_ANSWER = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
     private final Services services;
-    private final DocumentMessages messages;
+    private final QueueBatch batch;
     private final Clock clock;
     private final JsonLog log;
 
@@ -76,10 +72,9 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
         DocumentCounter counter = new DocumentCounter(
                 services.documents(), services.server(), services.intake(), services.eventIds(), clock, log);
         this.services = services;
-        this.messages = new DocumentMessages(
-                services.documents(),
-                services.checks(),
-                counter,
+        this.batch = new QueueBatch(
+                FunctionModule.DOCUMENT_WORDS,
+                new DocumentMessages(services.documents(), services.checks(), counter, log),
                 new MeasuredParking(services.parking(), log.metrics()),
                 services.traces(),
                 clock,
@@ -137,16 +132,11 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
         try {
-            List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
+            List<String> failures = batch.takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
             output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
         } finally {
             log.metrics().write(context.getAwsRequestId());
         }
-    }
-
-    /** @throws wordcounter.json.InvalidJsonException when this is no event of SQS */
-    private List<String> takeAll(JsonObject sqsEvent, Instant deadline) {
-        return QueueBatch.takeAll(sqsEvent, (sqsRecord, messageId) -> messages.take(sqsRecord, messageId, deadline));
     }
 
     @Override
@@ -172,7 +162,7 @@ public final class DocumentWordsHandler implements RequestStreamHandler, AwsPrim
                         new DocumentServer.Answer.Content(token.get().orElse("")));
         DocumentWordsHandler twin = new DocumentWordsHandler(canned, clock, JsonLog.silent(clock));
         Priming.run(getClass(), "priming.json", clock, (event, deadline) -> {
-            if (!twin.takeAll(JsonObject.parse(event), deadline).isEmpty()) {
+            if (!twin.batch.takeAll(JsonObject.parse(event), deadline).isEmpty()) {
                 throw new IllegalStateException("priming.json was not dealt with");
             }
             twin.services

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -34,16 +33,13 @@ import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.Priming;
 import wordcounter.tracing.TraceContexts;
 
-/**
- * Counts the texts of a batch, and answers which messages are to come again (AWS document "Using Lambda with Amazon SQS",
- * ReportBatchItemFailures). The queue has no order, so one message that fails does not keep the others from being counted.
- */
+/** Counts the texts of a batch, and answers which messages are to come again. */
 public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed {
 
     /** The longest that a call takes which was begun just before the deadline, and a second to answer. */
     private static final Duration TIME_TO_ANSWER = AwsClients.CALL_TIMEOUT.plusSeconds(1);
 
-    private final QueuedTexts texts;
+    private final QueueBatch batch;
     private final Clock clock;
     private final JsonLog log;
 
@@ -77,7 +73,13 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
 
     QueuedWordsHandler(
             EventIntake intake, EventIds eventIds, Parking parking, TraceContexts traces, Clock clock, JsonLog log) {
-        this.texts = new QueuedTexts(intake, eventIds, new MeasuredParking(parking, log.metrics()), traces, clock, log);
+        this.batch = new QueueBatch(
+                FunctionModule.QUEUED_WORDS,
+                new QueuedTexts(intake, eventIds, log),
+                new MeasuredParking(parking, log.metrics()),
+                traces,
+                clock,
+                log);
         this.clock = clock;
         this.log = log;
     }
@@ -86,16 +88,11 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         log.begin(context);
         try {
-            List<String> failures = takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
+            List<String> failures = batch.takeAll(JsonObject.parse(input), Deadline.of(context, clock, TIME_TO_ANSWER));
             output.write(QueueBatch.answer(failures).toJson().getBytes(StandardCharsets.UTF_8));
         } finally {
             log.metrics().write(context.getAwsRequestId());
         }
-    }
-
-    /** @throws wordcounter.json.InvalidJsonException when this is no event of SQS */
-    private List<String> takeAll(JsonObject sqsEvent, Instant deadline) {
-        return QueueBatch.takeAll(sqsEvent, (sqsRecord, messageId) -> texts.take(sqsRecord, messageId, deadline));
     }
 
     @Override
@@ -113,7 +110,7 @@ public final class QueuedWordsHandler implements RequestStreamHandler, AwsPrimed
                 new SecureRandom(),
                 JsonLog.silent(clock));
         Priming.run(getClass(), "priming.json", clock, (event, deadline) -> {
-            if (!twin.takeAll(JsonObject.parse(event), deadline).isEmpty()) {
+            if (!twin.batch.takeAll(JsonObject.parse(event), deadline).isEmpty()) {
                 throw new IllegalStateException("priming.json was not counted");
             }
         });
