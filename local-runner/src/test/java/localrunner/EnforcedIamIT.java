@@ -9,13 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import localrunner.console.RecordingConsole;
-import localrunner.functions.FixtureCode;
-import localrunner.time.ScaledTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,21 +30,8 @@ class EnforcedIamIT {
 
     @BeforeAll
     static void start() throws Exception {
-        FixtureCode.assemble(project.resolve("code"));
-        Path template = project.resolve("powerless.yaml");
-        Files.copy(Path.of("src/test/resources/templates/powerless.yaml"), template);
         http = HttpClient.newHttpClient();
-        runner = LocalRunner.start(
-                new RunnerSettings(
-                        new RunnerSettings.Template(template, "powerless.yaml"),
-                        new RunnerSettings.Stack("app", "us-east-1", Map.of()),
-                        RunnerSettings.Ports.FREE,
-                        "local",
-                        1,
-                        true),
-                project.resolve("work"),
-                new ScaledTime(1),
-                CONSOLE);
+        runner = FixtureRunner.start(project, "powerless.yaml", 1, 1, CONSOLE);
     }
 
     @AfterAll
