@@ -30,6 +30,7 @@ public record Application(
         List<Queue> queues,
         List<Table> tables,
         List<Bucket> buckets,
+        List<KeyAlias> keyAliases,
         List<StreamMapping> streamMappings,
         List<QueueMapping> queueMappings,
         List<Schedule> schedules,
@@ -50,6 +51,7 @@ public record Application(
         queues = List.copyOf(queues);
         tables = List.copyOf(tables);
         buckets = List.copyOf(buckets);
+        keyAliases = List.copyOf(keyAliases);
         streamMappings = List.copyOf(streamMappings);
         queueMappings = List.copyOf(queueMappings);
         schedules = List.copyOf(schedules);
@@ -70,6 +72,7 @@ public record Application(
                 queues,
                 tables,
                 buckets,
+                keyAliases,
                 streamMappings,
                 queueMappings,
                 schedules,

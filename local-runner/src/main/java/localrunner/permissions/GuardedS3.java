@@ -3,6 +3,7 @@ package localrunner.permissions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import localrunner.edge.StreamedResponse;
 import localrunner.edge.StreamingService;
 import localrunner.iam.Decision;
 import localrunner.permissions.Gatekeeper.Identity;
+import localrunner.s3.PostForm;
 
 /**
  * S3, which functions reach with permission only.
  *
  * <p>Who may not list a bucket is not told that an object is missing, but that access is denied, as S3 does. A request
- * that deletes several objects is refused as a whole, where S3 answers for each. Thread-safe.
+ * that deletes several objects is refused as a whole, where S3 answers for each. An HTML form needs what its signer would
+ * need for the same PUT. Thread-safe.
  */
 record GuardedS3(StreamingService service, S3Needs needs, Gatekeeper gatekeeper) implements StreamingService {
 
@@ -38,9 +41,10 @@ record GuardedS3(StreamingService service, S3Needs needs, Gatekeeper gatekeeper)
 
     @Override
     public StreamedResponse handle(EdgeRequest head, InputStream body) throws IOException, InterruptedException {
-        Optional<Identity> caller = SigningScope.accessKeyId(head)
-                .flatMap(Application.Function::callerOf)
-                .flatMap(gatekeeper::function);
+        if (PostForm.isSent(head)) {
+            return handleForm(head, body);
+        }
+        Optional<Identity> caller = caller(head);
         if (caller.isEmpty()) {
             return service.handle(head, body);
         }
@@ -58,6 +62,21 @@ record GuardedS3(StreamingService service, S3Needs needs, Gatekeeper gatekeeper)
                         need -> gatekeeper.refusal(caller.get(), () -> ServiceNeeds.methodAndPath(head), List.of(need)))
                 .map(denied -> denied(head, denied))
                 .orElse(answer);
+    }
+
+    private Optional<Identity> caller(EdgeRequest head) {
+        return SigningScope.accessKeyId(head)
+                .flatMap(Application.Function::callerOf)
+                .flatMap(gatekeeper::function);
+    }
+
+    private StreamedResponse handleForm(EdgeRequest head, InputStream body) throws IOException, InterruptedException {
+        byte[] beginning = body.readNBytes(PostForm.LARGEST_BEGINNING_BYTES);
+        Optional<Decision.Denied> refusal = PostForm.asPut(head, beginning)
+                .flatMap(put -> caller(put).flatMap(signer -> refusal(signer, put, new byte[0])));
+        return refusal.isPresent()
+                ? denied(head, refusal.get())
+                : service.handle(head, new SequenceInputStream(new ByteArrayInputStream(beginning), body));
     }
 
     private Optional<Decision.Denied> refusal(Identity caller, EdgeRequest head, byte[] body) {

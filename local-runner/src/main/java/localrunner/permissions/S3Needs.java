@@ -12,6 +12,7 @@ import localrunner.application.Application;
 import localrunner.application.Bucket;
 import localrunner.edge.EdgeRequest;
 import localrunner.iam.CallContext;
+import localrunner.s3.KmsKeys;
 import localrunner.s3.S3Request;
 
 /**
@@ -28,23 +29,19 @@ final class S3Needs {
     private static final String KEY_HEADER = "x-amz-server-side-encryption-aws-kms-key-id";
     private static final Pattern KEY = Pattern.compile("<Object>.*?<Key>(.*?)</Key>(.*?)</Object>", Pattern.DOTALL);
 
-    private final String kmsPrefix;
+    private final KmsKeys keys;
 
     /** The ARN of the key of one's own with which a bucket encrypts. */
     private final Map<String, String> keysByBucket = new HashMap<>();
 
     S3Needs(Application application) {
-        kmsPrefix = "arn:aws:kms:" + application.region() + ":" + Application.ACCOUNT_ID + ":key/";
+        keys = new KmsKeys(application);
         for (Bucket bucket : application.buckets()) {
-            bucket.encryption().kmsKeyId().flatMap(this::ownKey).ifPresent(key -> keysByBucket.put(bucket.name(), key));
+            bucket.encryption()
+                    .kmsKeyId()
+                    .flatMap(keys::customersArn)
+                    .ifPresent(key -> keysByBucket.put(bucket.name(), key));
         }
-    }
-
-    /** AWS's own key for S3 lets in whoever may use the bucket. */
-    private Optional<String> ownKey(String key) {
-        return key.startsWith("alias/") || key.contains(":alias/")
-                ? Optional.empty()
-                : Optional.of(key.startsWith("arn:") ? key : kmsPrefix + key);
     }
 
     /** Whether what a request needs stands in its body. */
@@ -159,10 +156,13 @@ final class S3Needs {
         return new Need("s3:PutObject", BUCKET_PREFIX + request.bucket() + "/" + request.key(), context);
     }
 
-    /** The key of one's own that an object is under: the request's, or else the bucket's. */
+    /**
+     * The key of one's own that an object is under: the request's, or else the bucket's. AWS's own key lets in whoever may
+     * use the bucket.
+     */
     private Optional<String> key(S3Request request) {
         return request.header(KEY_HEADER)
-                .flatMap(this::ownKey)
+                .flatMap(keys::customersArn)
                 .or(() -> Optional.ofNullable(keysByBucket.get(request.bucket())));
     }
 

@@ -11,8 +11,10 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Writes bodies into files as they come, and checks them by all that their request says of them: length, {@code
@@ -23,8 +25,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ContentReceiver {
 
-    /** The most that comes in one request: "Amazon S3 multipart upload limits" in the User Guide. */
-    static final long LARGEST_BYTES = 5L * 1024 * 1024 * 1024;
+    /** The most that comes in one request. */
+    static final long LARGEST_BYTES = SizeRange.OF_ONE_REQUEST.most();
 
     private static final String STREAMING = "STREAMING-";
     private static final String CHECKSUM_PREFIX = "x-amz-checksum-";
@@ -59,9 +61,9 @@ final class ContentReceiver {
         Sink sink = new Sink(
                 declared.orElse(otherwise),
                 !chunked && sha256.filter(ContentReceiver::isSha256).isPresent());
+        AwsChunkedStream decoded = new AwsChunkedStream(body);
         Path file = newFile();
         try {
-            AwsChunkedStream decoded = new AwsChunkedStream(body);
             long size = copy(chunked ? decoded : body, file, sink, length);
             if (size != length) {
                 throw new S3Exception(
@@ -70,18 +72,50 @@ final class ContentReceiver {
                         "You did not provide the number of bytes specified by the Content-Length HTTP header");
             }
             Received received = sink.finish(file, size);
-            checkMd5(request, received);
             sink.checkSha256(sha256.orElse(""));
-            if (declared.isPresent()) {
-                String header = declared.get().header();
-                Optional<String> expected = request.header(header)
-                        .or(() -> Optional.ofNullable(decoded.trailers().get(header)));
-                checkChecksum(expected, received);
-            }
+            check(request, received, declared, decoded::trailers);
             return received;
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;
+        }
+    }
+
+    /**
+     * Reads the file of an HTML form, whose length nobody has said.
+     *
+     * @param fields what the form says of the file, as a request's headers
+     * @throws S3Exception when the file is of another size, or is not what the form says
+     */
+    Received receiveFile(S3Request fields, InputStream content, SizeRange sizes) throws IOException {
+        Optional<ChecksumAlgorithm> declared = declaredAlgorithm(fields);
+        Sink sink = new Sink(declared.orElse(ChecksumAlgorithm.CRC64NVME), false);
+        Path file = newFile();
+        try {
+            long size = copy(content, file, sink, sizes.most());
+            // What is too large is counted to its end, but not kept.
+            sizes.check(size > sizes.most() ? size + content.transferTo(OutputStream.nullOutputStream()) : size);
+            Received received = sink.finish(file, size);
+            check(fields, received, declared, Map::of);
+            return received;
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** @param trailers what came behind the body */
+    private static void check(
+            S3Request request,
+            Received received,
+            Optional<ChecksumAlgorithm> declared,
+            Supplier<Map<String, String>> trailers) {
+        checkMd5(request, received);
+        if (declared.isPresent()) {
+            String header = declared.get().header();
+            Optional<String> expected = request.header(header)
+                    .or(() -> Optional.ofNullable(trailers.get().get(header)));
+            checkChecksum(expected, received);
         }
     }
 
@@ -140,11 +174,7 @@ final class ContentReceiver {
         } catch (NumberFormatException e) {
             throw S3Exception.invalidArgument("The length is no number", header, text);
         }
-        if (length > LARGEST_BYTES) {
-            throw new S3Exception(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
-                    .with("ProposedSize", text)
-                    .with("MaxSizeAllowed", Long.toString(LARGEST_BYTES));
-        }
+        SizeRange.OF_ONE_REQUEST.check(length);
         return length;
     }
 

@@ -1,27 +1,38 @@
 package localrunner.s3;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import localrunner.application.Application;
 import localrunner.application.Bucket;
+import localrunner.application.KeyAlias;
 
 /**
  * Gives the ARN of the key with which an object would be encrypted; S3 tells it of every object.
  *
- * <p>There is no KMS here: no key is looked for, and nothing is encrypted. Immutable.
+ * <p>A key is named by its id, its ARN, or an alias of the template, which may be an ARN, too. There is no KMS here: no key
+ * is looked for, and nothing is encrypted. Immutable.
  */
-final class KmsKeys {
+public final class KmsKeys {
 
-    private static final String AWS_MANAGED = "alias/aws/s3";
+    private static final String ALIAS = "alias/";
+    private static final String AWS_MANAGED = ALIAS + "aws/s3";
 
-    private final String region;
+    private final String prefix;
+    private final Map<String, String> keyArnsByAlias;
 
-    KmsKeys(String region) {
-        this.region = region;
+    public KmsKeys(Application application) {
+        prefix = "arn:aws:kms:" + application.region() + ":" + Application.ACCOUNT_ID + ":";
+        keyArnsByAlias = application.keyAliases().stream().collect(Collectors.toMap(KeyAlias::name, KeyAlias::keyArn));
     }
 
-    /** The same encryption with its key's ARN; with AWS's own key where it names none. */
+    /**
+     * The same encryption with its key's ARN; with AWS's own key where it names none.
+     *
+     * @throws S3Exception when it names an alias that the template does not have
+     */
     Bucket.Encryption withArn(Bucket.Encryption encryption) {
         if (encryption.algorithm().equals("AES256")) {
             return encryption;
@@ -33,18 +44,32 @@ final class KmsKeys {
     }
 
     private String arn(String key) {
-        if (key.equals(AWS_MANAGED)) {
-            return arnOfId(
-                    UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString());
+        if (isAwsManaged(key)) {
+            UUID id = UUID.nameUUIDFromBytes(AWS_MANAGED.getBytes(StandardCharsets.UTF_8));
+            return prefix + "key/" + id;
         }
-        if (key.startsWith("alias/") || key.contains(":alias/")) {
-            throw S3Exception.notImplemented(
-                    "The local runner's S3 does not know to which key " + key + " leads; give the key's id or ARN");
-        }
-        return key.startsWith("arn:") ? key : arnOfId(key);
+        return customersArn(key)
+                .orElseThrow(() -> new S3Exception(
+                        400,
+                        "KMS.NotFoundException",
+                        "Alias " + (key.startsWith("arn:") ? key : prefix + key) + " is not found."));
     }
 
-    private String arnOfId(String id) {
-        return "arn:aws:kms:" + region + ":" + Application.ACCOUNT_ID + ":key/" + id;
+    /** The ARN of a key of one's own; empty for AWS's own key, and for an alias that leads to none. */
+    public Optional<String> customersArn(String key) {
+        String name = name(key);
+        if (name.startsWith(ALIAS)) {
+            return Optional.ofNullable(keyArnsByAlias.get(name));
+        }
+        return Optional.of(key.startsWith("arn:") ? key : prefix + "key/" + key);
+    }
+
+    private boolean isAwsManaged(String key) {
+        return name(key).equals(AWS_MANAGED);
+    }
+
+    /** The alias without the ARN around it; what is no alias is as it was. */
+    private String name(String key) {
+        return key.startsWith(prefix + ALIAS) ? key.substring(prefix.length()) : key;
     }
 }

@@ -42,7 +42,7 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private static final String SUPPORTED = """
-            GetObject, HeadObject, PutObject, CopyObject, DeleteObject, DeleteObjects, GetObjectAttributes, \
+            GetObject, HeadObject, PutObject, PostObject, CopyObject, DeleteObject, DeleteObjects, GetObjectAttributes, \
             GetObjectTagging, PutObjectTagging, DeleteObjectTagging, CreateMultipartUpload, UploadPart, UploadPartCopy, \
             CompleteMultipartUpload, AbortMultipartUpload, ListParts, ListMultipartUploads, ListObjectsV2, ListObjects, \
             ListObjectVersions, ListBuckets, HeadBucket, GetBucketLocation, GetBucketVersioning, GetBucketEncryption""";
@@ -54,6 +54,7 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
     private final MultipartOperations multipart;
     private final ListOperations lists;
     private final BucketOperations bucketOperations;
+    private final FormUploads forms;
 
     /**
      * @param folder where objects are put; it is made here, and deleted by whoever chose it
@@ -77,11 +78,12 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
             throw new UncheckedIOException("The folder for the buckets' objects can't be made", e);
         }
         ContentReceiver receiver = new ContentReceiver(folder);
-        KmsKeys keys = new KmsKeys(application.region());
+        KmsKeys keys = new KmsKeys(application);
         Descriptions descriptions = new Descriptions(keys);
         CopySources sources = new CopySources(buckets);
         notifications = new Notifications(application.region(), functions, topics, context);
         objects = new ObjectOperations(receiver, descriptions, sources, notifications, context.time(), context.ids());
+        forms = new FormUploads(objects, context.time());
         multipart =
                 new MultipartOperations(receiver, descriptions, sources, notifications, context.time(), context.ids());
         lists = new ListOperations();
@@ -112,7 +114,10 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
 
     @Override
     public boolean isAddressedBy(EdgeRequest head) {
-        return S3Request.bucketOfHost(head).isPresent() || hasOldSignature(head);
+        boolean isTheRunners = head.path().startsWith("/_");
+        return S3Request.bucketOfHost(head).isPresent()
+                || hasOldSignature(head)
+                || (PostForm.isSent(head) && !isTheRunners);
     }
 
     /** Signature version 2, which only S3 has ever taken in a query, and which it takes for no bucket since 2020. */
@@ -127,8 +132,11 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
     public StreamedResponse handle(EdgeRequest head, InputStream body) throws IOException {
         String requestId = context.ids().get();
         try {
-            requireCredentials(head);
-            Call call = new Call(S3Request.of(head), body, requestId);
+            S3Request request = S3Request.of(head);
+            if (!PostForm.isAskedFor(request)) {
+                requireCredentials(head);
+            }
+            Call call = new Call(request, body, requestId);
             return identified(answer(call), requestId);
         } catch (S3Exception e) {
             return identified(refusal(e, head, requestId), requestId);
@@ -155,7 +163,10 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
         return Answers.xml(error.status(), error.headers(), text);
     }
 
-    /** Signatures are not checked; that there is one is, and that a presigned one is still good. */
+    /**
+     * Signatures are not checked; that there is one is, and that a presigned one is still good. A form's is in its fields
+     * ({@link PostPolicy}).
+     */
     private void requireCredentials(EdgeRequest head) {
         Map<String, String> query = head.queryParameters();
         String date = query.getOrDefault("X-Amz-Date", "");
@@ -209,12 +220,17 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
             throw unknown(request);
         }
         OpenBucket bucket = Optional.ofNullable(buckets.get(request.bucket())).orElseThrow(() -> missing(request));
-        if (request.key().getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY_BYTES) {
+        requireShortKey(request);
+        return request.key().isEmpty() ? answerForBucket(bucket, call) : answerForObject(bucket, call);
+    }
+
+    static void requireShortKey(S3Request request) {
+        int bytes = request.key().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST_KEY_BYTES) {
             throw new S3Exception(400, "KeyTooLongError", "Your key is too long")
-                    .with("Size", Integer.toString(request.key().getBytes(StandardCharsets.UTF_8).length))
+                    .with("Size", Integer.toString(bytes))
                     .with("MaxSizeAllowed", Integer.toString(LONGEST_KEY_BYTES));
         }
-        return request.key().isEmpty() ? answerForBucket(bucket, call) : answerForObject(bucket, call);
     }
 
     private static S3Exception missing(S3Request request) {
@@ -237,6 +253,7 @@ public final class LocalS3 implements StreamingService, AutoCloseable {
             case "GET versioning" -> bucketOperations.versioning(bucket);
             case "GET encryption" -> bucketOperations.encryption(bucket);
             case "HEAD " -> bucketOperations.head(bucket);
+            case "POST " -> forms.post(bucket, call);
             case "POST delete" -> objects.deleteAll(bucket, call);
             default -> throw unknown(request);
         };

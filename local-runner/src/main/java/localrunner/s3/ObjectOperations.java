@@ -66,11 +66,31 @@ final class ObjectOperations {
         Received received = receiver.receive(request, call.body(), ChecksumAlgorithm.CRC64NVME);
         StoredObject object = add(bucket, request.key(), conditions, received, description);
         notifications.created(bucket, object, "Put", call);
+        return Answers.empty(200, stored(bucket, object));
+    }
+
+    /**
+     * Stores the file of an HTML form.
+     *
+     * @param call the PUT that says the same as the form
+     * @param sizes how large the file may be
+     */
+    StoredObject post(OpenBucket bucket, Call call, SizeRange sizes) throws IOException {
+        S3Request request = call.request();
+        Description description = descriptions.read(request, bucket.bucket());
+        Received received = receiver.receiveFile(request, call.body(), sizes);
+        StoredObject object = add(bucket, request.key(), Conditions.of(request), received, description);
+        notifications.created(bucket, object, "Post", call);
+        return object;
+    }
+
+    /** The headers with which the answer to an upload says what was stored. */
+    static Map<String, String> stored(OpenBucket bucket, StoredObject object) {
         Map<String, String> headers = new LinkedHashMap<>(written(bucket, object));
         headers.put("ETag", Conditions.quoted(object.etag()));
         headers.put(object.checksum().algorithm().header(), object.checksum().value());
         headers.put("x-amz-checksum-type", object.checksum().type().name());
-        return Answers.empty(200, headers);
+        return headers;
     }
 
     private StoredObject add(
@@ -432,8 +452,18 @@ final class ObjectOperations {
     }
 
     StreamedResponse putTags(OpenBucket bucket, Call call) throws IOException {
+        StoredObject object = setTags(bucket, call, tags(call.xml()));
+        return Answers.empty(200, versionHeader(bucket, object));
+    }
+
+    /**
+     * Reads the tags in a document as PutObjectTagging has it.
+     *
+     * @throws S3Exception when there are too many, or one is malformed
+     */
+    static Map<String, String> tags(String document) {
         Map<String, String> tags = new LinkedHashMap<>();
-        for (XmlBody tag : XmlBody.parse(call.xml(), "Tagging")
+        for (XmlBody tag : XmlBody.parse(document, "Tagging")
                 .one("TagSet")
                 .orElseThrow(S3Exception::malformedXml)
                 .all("Tag")) {
@@ -441,8 +471,7 @@ final class ObjectOperations {
                 throw new S3Exception(400, "InvalidTag", "Cannot provide multiple Tags with the same key");
             }
         }
-        StoredObject object = setTags(bucket, call, Descriptions.checkedTags(tags));
-        return Answers.empty(200, versionHeader(bucket, object));
+        return Descriptions.checkedTags(tags);
     }
 
     StreamedResponse deleteTags(OpenBucket bucket, Call call) {

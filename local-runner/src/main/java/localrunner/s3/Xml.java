@@ -25,7 +25,12 @@ final class Xml {
 
     /** An error, which is in no namespace. */
     static String error(Content content) {
-        return new Xml().element("Error", content).text.toString();
+        return plain("Error", content);
+    }
+
+    /** A document in no namespace. */
+    static String plain(String name, Content content) {
+        return new Xml().element(name, content).text.toString();
     }
 
     Xml element(String name, Content content) {

@@ -92,6 +92,7 @@ public final class TemplateReader {
                 resourceReader.queues(),
                 resourceReader.tables(),
                 resourceReader.buckets(),
+                resourceReader.keyAliases(),
                 resourceReader.streamMappings(),
                 resourceReader.queueMappings(),
                 resourceReader.schedules(),

@@ -16,6 +16,7 @@ public final class ApplicationBuilder {
     private final List<Application.Queue> queues = new ArrayList<>();
     private final List<Application.Table> tables = new ArrayList<>();
     private final List<Bucket> buckets = new ArrayList<>();
+    private final List<KeyAlias> keyAliases = new ArrayList<>();
     private final List<Application.Schedule> schedules = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
@@ -60,6 +61,11 @@ public final class ApplicationBuilder {
         return this;
     }
 
+    public ApplicationBuilder with(KeyAlias... more) {
+        keyAliases.addAll(Arrays.asList(more));
+        return this;
+    }
+
     public ApplicationBuilder with(Application.Schedule... more) {
         schedules.addAll(Arrays.asList(more));
         return this;
@@ -94,6 +100,7 @@ public final class ApplicationBuilder {
                 queues,
                 tables,
                 buckets,
+                keyAliases,
                 List.of(),
                 List.of(),
                 schedules,

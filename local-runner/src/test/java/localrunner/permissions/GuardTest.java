@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import localrunner.edge.EdgeService;
 import localrunner.edge.Requests;
 import localrunner.edge.StreamedResponse;
 import localrunner.edge.StreamingService;
+import localrunner.s3.BrowserForm;
 import localrunner.sqs.QueueSender;
 import localrunner.sqs.Sender;
 import localrunner.template.ReaderSettings;
@@ -64,6 +67,7 @@ class GuardTest {
                   BucketEncryption:
                     ServerSideEncryptionConfiguration:
                       - ServerSideEncryptionByDefault: {SSEAlgorithm: "aws:kms", KMSMasterKeyID: 1234-5678}
+              Texts: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/texts, TargetKeyId: 1234-5678}}
               Orders: {Type: AWS::SNS::Topic}
               Work: {Type: AWS::SQS::Queue}
               Dead: {Type: AWS::SQS::Queue}
@@ -319,6 +323,25 @@ class GuardTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void s3_shouldNeedTheKeyThatAnAliasLeadsTo() throws Exception {
+        Map<String, String> byAlias = Map.of(
+                "x-amz-server-side-encryption",
+                "aws:kms",
+                "x-amz-server-side-encryption-aws-kms-key-id",
+                "alias/texts");
+        EdgeRequest put = s3Request("PUT", "/shop-bucket/a", "", byAlias);
+
+        assertThat(s3("s3:*", "*", 200)
+                        .handle(put, InputStream.nullInputStream())
+                        .status())
+                .isEqualTo(403);
+        assertThat(s3("s3:*, kms:GenerateDataKey", "*", 200)
+                        .handle(put, InputStream.nullInputStream())
+                        .status())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({"aws:kms, 403", "AES256, 200"})
     void s3_shouldDecideByTheEncryptionThatIsAskedFor(String algorithm, int status) throws Exception {
@@ -387,12 +410,36 @@ class GuardTest {
                 .isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({"s3:GetObject, 403", "s3:PutObject, 200"})
+    void s3_shouldAskForThePermissionOfWhoSignedAForm(String allowed, int status) throws Exception {
+        byte[] form = BrowserForm.signed("localReader", "2100-01-01T00:00:00Z", "{\"key\": \"a\"}")
+                .field("key", "a")
+                .file("a.txt", "hello")
+                .body();
+        EdgeRequest head = new EdgeRequest(
+                "POST", "/shop-bucket", "", Map.of("Content-Type", BrowserForm.CONTENT_TYPE), new byte[0]);
+        var received = new ByteArrayOutputStream();
+
+        StreamedResponse answer = guard(allowed, "arn:aws:s3:::shop-bucket/a", "")
+                .beforeS3(s3(200, received))
+                .handle(head, new ByteArrayInputStream(form));
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(received.toByteArray()).isEqualTo(status == 200 ? form : new byte[0]);
+    }
+
     private StreamingService s3(String actions, String resource, int status) {
         return s3(guard(actions, resource, ""), status);
     }
 
     private static StreamingService s3(Guard guard, int status) {
-        return guard.beforeS3(new StreamingService() {
+        return guard.beforeS3(s3(status, OutputStream.nullOutputStream()));
+    }
+
+    /** S3 that answers with the status, and passes on what it gets. */
+    private static StreamingService s3(int status, OutputStream received) {
+        return new StreamingService() {
             @Override
             public String name() {
                 return "s3";
@@ -404,10 +451,11 @@ class GuardTest {
             }
 
             @Override
-            public StreamedResponse handle(EdgeRequest head, InputStream body) {
+            public StreamedResponse handle(EdgeRequest head, InputStream body) throws IOException {
+                body.transferTo(received);
                 return new StreamedResponse(status, Map.of(), StreamedResponse.Body.NONE);
             }
-        });
+        };
     }
 
     private static InputStream body(String query) {

@@ -1,7 +1,9 @@
 package localrunner.s3;
 
 import static localrunner.s3.S3Fixture.INBOX;
+import static localrunner.s3.S3Fixture.PLAIN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,8 @@ import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -237,6 +241,51 @@ class NotificationsIT {
                     .satisfies(rule -> assertThat(
                                     rule.applyServerSideEncryptionByDefault().kmsMasterKeyID())
                             .isEqualTo(byDefault.ssekmsKeyId()));
+        }
+    }
+
+    /** By the template's alias, in the bucket's default and in a request, and by AWS's own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"alias/texts", "arn:aws:kms:eu-west-1:000000000000:alias/texts"})
+    void put_shouldFindTheKeyThatAnAliasLeadsTo(String alias) {
+        S3Fixture s3 = start(new Bucket.Encryption("aws:kms", Optional.of(alias), false));
+        try (S3Client client = s3.client()) {
+            var byDefault = client.putObject(request -> request.bucket(INBOX).key("a"), RequestBody.fromString("a"));
+            var named = client.putObject(
+                    request -> request.bucket(PLAIN)
+                            .key("a")
+                            .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                            .ssekmsKeyId(alias),
+                    RequestBody.fromString("a"));
+            var ofAws = client.putObject(
+                    request -> request.bucket(INBOX)
+                            .key("a")
+                            .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                            .ssekmsKeyId(alias.replace("texts", "aws/s3")),
+                    RequestBody.fromString("a"));
+
+            assertThat(byDefault.ssekmsKeyId()).isEqualTo(S3Fixture.ALIAS.keyArn());
+            assertThat(named.ssekmsKeyId()).isEqualTo(S3Fixture.ALIAS.keyArn());
+            assertThat(ofAws.ssekmsKeyId())
+                    .startsWith("arn:aws:kms:eu-west-1:000000000000:key/")
+                    .isNotEqualTo(S3Fixture.ALIAS.keyArn());
+        }
+    }
+
+    @Test
+    void put_shouldRefuse_whenTheTemplateHasNoSuchAlias() {
+        S3Fixture s3 = start();
+        try (S3Client client = s3.client()) {
+            assertThatThrownBy(() -> client.putObject(
+                            request -> request.bucket(INBOX)
+                                    .key("a")
+                                    .serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                    .ssekmsKeyId("alias/other"),
+                            RequestBody.fromString("a")))
+                    .isInstanceOfSatisfying(
+                            software.amazon.awssdk.services.s3.model.S3Exception.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("KMS.NotFoundException"))
+                    .hasMessageContaining("Alias arn:aws:kms:eu-west-1:000000000000:alias/other is not found.");
         }
     }
 

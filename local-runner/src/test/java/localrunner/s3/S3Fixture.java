@@ -11,6 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import localrunner.application.Application;
 import localrunner.application.Bucket;
+import localrunner.application.KeyAlias;
 import localrunner.console.RecordingConsole;
 import localrunner.edge.EdgeServer;
 import localrunner.invoke.AsyncInvoker;
@@ -36,6 +37,9 @@ final class S3Fixture implements AutoCloseable {
     /** Never kept versions, and tells nobody. */
     static final String PLAIN = "demo-plain";
 
+    static final KeyAlias ALIAS =
+            new KeyAlias("alias/texts", "arn:aws:kms:eu-west-1:000000000000:key/11111111-2222-3333-4444-555555555555");
+
     record Told(String whom, String message) {}
 
     final ManualTime time;
@@ -55,6 +59,7 @@ final class S3Fixture implements AutoCloseable {
                 .with(
                         bucket(INBOX, Bucket.Versioning.ENABLED, encryption, notifications),
                         bucket(PLAIN, Bucket.Versioning.NEVER, Bucket.Encryption.BY_S3))
+                .with(ALIAS)
                 .build();
         AtomicInteger ids = new AtomicInteger();
         edge = EdgeServer.bind(0, Optional.empty(), console, () -> "edge-request");

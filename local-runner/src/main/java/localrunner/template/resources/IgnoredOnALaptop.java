@@ -79,7 +79,6 @@ public final class IgnoredOnALaptop {
                             NOT_ENCRYPTED,
                             "{uuid}",
                             Map.of("Arn", "arn:aws:kms:{region}:{account}:key/{uuid}", "KeyId", "{uuid}"))),
-            Map.entry("AWS::KMS::Alias", type(NOT_ENCRYPTED, "AliasName", "{name}", Map.of())),
             Map.entry("AWS::S3::BucketPolicy", type(PERMISSION, "{name}", Map.of())),
             Map.entry("AWS::ApiGateway::Account", type(NO_CLOUDWATCH, "{name}", Map.of("Id", "{name}"))),
             Map.entry("AWS::Budgets::Budget", type("nothing here costs money", "{name}", Map.of())),

@@ -78,6 +78,10 @@ public final class PhysicalNames {
         return "arn:aws:s3:::" + name;
     }
 
+    String keyArn(String id) {
+        return arn("kms", "key/" + id);
+    }
+
     String alarmArn(String name) {
         return arn("cloudwatch", "alarm:" + name);
     }

@@ -42,6 +42,7 @@ public record Resource(
     static final String QUEUE = "AWS::SQS::Queue";
     static final String TABLE = "AWS::DynamoDB::Table";
     static final String BUCKET = "AWS::S3::Bucket";
+    static final String KEY_ALIAS = "AWS::KMS::Alias";
     static final String PERMISSION = "AWS::Lambda::Permission";
     static final String QUEUE_POLICY = "AWS::SQS::QueuePolicy";
     static final String TOPIC_POLICY = "AWS::SNS::TopicPolicy";

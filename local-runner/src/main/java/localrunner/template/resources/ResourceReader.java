@@ -11,6 +11,7 @@ import java.util.Set;
 import localrunner.alarms.Alarm;
 import localrunner.application.Application;
 import localrunner.application.Bucket;
+import localrunner.application.KeyAlias;
 import localrunner.iam.Permissions;
 import localrunner.template.document.Problems;
 import localrunner.template.document.PropertyReader;
@@ -61,6 +62,7 @@ public final class ResourceReader {
     private final List<Application.Queue> queues = new ArrayList<>();
     private final List<Application.Table> tables = new ArrayList<>();
     private final List<Application.Parameter> parameters = new ArrayList<>();
+    private final List<KeyAlias> keyAliases = new ArrayList<>();
     private final List<Alarm> alarms = new ArrayList<>();
     private final Map<Resource, Value.Mapping> resolved = new LinkedHashMap<>();
 
@@ -129,6 +131,10 @@ public final class ResourceReader {
 
     public List<Bucket> buckets() {
         return catalog.buckets();
+    }
+
+    public List<KeyAlias> keyAliases() {
+        return keyAliases;
     }
 
     public List<Application.StreamMapping> streamMappings() {
@@ -202,6 +208,11 @@ public final class ResourceReader {
                 BucketDraft bucket = bucketReader.read(resource, reader);
                 checkUnused(bucket.name(), resource);
                 catalog.add(bucket);
+            }
+            case Resource.KEY_ALIAS -> {
+                KeyAlias alias = new KeyAliasReader(names).read(reader);
+                checkUnused(alias.name(), resource);
+                keyAliases.add(alias);
             }
             case Resource.API_KEY -> usagePlans.readKey(resource, reader);
             case Resource.SSM_PARAMETER -> {

@@ -21,6 +21,7 @@ public final class ResourceTypes {
             Resource.TABLE,
             Resource.ALARM,
             Resource.BUCKET,
+            Resource.KEY_ALIAS,
             Resource.SSM_PARAMETER,
             Resource.API_KEY,
             Resource.USAGE_PLAN,

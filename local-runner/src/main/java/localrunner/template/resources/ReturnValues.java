@@ -74,6 +74,7 @@ public final class ReturnValues {
             case Resource.TABLE, Resource.SIMPLE_TABLE -> table(resource);
             case Resource.BUCKET -> bucket(resource);
             case Resource.ALARM -> alarm(resource);
+            case Resource.KEY_ALIAS -> target(resource, property(resource, "AliasName"), Map.of());
             case Resource.API_KEY -> apiKey(resource);
             case Resource.USAGE_PLAN -> usagePlan(resource);
             case Resource.USAGE_PLAN_KEY -> usagePlanKey(resource);

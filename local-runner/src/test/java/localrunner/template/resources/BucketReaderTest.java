@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import localrunner.application.Application;
 import localrunner.application.Bucket;
+import localrunner.application.KeyAlias;
 import localrunner.template.ReaderSettings;
 import localrunner.template.TemplateFile;
 import localrunner.template.TemplateReader;
@@ -38,6 +39,7 @@ class BucketReaderTest {
                 Type: AWS::S3::BucketPolicy
                 Properties: {Bucket: !Ref Inbox, PolicyDocument: {Statement: []}}
               Key: {Type: AWS::KMS::Key, Properties: {EnableKeyRotation: true}}
+              Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/texts, TargetKeyId: !Ref Key}}
               Queue: {Type: AWS::SQS::Queue}
               QueuePolicy:
                 Type: AWS::SQS::QueuePolicy
@@ -69,6 +71,7 @@ class BucketReaderTest {
               Named: {Value: !Ref Plain}
               Key: {Value: !Ref Key}
               KeyArn: {Value: !GetAtt Key.Arn}
+              Alias: {Value: !Ref Alias}
             """;
 
     private final Application application = TemplateReader.read(
@@ -125,6 +128,12 @@ class BucketReaderTest {
                                 Bucket.Versioning.NEVER,
                                 Bucket.Encryption.BY_S3,
                                 List.of()));
+    }
+
+    @Test
+    void read_shouldGiveTheKeyThatAnAliasLeadsTo() {
+        assertThat(output("Alias")).isEqualTo("alias/texts");
+        assertThat(application.keyAliases()).containsExactly(new KeyAlias("alias/texts", output("KeyArn")));
     }
 
     @Test
