@@ -38,6 +38,8 @@ import wordcounter.words.Words;
 /**
  * From each kind of edge into the dead-letter queue, and back by a replay: made to happen, mended, and exact in the end. Five
  * minutes of retries pass in five seconds.
+ *
+ * <p>{@code -Dqueue.texts=1000} lets as many wait in the queue.
  */
 @AgainstTarget
 @TestInstance(Lifecycle.PER_CLASS)
@@ -48,7 +50,8 @@ class FailureEdgesIT {
     private static final String QUEUED_WORDS = "QueuedWordsFunction";
     private static final String DIGEST = "SlackDigestFunction";
     private static final String NO_BASE64 = "this target's gateway puts a body into the queue as text, not as base64";
-    private static final int TEXTS = 100;
+    private static final int WAITING_TEXTS = Integer.getInteger("queue.texts", 100);
+    private static final int MILESTONE = 100;
 
     /** After so many the template's queue gives a text up. */
     private static final int RECEIPTS = 5;
@@ -194,7 +197,7 @@ class FailureEdgesIT {
         hideReceivedTextsFor(30); // not for minutes, should a busy machine need a second attempt
         deleteAlias(QUEUED_WORDS);
 
-        for (int i = 0; i < TEXTS; i++) {
+        for (int i = 0; i < WAITING_TEXTS; i++) {
             assertThat(api.queueText(word).status()).isEqualTo(202);
         }
         assertThat(api.postText(word).status()).as("the other route").isEqualTo(202);
@@ -202,7 +205,7 @@ class FailureEdgesIT {
 
         createAlias(QUEUED_WORDS);
 
-        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11 * (TEXTS + 1)));
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11L * (WAITING_TEXTS + 1)));
         assertThat(stack.deadLetters()).isZero();
     }
 
@@ -281,8 +284,8 @@ class FailureEdgesIT {
     @Test
     void digest_shouldBePostedByAReplay_whenItsFunctionWasNotThereForTheSchedule() throws Exception {
         String word = Fresh.word();
-        assertThat(api.postText((word + " ").repeat(TEXTS)).status()).isEqualTo(202);
-        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11 * TEXTS));
+        assertThat(api.postText((word + " ").repeat(MILESTONE)).status()).isEqualTo(202);
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11L * MILESTONE));
         deleteAlias(DIGEST);
 
         digest.fireSchedule();
