@@ -43,7 +43,7 @@ final class Drafting {
     private static final int TALL = 48;
     private static final int FLAT = 30;
     private static final int STREAM_HEIGHT = 22;
-    private static final int ICON_AND_MARGINS = 48;
+    private static final int ICON_AND_MARGINS = 54;
     private static final double LETTER = 7.6;
     private static final int NARROWEST = 120;
     private static final int WIDEST = 264;

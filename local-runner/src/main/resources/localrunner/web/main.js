@@ -138,8 +138,9 @@ async function chosenFile() {
 }
 
 async function begin() {
-  const [map] = await Promise.all([get("map"), loadStore()]);
+  const map = await get("map");
   document.getElementById("application").textContent = map.application;
+  await loadStore();
 }
 
 document.getElementById("skip").addEventListener("click", (event) => {

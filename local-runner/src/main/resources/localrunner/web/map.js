@@ -70,6 +70,7 @@ export async function show(container, parts) {
     history.replaceState(null, "", id === null ? "#/map" : `#/map/${encodeURIComponent(id)}`);
     if (id !== null) {
       drawInspector(inspector, picture, id, inspect);
+      picture.shapes.get(id).shape.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
   }
 
