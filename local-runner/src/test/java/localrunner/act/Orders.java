@@ -110,6 +110,7 @@ public final class Orders {
                                 new Bucket.FunctionTarget(WORKER.arn()),
                                 List.of("s3:ObjectCreated:*"),
                                 new Bucket.KeyFilter("in/", ".csv"))))),
+                List.of(),
                 List.of(MAPPING),
                 List.of(new Application.QueueMapping(
                         "WorkerTaken",
