@@ -38,6 +38,7 @@ import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.InMemoryDocuments;
@@ -95,6 +96,18 @@ class DocumentWordsFunctionalTest {
                 .containsEntry("trace_id", hop.traceId())
                 .containsEntry("span_id", hop.spanId())
                 .containsEntry("parent_span_id", "c6af9ac67b6111e6");
+    }
+
+    @Test
+    void handleRequest_shouldMeasureEachEventOnce_andWhatItParks() {
+        DocumentWordsHandler measured =
+                handler(this::fetch, logLines.measuredLog(FunctionModule.DOCUMENT_WORDS, clock));
+
+        handle(measured, EventFiles.text(CHANGED));
+        handle(measured, EventFiles.text(CHECK));
+        handle(measured, EventFiles.text(BAD));
+
+        assertThat(logLines.metrics()).containsExactly(Map.of("Accepted", 1), Map.of("Parked", 1));
     }
 
     @Test
@@ -395,6 +408,10 @@ class DocumentWordsFunctionalTest {
     }
 
     private DocumentWordsHandler handler(DocumentServer server) {
+        return handler(server, logLines.log(FunctionModule.DOCUMENT_WORDS, clock));
+    }
+
+    private DocumentWordsHandler handler(DocumentServer server, JsonLog log) {
         EventCounter eventCounter = new EventCounter(
                 counts, new Backoff(clock, new Random(1), clock::advance), clock, ChunkPlan.MAX_SIZE, 32);
         return new DocumentWordsHandler(
@@ -402,15 +419,11 @@ class DocumentWordsFunctionalTest {
                         documents,
                         check -> checksQueue.send(check),
                         server,
-                        new EventIntake(
-                                published::add,
-                                eventCounter,
-                                clock,
-                                logLines.log(FunctionModule.DOCUMENT_WORDS, clock)),
+                        new EventIntake(published::add, eventCounter, clock, log),
                         new EventIds(new Random(1)),
                         new TraceContexts(new Random(1)),
                         item -> parking.park(item)),
                 clock,
-                logLines.log(FunctionModule.DOCUMENT_WORDS, clock));
+                log);
     }
 }

@@ -26,6 +26,7 @@ import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.summaries.SummaryMerger;
 import wordcounter.summaries.SummaryStore.WriteResult.Refused;
@@ -93,6 +94,18 @@ class EventAggregatorFunctionalTest {
         assertThat(parked.getFirst().kind()).isEqualTo(ParkedItem.Kind.STREAM_RECORD);
         assertThat(parked.getFirst().reason()).isEqualTo("not a counter: 'word' is missing");
         assertThat(parked.getFirst().toJson()).contains("written by hand");
+    }
+
+    @Test
+    void handleRequest_shouldMeasureWhatItParks_andEachWriteThatWasRefused() {
+        EventAggregatorHandler measured =
+                handler(parked::add, logLines.measuredLog(FunctionModule.EVENT_AGGREGATOR, clock));
+        summaries.answerNext(new Refused(Set.of("hello"), Map.of()));
+
+        Invocation.of(measured, EventFiles.open(COUNTS), Duration.ofSeconds(60));
+        Invocation.of(measured, EventFiles.open(UNREADABLE), Duration.ofSeconds(60));
+
+        assertThat(logLines.metrics()).containsExactly(Map.of("ConflictRetries", 1), Map.of("Parked", 1));
     }
 
     @Test
@@ -281,11 +294,15 @@ class EventAggregatorFunctionalTest {
     }
 
     private EventAggregatorHandler handler(Parking parking) {
+        return handler(parking, logLines.log(FunctionModule.EVENT_AGGREGATOR, clock));
+    }
+
+    private EventAggregatorHandler handler(Parking parking, JsonLog log) {
         return new EventAggregatorHandler(
                 new SummaryMerger(summaries, new InOrder(), new Backoff(clock, new Random(1), clock::advance), clock),
                 parking,
                 clock,
-                logLines.log(FunctionModule.EVENT_AGGREGATOR, clock));
+                log);
     }
 
     private static InputStream batch(String... records) {

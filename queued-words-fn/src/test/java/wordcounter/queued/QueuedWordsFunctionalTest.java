@@ -37,6 +37,7 @@ import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.Invocation;
@@ -80,6 +81,16 @@ class QueuedWordsFunctionalTest {
         assertThat(topic.published).extracting(WordsEvent::acceptedAt).containsOnly(SENT_AT);
         assertThat(parked).isEmpty();
         assertThat(logLines.text()).doesNotContain("question").doesNotContain("naïve");
+    }
+
+    @Test
+    void handleRequest_shouldMeasureEachEventOnce_andWhatItParks() {
+        QueuedWordsHandler measured = handler(parked::add, logLines.measuredLog(FunctionModule.QUEUED_WORDS, clock));
+
+        Invocation.of(measured, EventFiles.open(GOOD), Duration.ofSeconds(20));
+        Invocation.of(measured, EventFiles.open(BAD), Duration.ofSeconds(20));
+
+        assertThat(logLines.metrics()).containsExactly(Map.of("Accepted", 2), Map.of("Parked", 1));
     }
 
     @Test
@@ -364,15 +375,14 @@ class QueuedWordsFunctionalTest {
     }
 
     private QueuedWordsHandler handler(Parking parking) {
+        return handler(parking, logLines.log(FunctionModule.QUEUED_WORDS, clock));
+    }
+
+    private QueuedWordsHandler handler(Parking parking, JsonLog log) {
         EventCounter eventCounter = new EventCounter(
                 counts, new Backoff(clock, new Random(1), clock::advance), clock, ChunkPlan.MAX_SIZE, 32);
         return new QueuedWordsHandler(
-                new EventIntake(topic, eventCounter, clock, logLines.log(FunctionModule.QUEUED_WORDS, clock)),
-                eventIds,
-                parking,
-                traces,
-                clock,
-                logLines.log(FunctionModule.QUEUED_WORDS, clock));
+                new EventIntake(topic, eventCounter, clock, log), eventIds, parking, traces, clock, log);
     }
 
     /** Keeps what is published, or takes nothing. */

@@ -5,6 +5,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.FunctionModule;
 import wordcounter.runtime.JsonLog;
@@ -25,6 +28,19 @@ public final class LogLines {
 
     public List<JsonObject> lines() {
         return text().lines().map(JsonObject::parse).toList();
+    }
+
+    /** What each invocation of a {@link #measuredLog} has measured, by the metrics' names. */
+    public List<Map<String, Object>> metrics() {
+        return lines().stream()
+                .map(JsonObject::members)
+                .filter(members -> members.containsKey("_aws"))
+                .map(members -> {
+                    Map<String, Object> measured = new TreeMap<>(members);
+                    measured.keySet().removeAll(Set.of("_aws", "function", "requestId", "Stack"));
+                    return measured;
+                })
+                .toList();
     }
 
     public String text() {

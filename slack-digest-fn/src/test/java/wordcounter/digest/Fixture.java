@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import wordcounter.deadletters.ParkedItem;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
 import wordcounter.runtime.ParallelTasks;
 import wordcounter.slack.SlackParameter;
 import wordcounter.summaries.Page;
@@ -52,6 +53,10 @@ final class Fixture implements AutoCloseable {
     }
 
     SlackDigestHandler handler(SlackPost post) {
+        return handler(post, log.log(FunctionModule.SLACK_DIGEST, clock));
+    }
+
+    SlackDigestHandler handler(SlackPost post, JsonLog jsonLog) {
         return new SlackDigestHandler(
                 new SlackDigestHandler.Services(
                         new WebhookAddress(
@@ -65,7 +70,7 @@ final class Fixture implements AutoCloseable {
                         clock::advance,
                         () -> "batch " + ++batches),
                 clock,
-                log.log(FunctionModule.SLACK_DIGEST, clock));
+                jsonLog);
     }
 
     private static ParallelTasks inOrder() {

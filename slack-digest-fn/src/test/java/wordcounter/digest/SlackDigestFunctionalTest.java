@@ -25,6 +25,7 @@ import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
 import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Environment;
+import wordcounter.runtime.FunctionModule;
 import wordcounter.slack.DigestRequest;
 import wordcounter.slack.DigestRequest.Answer.Status;
 import wordcounter.testing.EventFiles;
@@ -119,6 +120,18 @@ class SlackDigestFunctionalTest {
                 .endsWith("and 950 more words have passed one, of 100 or more\n");
         assertThat(fixture.failures(batch(records))).isEmpty();
         assertThat(fixture.shown()).hasSize(1);
+    }
+
+    @Test
+    void handleRequest_shouldMeasureWhatItParks() {
+        SlackDigestHandler measured = fixture.handler(
+                new HttpSlackPost(Duration.ofMinutes(1)),
+                fixture.log.measuredLog(FunctionModule.SLACK_DIGEST, fixture.clock));
+
+        Invocation.of(measured, EventFiles.open("slack-digest-fn/milestones.json"), Fixture.TIMEOUT);
+        Invocation.of(measured, EventFiles.open("slack-digest-fn/bad-not-a-milestone.json"), Fixture.TIMEOUT);
+
+        assertThat(fixture.log.metrics()).containsExactly(Map.of("Parked", 1));
     }
 
     @Test

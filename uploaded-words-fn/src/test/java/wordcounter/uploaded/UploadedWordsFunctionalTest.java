@@ -32,6 +32,7 @@ import wordcounter.runtime.AwsClients;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
 import wordcounter.testing.EventFiles;
 import wordcounter.testing.InMemoryCounts;
 import wordcounter.testing.InMemoryUploads;
@@ -97,6 +98,17 @@ class UploadedWordsFunctionalTest {
         assertThat(parked).isEmpty();
         assertThat(handedOn).isEmpty();
         assertThat(logLines.text()).doesNotContain("question");
+    }
+
+    @Test
+    void handleRequest_shouldMeasureEachEventOnce() {
+        String version = s3.put(KEY, TEN_LINES);
+        UploadedWordsHandler measured =
+                handler(SMALL, this::handOn, logLines.measuredLog(FunctionModule.UPLOADED_WORDS, clock));
+
+        Invocation.of(measured, event(version, TEN_LINES), Duration.ofSeconds(60));
+
+        assertThat(logLines.metrics()).containsExactly(Map.of("Accepted", topic.published.size()));
     }
 
     @Test
@@ -446,11 +458,15 @@ class UploadedWordsFunctionalTest {
     }
 
     private UploadedWordsHandler handler(Limits limits, Continuation continuation) {
+        return handler(limits, continuation, logLines.log(FunctionModule.UPLOADED_WORDS, clock));
+    }
+
+    private UploadedWordsHandler handler(Limits limits, Continuation continuation, JsonLog log) {
         Backoff backoff = new Backoff(clock, new Random(1), clock::advance);
         EventCounter eventCounter = new EventCounter(counts, backoff, clock, ChunkPlan.MAX_SIZE, 32);
         return new UploadedWordsHandler(
                 new UploadedTexts(
-                        new EventIntake(topic, eventCounter, clock, logLines.log(FunctionModule.UPLOADED_WORDS, clock)),
+                        new EventIntake(topic, eventCounter, clock, log),
                         eventIds,
                         uploads,
                         new S3UploadedFiles(s3, backoff),
@@ -458,11 +474,11 @@ class UploadedWordsFunctionalTest {
                         new InOrder(),
                         backoff,
                         clock,
-                        logLines.log(FunctionModule.UPLOADED_WORDS, clock),
+                        log,
                         limits),
                 continuation,
                 clock,
-                logLines.log(FunctionModule.UPLOADED_WORDS, clock));
+                log);
     }
 
     /** Keeps what is published, or takes nothing. */

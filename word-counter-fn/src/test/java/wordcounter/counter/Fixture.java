@@ -16,6 +16,7 @@ import wordcounter.intake.Publisher;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.DeadlineExceededException;
 import wordcounter.runtime.FunctionModule;
+import wordcounter.runtime.JsonLog;
 import wordcounter.slack.SlackParameter;
 import wordcounter.summaries.Page;
 import wordcounter.summaries.SummaryReads;
@@ -48,6 +49,15 @@ final class Fixture {
 
     /** Another process of the function, over the same world. */
     WordCounterHandler newHandler() {
+        return newHandler(logLines.log(FunctionModule.WORD_COUNTER, clock));
+    }
+
+    /** One whose log has metrics. */
+    WordCounterHandler measuredHandler() {
+        return newHandler(logLines.measuredLog(FunctionModule.WORD_COUNTER, clock));
+    }
+
+    private WordCounterHandler newHandler(JsonLog log) {
         Backoff backoff = new Backoff(clock, new Random(1), clock::advance);
         return new WordCounterHandler(
                 new WordCounterHandler.Services(
@@ -59,7 +69,7 @@ final class Fixture {
                         backoff),
                 clock,
                 new Random(1),
-                logLines.log(FunctionModule.WORD_COUNTER, clock));
+                log);
     }
 
     Fixture withSlack() {

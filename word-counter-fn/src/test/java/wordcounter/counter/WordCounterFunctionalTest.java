@@ -299,6 +299,17 @@ class WordCounterFunctionalTest {
     }
 
     @Test
+    void handleRequest_shouldMeasureEachEventOnce_andEachRefusal() {
+        WordCounterHandler measured = fixture.measuredHandler();
+
+        ApiEvent.ofFile(FILE).sendTo(measured);
+        ApiEvent.ofFile(FILE).withTextBody("").sendTo(measured);
+        ApiEvent.ofFile("word-counter-fn/delete-word.json").sendTo(measured);
+
+        assertThat(logLines.metrics()).containsExactly(Map.of("Accepted", 1), Map.of("Refused", 1));
+    }
+
+    @Test
     void prime_shouldGetToTheEnd_withoutANetworkAndInSilence() throws IOException {
         handler.prime(AwsClients.canned());
 
