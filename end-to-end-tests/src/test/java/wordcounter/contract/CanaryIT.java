@@ -17,6 +17,7 @@ import wordcounter.targets.AgainstTarget;
 import wordcounter.targets.DocumentsServer.Page;
 import wordcounter.targets.EmptyWorld;
 import wordcounter.targets.Target;
+import wordcounter.targets.TemplateFunctions;
 
 /**
  * What somebody sends is in no log, whichever door it comes by, and whether it is counted or refused: neither a text nor a word, a
@@ -26,18 +27,6 @@ import wordcounter.targets.Target;
 @AgainstTarget
 @EnabledIfSystemProperty(named = "target", matches = "local", disabledReason = "reads the log of every function")
 class CanaryIT {
-
-    private static final List<String> FUNCTIONS = List.of(
-            "WordCounterFunction",
-            "QueuedWordsFunction",
-            "DocumentWordsFunction",
-            "UploadedWordsFunction",
-            "SnsMultiplierFunction",
-            "SnsLoggerFunction",
-            "EventAggregatorFunction",
-            "SummaryRetrieverFunction",
-            "SlackDigestFunction",
-            "DeadLetterReplayFunction");
 
     /** A word, so that it is counted too, that nothing else has. */
     private static final String CANARY = "canary" + Fresh.word();
@@ -76,7 +65,7 @@ class CanaryIT {
         Stack.soon()
                 .until(() -> lines("UploadedWordsFunction").stream().anyMatch(line -> line.contains("\"counted\"")));
 
-        assertThat(FUNCTIONS.stream().flatMap(function -> lines(function).stream()))
+        assertThat(TemplateFunctions.handlers().keySet().stream().flatMap(function -> lines(function).stream()))
                 .isNotEmpty()
                 .noneMatch(line -> line.toLowerCase(java.util.Locale.ROOT).contains(CANARY));
         stack.close();

@@ -21,34 +21,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import wordcounter.targets.TemplateFunctions;
 
 /** What may know what, in the classes that Maven has compiled. CONTRIBUTING says why. */
 class ArchitectureTest {
 
-    /** A function's module and its package. */
-    private static final List<String> FUNCTION_MODULES = List.of(
-            "word-counter-fn",
-            "queued-words-fn",
-            "document-words-fn",
-            "uploaded-words-fn",
-            "sns-multiplier-fn",
-            "sns-logger-fn",
-            "event-aggregator-fn",
-            "slack-digest-fn",
-            "summary-retriever-fn",
-            "dead-letter-replay-fn");
+    /** Each function's module, and the package of its classes. */
+    private static final List<String> FUNCTION_MODULES = TemplateFunctions.handlers().keySet().stream()
+            .map(TemplateFunctions::module)
+            .toList();
 
-    private static final List<String> FUNCTION_PACKAGES = List.of(
-            "wordcounter.counter..",
-            "wordcounter.queued..",
-            "wordcounter.debounce..",
-            "wordcounter.uploaded..",
-            "wordcounter.multiplier..",
-            "wordcounter.logger..",
-            "wordcounter.aggregator..",
-            "wordcounter.digest..",
-            "wordcounter.retriever..",
-            "wordcounter.replay..");
+    private static final List<String> FUNCTION_PACKAGES = TemplateFunctions.handlers().values().stream()
+            .map(handler -> handler.substring(0, handler.lastIndexOf('.')) + "..")
+            .toList();
 
     private static final String OPERATOR_PACKAGE = "wordcounter.operator..";
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import wordcounter.targets.TemplateFunctions;
 
 /**
  * Which classes a packaged function loads: most of the time of its first answer goes there. They are counted, as time is
@@ -44,26 +45,34 @@ class FunctionStartIT {
 
     @ParameterizedTest
     @CsvSource({
-        "word-counter-fn, wordcounter.counter.WordCounterHandler, 2",
-        "queued-words-fn, wordcounter.queued.QueuedWordsHandler, 3",
-        "document-words-fn, wordcounter.debounce.DocumentWordsHandler, 3",
+        "word-counter-fn, 2",
+        "queued-words-fn, 3",
+        "document-words-fn, 3",
         // S3 has two classes of metadata.
-        "uploaded-words-fn, wordcounter.uploaded.UploadedWordsHandler, 5",
-        "sns-multiplier-fn, wordcounter.multiplier.SnsMultiplierHandler, 2",
-        "sns-logger-fn, wordcounter.logger.SnsLoggerHandler, 0",
-        "event-aggregator-fn, wordcounter.aggregator.EventAggregatorHandler, 2",
-        "slack-digest-fn, wordcounter.digest.SlackDigestHandler, 2",
-        "summary-retriever-fn, wordcounter.retriever.SummaryRetrieverHandler, 1",
-        "dead-letter-replay-fn, wordcounter.replay.DeadLetterReplayHandler, 3"
+        "uploaded-words-fn, 5",
+        "sns-multiplier-fn, 2",
+        "sns-logger-fn, 0",
+        "event-aggregator-fn, 2",
+        "slack-digest-fn, 2",
+        "summary-retriever-fn, 1",
+        "dead-letter-replay-fn, 3"
     })
-    void start_shouldLoadTheMetadataOfItsOwnServicesOnly(String module, String handler, int services) throws Exception {
-        List<String> output = run(module, List.of(), Map.of(), handler);
+    void start_shouldLoadTheMetadataOfItsOwnServicesOnly(String module, int services) throws Exception {
+        List<String> output = run(module, List.of(), Map.of(), handlerOf(module));
 
         assertThat(output).contains(FunctionStart.STARTED);
         assertThat(loaded(output, "software.amazon.awssdk.regions.servicemetadata."))
                 .hasSize(services);
         assertThat(loaded(output, "software.amazon.awssdk.regions.regionmetadata."))
                 .isEmpty();
+    }
+
+    private static String handlerOf(String module) {
+        return TemplateFunctions.handlers().entrySet().stream()
+                .filter(function -> TemplateFunctions.module(function.getKey()).equals(module))
+                .map(function -> function.getValue().replaceFirst("::.*", ""))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

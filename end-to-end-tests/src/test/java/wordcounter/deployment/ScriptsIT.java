@@ -15,13 +15,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import wordcounter.targets.TemplateFunctions;
 
 /**
  * {@code ./run-local}, {@code ./words} and the Makefile in the environments that people have. What is built here is fresh, since Maven
@@ -225,19 +228,8 @@ class ScriptsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "WordCounterFunction, word-counter-fn",
-        "QueuedWordsFunction, queued-words-fn",
-        "DocumentWordsFunction, document-words-fn",
-        "UploadedWordsFunction, uploaded-words-fn",
-        "SnsMultiplierFunction, sns-multiplier-fn",
-        "SnsLoggerFunction, sns-logger-fn",
-        "EventAggregatorFunction, event-aggregator-fn",
-        "SlackDigestFunction, slack-digest-fn",
-        "SummaryRetrieverFunction, summary-retriever-fn",
-        "DeadLetterReplayFunction, dead-letter-replay-fn"
-    })
-    void make_shouldCopyTheFunction_whateverItsFolderIsCalled(String function, String module) throws Exception {
+    @MethodSource("functions")
+    void make_shouldCopyTheFunction_whateverItsFolderIsCalled(String function) throws Exception {
         Path project = projectOfModules();
         Path artifacts = Files.createDirectories(temporary.resolve(ODD_NAME));
 
@@ -245,7 +237,11 @@ class ScriptsIT {
                 run(project, Map.of("ARTIFACTS_DIR", artifacts.toString(), "MVN", "false"), "make build-" + function);
 
         assertThat(make.status()).as(make.output()).isZero();
-        assertThat(artifacts.resolve("module")).hasContent(module);
+        assertThat(artifacts.resolve("module")).hasContent(TemplateFunctions.module(function));
+    }
+
+    static Set<String> functions() {
+        return TemplateFunctions.handlers().keySet();
     }
 
     /** The Makefile and, of each function's module, something that is built. */

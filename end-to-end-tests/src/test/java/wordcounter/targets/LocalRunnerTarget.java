@@ -36,15 +36,6 @@ final class LocalRunnerTarget implements Target {
     private static final Pattern EDGE = Pattern.compile("AWS_ENDPOINT_URL=(\\S+)");
     private static final Pattern READY = Pattern.compile("^Ready in .*: (?<api>\\S+) \\(x-api-key: (?<key>\\S+)\\)$");
 
-    /** What the command line of a function's process ends with. */
-    private static final Map<String, String> HANDLERS = Map.of(
-            "WordCounterFunction", "wordcounter.counter.WordCounterHandler::handleRequest",
-            "UploadedWordsFunction", "wordcounter.uploaded.UploadedWordsHandler::handleRequest",
-            "SnsMultiplierFunction", "wordcounter.multiplier.SnsMultiplierHandler::handleRequest",
-            "SnsLoggerFunction", "wordcounter.logger.SnsLoggerHandler::handleRequest",
-            "EventAggregatorFunction", "wordcounter.aggregator.EventAggregatorHandler::handleRequest",
-            "SummaryRetrieverFunction", "wordcounter.retriever.SummaryRetrieverHandler::handleRequest");
-
     /** Longer than a busy machine needs from one change to the next. */
     private static final int QUIET_SECONDS = 5;
 
@@ -176,7 +167,9 @@ final class LocalRunnerTarget implements Target {
     @Override
     public Optional<FunctionKiller> functionKiller() {
         return Optional.of(logicalId -> {
-            String handler = Optional.ofNullable(HANDLERS.get(logicalId)).orElseThrow();
+            // what the command line of its process ends with
+            String handler = Optional.ofNullable(TemplateFunctions.handlers().get(logicalId))
+                    .orElseThrow(() -> new IllegalArgumentException("no function " + logicalId));
             return runner.children()
                     .filter(child -> child.info()
                             .commandLine()
