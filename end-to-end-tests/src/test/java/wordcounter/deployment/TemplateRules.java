@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What we hold a template to, beyond what CloudFormation does. Each method returns what breaks its rule. */
@@ -546,6 +547,36 @@ final class TemplateRules {
                 && text(statement, "Condition", "StringEquals", "aws:SourceAccount")
                         .equals("AWS::AccountId")
                 && text(statement, "Condition", "ArnLike", "aws:SourceArn").contains(":alarm:${AWS::StackName}-");
+    }
+
+    /**
+     * A service may use a topic, a queue or a bucket for one resource of this stack only. Without the condition it may for anybody's who
+     * knows the name (IAM User Guide, "The confused deputy problem").
+     */
+    List<String> resourcesOpenToOthers() {
+        List<String> broken = new ArrayList<>();
+        for (String type : List.of("AWS::SNS::TopicPolicy", "AWS::SQS::QueuePolicy", "AWS::S3::BucketPolicy")) {
+            template.resourcesOf(type)
+                    .forEach((id, policy) -> list(policy, "Properties", "PolicyDocument", "Statement").stream()
+                            .flatMap(TemplateRules::withoutConditions)
+                            .filter(statement -> text(statement, "Effect").equals("Allow"))
+                            .filter(statement -> !isForOneOfTheStack(statement))
+                            .forEach(statement -> broken.add(id + "." + text(statement, "Sid"))));
+        }
+        return broken;
+    }
+
+    /** The statement, or those of an !If. */
+    private static Stream<?> withoutConditions(Object statement) {
+        return statement instanceof List<?> options
+                ? options.stream().filter(Map.class::isInstance)
+                : Stream.of(statement);
+    }
+
+    private static boolean isForOneOfTheStack(Object statement) {
+        String exactly = text(statement, "Condition", "ArnEquals", "aws:SourceArn");
+        String pattern = text(statement, "Condition", "ArnLike", "aws:SourceArn");
+        return (!exactly.isEmpty() && !exactly.contains("*")) || pattern.contains(":${AWS::StackName}-");
     }
 
     /** Topics, queues and buckets refuse what does not come over TLS. */

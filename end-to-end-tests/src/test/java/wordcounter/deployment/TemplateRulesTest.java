@@ -303,6 +303,18 @@ class TemplateRulesTest {
         assertThat(replaced(right, wrong).whatIsInTheClear()).containsExactly(resource);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'            Condition:\n              ArnEquals:\n                aws:SourceArn: !Ref WordsTopic\n', '', DeadLetterQueuePolicy.TopicMayRedrive",
+        "'              Condition:\n                ArnEquals:\n                  aws:SourceArn: !GetAtt SlackDigestFunctionDaily.Arn\n', '', DeadLetterQueuePolicy.ScheduleMaySend",
+        "'aws:SourceArn: !GetAtt SlackDigestFunctionDaily.Arn', 'aws:SourceArn: \"*\"', DeadLetterQueuePolicy.ScheduleMaySend",
+        "'aws:SourceArn: !GetAtt SlackDigestFunctionDaily.Arn', 'aws:PrincipalArn: SlackDigestFunctionDaily', DeadLetterQueuePolicy.ScheduleMaySend"
+    })
+    void resourcesOpenToOthers_shouldBeNone(String right, String wrong, String statement) {
+        assertThat(new TemplateRules(template).resourcesOpenToOthers()).isEmpty();
+        assertThat(replaced(right, wrong).resourcesOpenToOthers()).containsExactly(statement);
+    }
+
     private TemplateRules broken(String after, String insertion) {
         return replaced(after, after + insertion);
     }
