@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import wordcounter.json.JsonObject;
+import wordcounter.runtime.InvocationMetrics;
 
 /**
  * The template's dashboard is JSON, whichever parts a stack has, and shows each of its resources and alarms and no other.
@@ -157,7 +158,7 @@ class DashboardTest {
             Map<String, String> metrics = new TreeMap<>();
             of("metric")
                     .map(widget -> widget.requiredObject("properties"))
-                    .filter(properties -> !properties.toJson().contains("\"WordCounter\""))
+                    .filter(properties -> !properties.toJson().contains("\"" + InvocationMetrics.NAMESPACE + "\""))
                     .forEach(properties -> metrics.put(properties.requiredString("title"), properties.toJson()));
             return metrics;
         }

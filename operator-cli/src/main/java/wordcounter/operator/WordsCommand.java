@@ -2,6 +2,7 @@ package wordcounter.operator;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -94,8 +95,10 @@ public final class WordsCommand implements Runnable {
 
     @Override
     public void run() {
+        List<String> commands = List.copyOf(spec.subcommands().keySet());
         throw new CommandLine.ParameterException(
                 spec.commandLine(),
-                "Which command? replay, rebuild, reconcile, trace, top, load, upload, slack, digest, fault or remove");
+                "Which command? " + String.join(", ", commands.subList(0, commands.size() - 1)) + " or "
+                        + commands.getLast());
     }
 }

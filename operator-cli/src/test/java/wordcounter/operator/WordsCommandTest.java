@@ -27,6 +27,7 @@ class WordsCommandTest {
                 "rebuild --help",
                 "reconcile --help",
                 "trace --help",
+                "metrics --help",
                 "top --help",
                 "upload --help",
                 "load --help",
@@ -44,7 +45,7 @@ class WordsCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'' | Which command?",
+                "'' | Which command? replay, rebuild, reconcile, trace, metrics, top, upload, load, slack, digest, fault or remove",
                 "reply | Unmatched argument",
                 "replay --kind SNS | --kind",
                 "replay --older-than 5 | is not a duration like 45s",
