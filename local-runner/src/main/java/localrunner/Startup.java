@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
+import localrunner.act.Hands;
 import localrunner.application.Application;
 import localrunner.cloudwatch.LocalCloudWatch;
 import localrunner.code.FunctionCode;
@@ -126,6 +127,7 @@ final class Startup {
         LocalSchedules schedules = running.keep(new LocalSchedules(application, async, context));
         Map<String, URI> apis = startApis(application, fleet, guarded(guard, injection.before(stores.sqs())), context);
         ApiAddresses addresses = new ApiAddresses(application, apis);
+        FaultsApi faultsApi = new FaultsApi(faults);
         LocalSsm ssm = new LocalSsm(application.withParameterValues(addresses::localize), time);
         Stream<EdgeService> services = Stream.of(
                 stores.dynamoDb(),
@@ -135,12 +137,29 @@ final class Startup {
                 new LambdaApi(application, directory, fleet, async, Startup::newId),
                 logs,
                 schedules,
-                new FaultsApi(faults));
+                faultsApi);
         MapApi map = new MapApi(settings.template().name(), Drawing.of(ApplicationMap.of(application)));
         DataApi data = new DataApi(
                 application,
                 new DataApi.Sources(stores.dynamoDb(), stores.sqs(), stores.sqs(), stores.sqs(), s3.contents(), ssm),
                 time);
+        Hands hands = running.keep(new Hands(
+                new Hands.Running(
+                        application,
+                        apis,
+                        settings.apiKey(),
+                        settings.template().path()),
+                new Hands.Services(
+                        fleet,
+                        async,
+                        sns,
+                        stores.sqs(),
+                        stores.sqs(),
+                        stores.dynamoDb().streams(time::now),
+                        schedules,
+                        faultsApi),
+                time,
+                Startup::newId));
         edge.start(
                 Stream.of(
                                 services.map(service -> guarded(guard, injection.before(service))),
@@ -151,7 +170,9 @@ final class Startup {
                                 ? ReportedDynamoDb.of(service, application, facts, time)
                                 : service)
                         .toList(),
-                List.of(guard.map(asking -> asking.beforeS3(s3)).orElse(s3), new WebConsole(List.of(map, data))));
+                List.of(
+                        guard.map(asking -> asking.beforeS3(s3)).orElse(s3),
+                        new WebConsole(List.of(map, data, hands))));
         startStreams(application, stores.dynamoDb(), fleet, guard, context);
         startQueues(application, stores.sqs(), fleet, guard, context);
         schedules.start();

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>AWS documents "Events from AWS services: Scheduled events" and, for Scheduler, "Adding context attributes in
  * EventBridge Scheduler".
  */
-final class ScheduledEvent {
+public final class ScheduledEvent {
 
     private ScheduledEvent() {}
 
@@ -23,7 +23,7 @@ final class ScheduledEvent {
      * @param dueAt when the schedule was due, or the moment at which somebody fired it
      * @param id of this event
      */
-    static String write(Schedule schedule, String region, Instant dueAt, String id) {
+    public static String write(Schedule schedule, String region, Instant dueAt, String id) {
         String time = dueAt.truncatedTo(ChronoUnit.SECONDS).toString();
         if (schedule.input().isPresent()) {
             String input = schedule.input().get();

@@ -124,7 +124,7 @@ public final class EventPattern {
     }
 
     /** Whether there is no filter, or one of them matches. */
-    static boolean anyMatches(List<EventPattern> patterns, JsonNode record) {
+    public static boolean anyMatches(List<EventPattern> patterns, JsonNode record) {
         return patterns.isEmpty() || patterns.stream().anyMatch(pattern -> pattern.matches(record));
     }
 
