@@ -10,9 +10,22 @@ import java.util.Optional;
  * @param apiKey what routes that require an API key want in {@code x-api-key}
  * @param processesPerFunction the most that run at once
  * @param enforceIam whether functions' calls are checked against the template's permissions
+ * @param console whether what happens is kept and shown at {@code /_console}
  */
 public record RunnerSettings(
-        Template template, Stack stack, Ports ports, String apiKey, int processesPerFunction, boolean enforceIam) {
+        Template template,
+        Stack stack,
+        Ports ports,
+        String apiKey,
+        int processesPerFunction,
+        boolean enforceIam,
+        boolean console) {
+
+    /** Settings of a runner with a console. */
+    public RunnerSettings(
+            Template template, Stack stack, Ports ports, String apiKey, int processesPerFunction, boolean enforceIam) {
+        this(template, stack, ports, apiKey, processesPerFunction, enforceIam, true);
+    }
 
     /**
      * The template to run.

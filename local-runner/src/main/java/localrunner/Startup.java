@@ -24,6 +24,8 @@ import localrunner.dynamodb.LocalDynamoDb;
 import localrunner.dynamodb.ReportedDynamoDb;
 import localrunner.edge.EdgeServer;
 import localrunner.edge.EdgeService;
+import localrunner.edge.ReportedCalls;
+import localrunner.edge.StreamingService;
 import localrunner.facts.FactBus;
 import localrunner.facts.Facts;
 import localrunner.faults.FaultInjection;
@@ -36,6 +38,8 @@ import localrunner.functions.WorkFolders;
 import localrunner.gateway.ApiAddresses;
 import localrunner.gateway.ApiGateway;
 import localrunner.gateway.GatewaySettings;
+import localrunner.history.History;
+import localrunner.history.HistoryLimits;
 import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
@@ -61,7 +65,10 @@ import localrunner.template.ReaderSettings;
 import localrunner.template.TemplateFile;
 import localrunner.template.TemplateReader;
 import localrunner.time.ScaledTime;
+import localrunner.web.EventsApi;
+import localrunner.web.LiveState;
 import localrunner.web.MapApi;
+import localrunner.web.RunnerGauges;
 import localrunner.web.WebConsole;
 
 /**
@@ -91,10 +98,15 @@ final class Startup {
                 EdgeServer.bind(settings.ports().edge(), settings.ports().edgeHost(), console, Startup::newId));
         Application application = read(edge.uri());
         console.expect(sources(application));
+        History history = new History(application, HistoryLimits.DEFAULT);
+        if (settings.console()) {
+            facts.subscribe(history);
+        }
         Stores stores = startStores(application, edge.uri(), facts);
         Console named = new LogicalIdConsole(console, logicalIdsByArn(application));
-        Optional<Guard> guard =
-                application.permissions().map(permissions -> new Guard(application, permissions, named));
+        Optional<Guard> guard = application
+                .permissions()
+                .map(permissions -> new Guard(application, permissions, named, facts, InstantSource.system()));
         ServiceContext context = new ServiceContext(
                 time,
                 named,
@@ -129,6 +141,13 @@ final class Startup {
         ApiAddresses addresses = new ApiAddresses(application, apis);
         FaultsApi faultsApi = new FaultsApi(faults);
         LocalSsm ssm = new LocalSsm(application.withParameterValues(addresses::localize), time);
+        ReportedCalls calls = new ReportedCalls(fleet::causeOf, facts, time);
+        LiveState state = new LiveState(
+                history,
+                new RunnerGauges(application, stores.sqs(), fleet::processes),
+                List.of(),
+                InstantSource.system());
+        StreamingService guardedS3 = guard.map(asking -> asking.beforeS3(s3)).orElse(s3);
         Stream<EdgeService> services = Stream.of(
                 stores.dynamoDb(),
                 stores.sqs(),
@@ -139,6 +158,8 @@ final class Startup {
                 schedules,
                 faultsApi);
         MapApi map = new MapApi(settings.template().name(), Drawing.of(ApplicationMap.of(application)));
+        EventsApi events = new EventsApi(
+                history, state, Map.of("map", () -> map.with(history.edges().keySet())), InstantSource.system());
         DataApi data = new DataApi(
                 application,
                 new DataApi.Sources(stores.dynamoDb(), stores.sqs(), stores.sqs(), stores.sqs(), s3.contents(), ssm),
@@ -169,10 +190,11 @@ final class Startup {
                         .map(service -> service.name().equals(stores.dynamoDb().name())
                                 ? ReportedDynamoDb.of(service, application, facts, time)
                                 : service)
+                        .map(service -> settings.console() ? calls.before(service) : service)
                         .toList(),
-                List.of(
-                        guard.map(asking -> asking.beforeS3(s3)).orElse(s3),
-                        new WebConsole(List.of(map, data, hands))));
+                settings.console()
+                        ? List.of(calls.before(guardedS3), new WebConsole(List.of(map, events, data, hands)))
+                        : List.of(guardedS3));
         startStreams(application, stores.dynamoDb(), fleet, guard, context);
         startQueues(application, stores.sqs(), fleet, guard, context);
         schedules.start();

@@ -110,6 +110,19 @@ public final class RunLocal implements Callable<Integer> {
     private boolean enforceIam;
 
     @Option(
+            names = "--no-console",
+            description = "Keeps nothing of what happens, and serves no page that shows it. Default: the page is at"
+                    + " /_console of the edge port")
+    private boolean noConsole;
+
+    @Option(
+            names = "--verbose",
+            description =
+                    "Prints how each invocation went as Lambda's log does, with its request id. Default: how long it"
+                            + " took")
+    private boolean verbose;
+
+    @Option(
             names = "--help",
             arity = "0..1",
             paramLabel = "types",
@@ -195,7 +208,10 @@ public final class RunLocal implements Callable<Integer> {
     private LocalRunner start(WorkFolder workFolder, StopSignal stop) throws InterruptedException {
         try {
             return LocalRunner.start(
-                    settings(), workFolder.path(), new ScaledTime(timeScale), new StandardConsole(stop::request));
+                    settings(),
+                    workFolder.path(),
+                    new ScaledTime(timeScale),
+                    new StandardConsole(verbose, stop::request));
         } finally {
             stop.interruptNoMore();
         }
@@ -231,7 +247,8 @@ public final class RunLocal implements Callable<Integer> {
                 new RunnerSettings.Ports(port, edgePort, edgeHost),
                 apiKey,
                 maxProcesses,
-                enforceIam);
+                enforceIam,
+                !noConsole);
     }
 
     private void announce(LocalRunner runner) {
@@ -240,7 +257,9 @@ public final class RunLocal implements Callable<Integer> {
         overview.differences().forEach(System.out::println);
         System.out.println(
                 "All data is gone at the end, and this start is an empty one. AWS_ENDPOINT_URL=" + runner.edge());
-        System.out.println("Console: " + runner.edge() + "/" + WebConsole.NAME);
+        if (!noConsole) {
+            System.out.println("Console: " + runner.edge() + "/" + WebConsole.NAME);
+        }
         double seconds = Duration.between(startedAt, Instant.now()).toMillis() / 1000.0;
         String apis = String.join(
                 ", ", runner.apis().values().stream().map(URI::toString).toList());

@@ -48,6 +48,16 @@ final class FactMetrics implements Consumer<Fact> {
             case Fact.OfTopic ofTopic -> ofTopic(ofTopic);
             case Fact.Answered answered -> answered(answered);
             case Fact.TableUsed used -> used(used);
+            case Fact.Requested _,
+                    Fact.Called _,
+                    Fact.PermissionChecked _,
+                    Fact.BatchTaken _,
+                    Fact.BatchDone _,
+                    Fact.Fired _,
+                    Fact.ObjectChanged _,
+                    Fact.SentByHand _ -> {
+                // AWS has no metric of it.
+            }
         }
     }
 
@@ -68,6 +78,9 @@ final class FactMetrics implements Consumer<Fact> {
             case Fact.EventDropped _ -> add(LAMBDA, "AsyncEventsDropped", COUNT, 1, function);
             case Fact.DestinationFailed _ -> add(LAMBDA, "DestinationDeliveryFailures", COUNT, 1, function);
             case Fact.BatchSent batch -> add(LAMBDA, "IteratorAge", MILLISECONDS, millis(batch.age()), function);
+            case Fact.Began _, Fact.RetryPlanned _, Fact.EventDone _ -> {
+                // AWS has no metric of it.
+            }
             case Fact.Printed printed -> embedded.read(printed.who(), printed.line());
         }
     }

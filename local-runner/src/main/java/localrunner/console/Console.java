@@ -8,6 +8,16 @@ public interface Console {
     /** Prints a line of a function or service behind its name. */
     void line(String source, String text);
 
+    /**
+     * Prints how an invocation went, behind its function's name.
+     *
+     * @param brief what a person needs to know
+     * @param whole what Lambda's log says
+     */
+    default void report(String source, String brief, String whole) {
+        line(source, whole);
+    }
+
     /** Prints what needs the person's attention, behind the name of what it is about. */
     void warn(String source, String text);
 

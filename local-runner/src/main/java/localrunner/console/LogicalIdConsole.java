@@ -26,6 +26,11 @@ public final class LogicalIdConsole implements Console {
     }
 
     @Override
+    public void report(String source, String brief, String whole) {
+        console.report(source, brief, whole);
+    }
+
+    @Override
     public void warn(String source, String text) {
         String named = text;
         for (Map.Entry<String, String> entry : logicalIdsByArn) {

@@ -20,12 +20,18 @@ public final class StandardConsole implements Console {
 
     private final PrintStream out;
     private final boolean coloured;
+    private final boolean verbose;
     private final Runnable whenClosed;
     private final Object lineLock = new Object();
     private int nameWidth;
 
-    /** @param whenClosed called at each line that nobody reads any more; it must not print */
-    public StandardConsole(Runnable whenClosed) {
+    /**
+     * Prints to standard output.
+     *
+     * @param verbose whether reports are printed whole
+     * @param whenClosed called at each line that nobody reads any more; it must not print
+     */
+    public StandardConsole(boolean verbose, Runnable whenClosed) {
         this(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 Optional.ofNullable(System.console())
@@ -34,12 +40,14 @@ public final class StandardConsole implements Console {
                         && Optional.ofNullable(System.getenv("NO_COLOR"))
                                 .orElse("")
                                 .isEmpty(),
+                verbose,
                 whenClosed);
     }
 
-    StandardConsole(PrintStream out, boolean coloured, Runnable whenClosed) {
+    StandardConsole(PrintStream out, boolean coloured, boolean verbose, Runnable whenClosed) {
         this.out = out;
         this.coloured = coloured;
+        this.verbose = verbose;
         this.whenClosed = whenClosed;
     }
 
@@ -53,6 +61,11 @@ public final class StandardConsole implements Console {
     @Override
     public void line(String source, String text) {
         write(source, text, COLOURS[Math.floorMod(source.hashCode(), COLOURS.length)]);
+    }
+
+    @Override
+    public void report(String source, String brief, String whole) {
+        line(source, verbose ? whole : brief);
     }
 
     @Override

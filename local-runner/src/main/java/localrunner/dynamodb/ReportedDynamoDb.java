@@ -2,6 +2,8 @@ package localrunner.dynamodb;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +31,14 @@ import tools.jackson.databind.node.MissingNode;
  * one in a transaction two. AWS document "DynamoDB read and write operations". Indexes are left out. Thread-safe.
  *
  * @param service DynamoDB, or what stands before it
+ * @param streamKeys the attributes of the key of each table that has a stream, by the table's name
  */
-public record ReportedDynamoDb(EdgeService service, Map<String, Fact.Place> tables, Facts facts, Time time)
+public record ReportedDynamoDb(
+        EdgeService service,
+        Map<String, Fact.Place> tables,
+        Map<String, Set<String>> streamKeys,
+        Facts facts,
+        Time time)
         implements EdgeService {
 
     private static final double READ_UNIT_BYTES = 4096;
@@ -46,13 +54,26 @@ public record ReportedDynamoDb(EdgeService service, Map<String, Fact.Place> tabl
 
     public ReportedDynamoDb {
         tables = Map.copyOf(tables);
+        streamKeys = Map.copyOf(streamKeys);
     }
 
     public static ReportedDynamoDb of(EdgeService service, Application application, Facts facts, Time time) {
         Map<String, Fact.Place> tables = application.tables().stream()
                 .map(table -> new Fact.Place(table.logicalId(), table.name()))
                 .collect(Collectors.toMap(Fact.Place::name, Function.identity()));
-        return new ReportedDynamoDb(service, tables, facts, time);
+        Map<String, Set<String>> streamKeys = application.tables().stream()
+                .filter(table -> table.streamArn().isPresent())
+                .collect(Collectors.toMap(Application.Table::name, ReportedDynamoDb::keyNames));
+        return new ReportedDynamoDb(service, tables, streamKeys, facts, time);
+    }
+
+    private static Set<String> keyNames(Application.Table table) {
+        return JsonMapper.shared()
+                .readTree(table.createTableRequest())
+                .path("KeySchema")
+                .valueStream()
+                .map(key -> key.path("AttributeName").asString(""))
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -62,7 +83,7 @@ public record ReportedDynamoDb(EdgeService service, Map<String, Fact.Place> tabl
 
     @Override
     public EdgeService inTheNameOf(String roleArn) {
-        return new ReportedDynamoDb(service.inTheNameOf(roleArn), tables, facts, time);
+        return new ReportedDynamoDb(service.inTheNameOf(roleArn), tables, streamKeys, facts, time);
     }
 
     @Override
@@ -75,14 +96,59 @@ public record ReportedDynamoDb(EdgeService service, Map<String, Fact.Place> tabl
         long began = System.nanoTime();
         EdgeResponse answer = service.handle(request);
         Duration latency = Duration.ofNanos(System.nanoTime() - began);
-        effects(call.operation(), json(request.body()), answer).forEach((table, effect) -> {
+        JsonNode body = json(request.body());
+        Map<String, List<String>> written = answer.status() == 200 ? writtenKeys(call.operation(), body) : Map.of();
+        effects(call.operation(), body, answer).forEach((table, effect) -> {
             Fact.Place place = tables.get(table);
             if (place != null) {
-                facts.tell(
-                        new Fact.TableUsed(at, place, call.operation(), answer.status(), latency, effect.finished()));
+                facts.tell(new Fact.TableUsed(
+                        at,
+                        place,
+                        call.operation(),
+                        answer.status(),
+                        latency,
+                        effect.finished(),
+                        written.getOrDefault(table, List.of())));
             }
         });
         return answer;
+    }
+
+    /** The keys of the items that a call has written, by the names of the tables that have a stream. */
+    private Map<String, List<String>> writtenKeys(String operation, JsonNode request) {
+        Map<String, List<String>> keys = new HashMap<>();
+        switch (operation) {
+            case "PutItem" -> addKey(keys, request, request.path("Item"));
+            case "UpdateItem", "DeleteItem" -> addKey(keys, request, request.path("Key"));
+            case "TransactWriteItems" -> {
+                for (JsonNode item : request.path("TransactItems")) {
+                    addKey(keys, item.path("Put"), item.path("Put").path("Item"));
+                    addKey(keys, item.path("Update"), item.path("Update").path("Key"));
+                    addKey(keys, item.path("Delete"), item.path("Delete").path("Key"));
+                }
+            }
+            case "BatchWriteItem" ->
+                request.path("RequestItems")
+                        .forEachEntry((table, items) -> items.forEach(item -> {
+                            addKey(keys, table, item.path("PutRequest").path("Item"));
+                            addKey(keys, table, item.path("DeleteRequest").path("Key"));
+                        }));
+            default -> {
+                // It writes nothing.
+            }
+        }
+        return keys;
+    }
+
+    private void addKey(Map<String, List<String>> keys, JsonNode write, JsonNode attributes) {
+        addKey(keys, write.path("TableName").asString(""), attributes);
+    }
+
+    private void addKey(Map<String, List<String>> keys, String table, JsonNode attributes) {
+        Set<String> names = streamKeys.get(table);
+        if (names != null && attributes.isObject()) {
+            keys.computeIfAbsent(table, _ -> new ArrayList<>()).add(ItemKey.of(attributes, names));
+        }
     }
 
     /** What adds up while a request is looked through. */

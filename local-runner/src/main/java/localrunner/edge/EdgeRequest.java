@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import localrunner.facts.Payload;
 
 /** A request to the edge port, with its body read. Immutable. */
 public final class EdgeRequest {
@@ -57,6 +58,11 @@ public final class EdgeRequest {
 
     public byte[] body() {
         return body.clone();
+    }
+
+    /** The body, which is not copied. */
+    public Payload payload() {
+        return Payload.ofOwned(body, header("Content-Type").orElse(""));
     }
 
     public String bodyText() {

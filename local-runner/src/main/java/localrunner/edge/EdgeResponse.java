@@ -3,6 +3,7 @@ package localrunner.edge;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import localrunner.facts.Payload;
 
 /** A service's answer. The edge port adds {@code Content-Length}. Immutable. */
 public final class EdgeResponse {
@@ -39,6 +40,11 @@ public final class EdgeResponse {
 
     public byte[] body() {
         return body.clone();
+    }
+
+    /** The body, which is not copied. */
+    public Payload payload() {
+        return Payload.ofOwned(body, headers.getOrDefault("Content-Type", ""));
     }
 
     public String bodyText() {

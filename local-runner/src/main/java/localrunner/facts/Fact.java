@@ -9,7 +9,7 @@ import java.util.Optional;
  * Something that has happened in the runner. Immutable.
  *
  * <p>Times are of the wall clock at any time scale. Ids are those that AWS's own answers and logs show: request ids of
- * functions and APIs, message ids of queues and topics. By them one fact is found to be the cause of another.
+ * functions and APIs, message ids of queues and topics. What is the cause of a fact stands beside it: {@link Cause}.
  */
 public sealed interface Fact {
 
@@ -38,21 +38,42 @@ public sealed interface Fact {
     record Version(String logicalId, String name, String qualifier) {}
 
     /**
+     * A process begins to run a function. What the process prints and calls until {@link Invoked} has the run as its
+     * cause.
+     *
+     * @param run the hop's id, which no other run has, not even under the same request id
+     * @param cold whether the process has run nothing before
+     * @param event what the function is given
+     */
+    record Began(Instant at, Version function, String requestId, String run, boolean cold, Payload event)
+            implements OfFunction {}
+
+    /**
      * A function has run once.
      *
      * @param at when it began
      * @param duration real time at any scale, without the initialisation
      * @param failed whether it threw, timed out, or its process died
      * @param concurrent how many invocations of the function were under way when this one began, with this one
+     * @param run as {@link Began} has told it
+     * @param answer the function's, or its error
      */
-    record Invoked(Instant at, Version function, String requestId, Duration duration, boolean failed, int concurrent)
+    record Invoked(
+            Instant at,
+            Version function,
+            String requestId,
+            Duration duration,
+            boolean failed,
+            int concurrent,
+            String run,
+            Payload answer)
             implements OfFunction {}
 
     /** Lambda refused an invocation, since too many were under way. */
     record Throttled(Instant at, Version function, String requestId) implements OfFunction {}
 
-    /** Lambda's queue of asynchronous events has taken an event. */
-    record EventQueued(Instant at, Version function, String requestId) implements OfFunction {}
+    /** Lambda's queue of asynchronous events has taken an event. The request id is the id of the hop. */
+    record EventQueued(Instant at, Version function, String requestId, Payload event) implements OfFunction {}
 
     /**
      * An attempt at a queued event begins.
@@ -60,6 +81,18 @@ public sealed interface Fact {
      * @param age how long the event has been in the queue, on the scale of the runner's time
      */
     record EventAttempted(Instant at, Version function, String requestId, Duration age) implements OfFunction {}
+
+    /**
+     * A queued event will be tried again.
+     *
+     * @param delay until then, on the scale of the runner's time
+     * @param reason why the attempt before was none, such as {@code failed} or {@code throttled}
+     */
+    record RetryPlanned(Instant at, Version function, String requestId, Duration delay, String reason)
+            implements OfFunction {}
+
+    /** A queued event is done: its function has run without an error. */
+    record EventDone(Instant at, Version function, String requestId) implements OfFunction {}
 
     /**
      * A queued event was given up. With an on-failure destination its record was sent there, or that failed: {@link
@@ -101,12 +134,15 @@ public sealed interface Fact {
     /**
      * A queue has taken messages.
      *
-     * @param messageIds of each
+     * @param messageIds of each, which are the ids of the hops
      * @param bytes of their bodies together
+     * @param bodies in the order of the ids
      */
-    record MessagesSent(Instant at, Place queue, List<String> messageIds, int bytes) implements OfQueue {
+    record MessagesSent(Instant at, Place queue, List<String> messageIds, int bytes, List<Payload> bodies)
+            implements OfQueue {
         public MessagesSent {
             messageIds = List.copyOf(messageIds);
+            bodies = List.copyOf(bodies);
         }
     }
 
@@ -142,8 +178,8 @@ public sealed interface Fact {
         }
     }
 
-    /** A topic has taken a message. */
-    record Published(Instant at, Place topic, String messageId, int bytes) implements OfTopic {}
+    /** A topic has taken a message. The message id is the id of the hop. */
+    record Published(Instant at, Place topic, String messageId, int bytes, Payload message) implements OfTopic {}
 
     /** A subscriber has a message of a topic. */
     record Notified(Instant at, Place topic, String messageId, String endpointArn) implements OfTopic {}
@@ -163,6 +199,17 @@ public sealed interface Fact {
     }
 
     /**
+     * An API has got a request.
+     *
+     * @param who the API's logical id
+     * @param requestId the id of the hop
+     * @param line method, path and query of the request, such as {@code GET /words/hello?consistent=true}
+     * @param route method and path of the route that takes it, such as {@code GET /words/{word}}; empty when none does
+     */
+    record Requested(Instant at, String who, String requestId, String line, Optional<String> route, Payload body)
+            implements Fact {}
+
+    /**
      * An API has answered a request.
      *
      * @param at when it came
@@ -179,17 +226,133 @@ public sealed interface Fact {
             String requestId,
             String route,
             int status,
-            Duration latency)
+            Duration latency,
+            Payload body)
             implements Fact {}
+
+    /**
+     * A service has answered a call at the edge port. What the call has done was told before, with the call as its
+     * cause.
+     *
+     * @param at when it came
+     * @param caller the logical id of the function that called; empty for somebody outside
+     * @param service its name in a SigV4 credential scope, such as {@code dynamodb}
+     * @param operation such as {@code TransactWriteItems}
+     * @param call the hop's id
+     * @param latency real time until the answer
+     * @param error the code of an error; empty when it went well
+     */
+    record Called(
+            Instant at,
+            String caller,
+            String service,
+            String operation,
+            String call,
+            int status,
+            Duration latency,
+            String error,
+            Payload request,
+            Payload answer)
+            implements Fact {
+
+        @Override
+        public String who() {
+            return caller.isEmpty() ? service : caller;
+        }
+    }
+
+    /**
+     * Whether a call may do what it needs, before it is answered.
+     *
+     * @param who the logical id of the function, or the name of the role or service, that calls
+     * @param decision for people, such as {@code dynamodb:GetItem allowed by the policy Read of OrdersRole}
+     */
+    record PermissionChecked(Instant at, String who, boolean allowed, String decision) implements Fact {}
+
+    /**
+     * A batch of messages or records is about to be handed to a function. It has the id of a hop without a cause, as each
+     * of its items has a cause of its own.
+     *
+     * @param who the logical id of the event source mapping
+     * @param batch the hop's id
+     * @param source the logical id of the queue, or {@code stream:} with the name of the table
+     */
+    record BatchTaken(Instant at, String who, String batch, String source, List<Item> items) implements Fact {
+        public BatchTaken {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * A part of a batch.
+     *
+     * @param id a message's id, or a stream record's sequence number
+     * @param key of a record the key of the table's item, as {@link TableUsed} tells it; empty for a message
+     */
+    record Item(String id, String key) {}
+
+    /**
+     * No more is done with a batch.
+     *
+     * @param batch as {@link BatchTaken} has told it
+     * @param failed whether some of it was given up, or comes again
+     */
+    record BatchDone(Instant at, String who, String batch, boolean failed) implements Fact {}
+
+    /**
+     * A schedule has fired.
+     *
+     * @param who its logical id
+     * @param id of the hop
+     */
+    record Fired(Instant at, String who, String id, Payload event) implements Fact {}
+
+    /**
+     * A bucket tells somebody what has become of an object.
+     *
+     * @param id of the hop
+     * @param event such as {@code ObjectCreated:Put}
+     */
+    record ObjectChanged(Instant at, Place bucket, String id, String event, String key, Payload message)
+            implements Fact {
+
+        @Override
+        public String who() {
+            return bucket.logicalId();
+        }
+    }
+
+    /**
+     * Somebody has sent something by hand, in the console.
+     *
+     * @param who the logical id of what it was sent to
+     * @param id of the hop
+     * @param kind of the event that begins with it: {@code api}, {@code schedule}, {@code s3}, {@code sqs}, {@code sns} or
+     *     {@code invoke}
+     * @param title for people
+     */
+    record SentByHand(Instant at, String who, String id, String kind, String title, Payload payload) implements Fact {}
 
     /**
      * A call of DynamoDB has used a table. A call that uses several tables is a fact for each.
      *
      * @param operation such as {@code TransactWriteItems}
      * @param latency real time until the answer
+     * @param writtenKeys of the items that were written, if the table has a stream: attribute names in alphabetical order
+     *     with their values in DynamoDB's JSON
      */
-    record TableUsed(Instant at, Place table, String operation, int status, Duration latency, Effect effect)
+    record TableUsed(
+            Instant at,
+            Place table,
+            String operation,
+            int status,
+            Duration latency,
+            Effect effect,
+            List<String> writtenKeys)
             implements Fact {
+        public TableUsed {
+            writtenKeys = List.copyOf(writtenKeys);
+        }
 
         @Override
         public String who() {

@@ -18,7 +18,9 @@ import java.util.function.Consumer;
 import localrunner.application.Application;
 import localrunner.application.Application.Function;
 import localrunner.console.Console;
+import localrunner.facts.Cause;
 import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.faults.Strike;
 import localrunner.faults.Strikes;
 import localrunner.invoke.DirectInvoker;
@@ -63,6 +65,8 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
     private final Semaphore startPermits =
             new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors()));
     private final AtomicLong processNumbers = new AtomicLong();
+    private final AtomicLong runs = new AtomicLong();
+    private final Map<String, FunctionProcess> processesByToken = new ConcurrentHashMap<>();
     private final Map<String, ReservedConcurrency> reservations;
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final RuntimeFiles files;
@@ -187,28 +191,32 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
             throws InterruptedException {
         Duration timeout = target.function().configuration().timeout();
         Optional<InvocationOutcome> outcome = Optional.empty();
+        String run = requestId + "." + runs.incrementAndGet();
+        Cause cause = Cause.current().next(run, target.function().logicalId());
         InvocationReport report = new InvocationReport(
                 context,
                 version(target),
                 requestId,
+                run,
+                Payload.json(payload),
                 underWay.computeIfAbsent(target.function().logicalId(), _ -> new AtomicInteger()));
         try {
             while (outcome.isEmpty()) {
                 FunctionProcess process = pool.acquire();
-                report.begin();
+                report.begin(process.beginFirstUse());
                 Invocation invocation = new Invocation(
                         requestId,
                         target.invokedArn(),
                         payload,
                         context.time().now().plus(timeout),
                         clientContext);
-                outcome = process.invoke(invocation, timeout, strike, log);
+                outcome = process.invoke(invocation, timeout, strike, log, cause);
             }
             report.end(outcome.get());
             return outcome.get();
         } catch (InitFailure e) {
             log.ifPresent(lines -> lines.finish(Optional.empty(), 0));
-            report.begin();
+            report.begin(true);
             report.end(e.outcome());
             return e.outcome();
         } finally {
@@ -243,7 +251,29 @@ public final class FunctionFleet implements FunctionInvoker, FunctionAttempt, Di
 
     private FunctionProcess start(ProcessCommand command, Consumer<FunctionProcess> onIdle) throws IOException {
         String processId = command.function().name() + "-" + processNumbers.incrementAndGet();
-        return new FunctionProcess(command, files, api, processId, logStream(command), lines(command), onIdle);
+        FunctionProcess process =
+                new FunctionProcess(command, files, api, processId, logStream(command), lines(command), onIdle);
+        processesByToken.put(processId, process);
+        process.whenEnded(() -> processesByToken.remove(processId));
+        return process;
+    }
+
+    /**
+     * The invocation that a process runs; {@link Cause#NONE} when it has run none, or there is no such process.
+     *
+     * @param sessionToken with which the process signs what it calls
+     */
+    public Cause causeOf(String sessionToken) {
+        return Optional.ofNullable(processesByToken.get(sessionToken))
+                .map(FunctionProcess::cause)
+                .orElse(Cause.NONE);
+    }
+
+    /** The processes of each function, by logical id, of all its versions together. */
+    public Map<String, ProcessCounts> processes() {
+        Map<String, ProcessCounts> counts = new HashMap<>();
+        pools.forEach((key, pool) -> counts.merge(key.logicalId(), pool.counts(), ProcessCounts::plus));
+        return counts;
     }
 
     /** What a process prints is on the console, and a fact. */

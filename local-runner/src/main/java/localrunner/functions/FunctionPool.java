@@ -247,6 +247,10 @@ final class FunctionPool {
         }
     }
 
+    synchronized ProcessCounts counts() {
+        return new ProcessCounts(starting, Math.max(0, size - starting - idle.size()), idle.size());
+    }
+
     private synchronized boolean withdraw(Turn turn) {
         return waiters.remove(turn);
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import localrunner.console.Console;
+import localrunner.facts.Cause;
 import localrunner.faults.Strike;
 
 /**
@@ -56,6 +57,10 @@ final class FunctionProcess {
     private volatile Duration lastRun = FIRST_RUN;
 
     private final AtomicBoolean initReported = new AtomicBoolean();
+    private final AtomicBoolean used = new AtomicBoolean();
+
+    /** The invocation that runs, or the last one. */
+    private volatile Cause cause = Cause.NONE;
 
     /**
      * Starts the process, which is not ready yet.
@@ -84,7 +89,7 @@ final class FunctionProcess {
                 .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.clear();
-        environment.putAll(command.environment(files, api.address(processId), logStream));
+        environment.putAll(command.environment(files, api.address(processId), logStream, processId));
         try {
             process = builder.start();
         } catch (IOException e) {
@@ -124,13 +129,15 @@ final class FunctionProcess {
      *
      * @param strike what goes wrong on purpose; its delay counts against the timeout
      * @param invocationLog collects what the process prints; empty when nobody wants to read it
+     * @param run the cause of what the process does in it
      * @return empty when the process had ended before, so that nothing has been run
      */
     Optional<InvocationOutcome> invoke(
-            Invocation invocation, Duration timeout, Strike strike, Optional<InvocationLog> invocationLog)
+            Invocation invocation, Duration timeout, Strike strike, Optional<InvocationLog> invocationLog, Cause run)
             throws InterruptedException {
         log = invocationLog;
-        running.set(Optional.of(new Running(invocation.requestId(), System.nanoTime())));
+        cause = run;
+        running.set(Optional.of(new Running(invocation.requestId(), System.nanoTime(), run)));
         if (invocationLog.isEmpty()) {
             initLogged.set(true);
         }
@@ -141,7 +148,7 @@ final class FunctionProcess {
             invocationLog.ifPresent(lines -> lines.add(line));
             endForcibly();
             awaitEnd();
-            console.line(name, line);
+            run.run(() -> console.line(name, line));
             return Optional.of(InvocationOutcome.timedOut(invocation.requestId(), seconds(timeout)));
         } catch (ExecutionException e) {
             return Optional.empty();
@@ -264,8 +271,18 @@ final class FunctionProcess {
         }
     }
 
+    /** The invocation that runs, or the last one: what the process calls and prints is due to it. */
+    Cause cause() {
+        return cause;
+    }
+
+    /** Whether nobody has had the process before; the caller has it now. */
+    boolean beginFirstUse() {
+        return !used.getAndSet(true);
+    }
+
     private void printed(String line) {
-        console.line(name, line);
+        cause.run(() -> console.line(name, line));
         log.ifPresent(lines -> lines.add(line));
     }
 
@@ -295,27 +312,33 @@ final class FunctionProcess {
      */
     private void reportLater() {
         running.getAndSet(Optional.empty()).ifPresent(done -> {
-            String line = reportLine(done);
+            Report report = report(done, session.lastHasFailed());
             Thread.ofVirtual().name(name + "-report").start(() -> {
                 try {
                     output.settle();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                console.line(name, line);
+                done.cause().run(() -> console.report(name, report.brief(), report.whole()));
             });
         });
     }
 
-    /**
-     * The line about an invocation. The first one tells the init duration; under SnapStart that includes the restore.
-     */
-    private String reportLine(Running done) {
-        String line = "REPORT RequestId: %s Duration: %s ms"
-                .formatted(done.requestId(), milliseconds(Duration.ofNanos(System.nanoTime() - done.began())));
+    /** The lines about an invocation. The first one tells the init duration; under SnapStart that includes the restore. */
+    private Report report(Running done, boolean failed) {
+        String duration = milliseconds(Duration.ofNanos(System.nanoTime() - done.began()));
         boolean first = !initReported.getAndSet(true);
-        return first ? line + " Init Duration: " + milliseconds(initDuration) + " ms" : line;
+        String whole = "REPORT RequestId: %s Duration: %s ms".formatted(done.requestId(), duration);
+        String brief = (failed ? "failed after " : "done in ") + duration + " ms";
+        return first
+                ? new Report(
+                        brief + ", cold start " + milliseconds(initDuration) + " ms",
+                        whole + " Init Duration: " + milliseconds(initDuration) + " ms")
+                : new Report(brief, whole);
     }
+
+    /** How an invocation went, for a person and for a log. */
+    private record Report(String brief, String whole) {}
 
     private void awaitExit(RuntimeApi api, String processId) {
         try {
@@ -323,7 +346,10 @@ final class FunctionProcess {
             output.join(LONGEST_LAST_OUTPUT);
             api.remove(processId);
             endLog();
-            running.getAndSet(Optional.empty()).ifPresent(unfinished -> console.line(name, reportLine(unfinished)));
+            running.getAndSet(Optional.empty()).ifPresent(unfinished -> {
+                Report report = report(unfinished, true);
+                unfinished.cause().run(() -> console.report(name, report.brief(), report.whole()));
+            });
             session.end(
                     status == 0
                             ? "Runtime exited without providing a reason"
@@ -363,5 +389,5 @@ final class FunctionProcess {
     }
 
     /** @param began when the invocation began, by {@link System#nanoTime} */
-    private record Running(String requestId, long began) {}
+    private record Running(String requestId, long began, Cause cause) {}
 }

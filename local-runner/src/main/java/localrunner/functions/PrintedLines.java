@@ -14,6 +14,12 @@ record PrintedLines(ServiceContext context, Fact.Version function) implements Co
     }
 
     @Override
+    public void report(String source, String brief, String whole) {
+        context.console().report(source, brief, whole);
+        context.facts().tell(new Fact.Printed(context.time().now(), function, whole));
+    }
+
+    @Override
     public void warn(String source, String text) {
         context.console().warn(source, text);
     }

@@ -73,7 +73,8 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         return snapStart() ? FunctionMain.PORTABLE_CLIENT_WITH_HOOKS : FunctionMain.PORTABLE_CLIENT;
     }
 
-    Map<String, String> environment(RuntimeFiles runtime, String runtimeApi, String logStream) {
+    /** @param sessionToken of this process alone, by which its calls are known */
+    Map<String, String> environment(RuntimeFiles runtime, String runtimeApi, String logStream, String sessionToken) {
         // The variable makes AWS's client run hooks. The portable client runs them by itself, and must not do so twice.
         boolean orderHooks = snapStart() && runtime.nativeLibrary().isPresent();
         Configuration configuration = function.configuration();
@@ -102,7 +103,7 @@ record ProcessCommand(Function function, boolean published, Path taskRoot, Strin
         environment.put("AWS_DEFAULT_REGION", region);
         environment.put("AWS_ACCESS_KEY_ID", function.accessKeyId());
         environment.put("AWS_SECRET_ACCESS_KEY", "local");
-        environment.put("AWS_SESSION_TOKEN", "local");
+        environment.put("AWS_SESSION_TOKEN", sessionToken);
         environment.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
         environment.put(
                 "AWS_LAMBDA_FUNCTION_VERSION", published ? FunctionDirectory.PUBLISHED : FunctionDirectory.LATEST);

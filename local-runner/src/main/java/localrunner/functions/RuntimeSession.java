@@ -3,6 +3,7 @@ package localrunner.functions;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
@@ -82,6 +83,13 @@ public final class RuntimeSession {
                 current.filter(given -> given.invocation().requestId().equals(requestId));
         answered.ifPresent(given -> given.outcome().complete(outcome));
         return answered.isPresent();
+    }
+
+    /** Whether the last invocation has been answered with an error. */
+    synchronized boolean lastHasFailed() {
+        return current.filter(given -> given.outcome().state() == Future.State.SUCCESS)
+                .filter(given -> given.outcome().resultNow().failed())
+                .isPresent();
     }
 
     /** {@code POST init/error} and {@code restore/error}: fails whoever waits for the process to be ready. */

@@ -3,6 +3,7 @@ package localrunner.gateway;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import localrunner.facts.Payload;
 
 /** The content of a request's or an answer's body. Immutable. */
 final class Bytes {
@@ -43,6 +44,11 @@ final class Bytes {
 
     String base64() {
         return Base64.getEncoder().encodeToString(content);
+    }
+
+    /** The content, which is not copied. */
+    Payload payload(String type) {
+        return Payload.ofOwned(content, type);
     }
 
     byte[] toArray() {

@@ -2,6 +2,7 @@ package localrunner.gateway;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An API's answer to a client. */
@@ -11,6 +12,14 @@ record GatewayAnswer(int status, List<GatewayRequest.Header> headers, Bytes body
 
     GatewayAnswer {
         headers = List.copyOf(headers);
+    }
+
+    /** The first header of that name, in any case. */
+    Optional<String> header(String name) {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(name))
+                .map(GatewayRequest.Header::value)
+                .findFirst();
     }
 
     /** The same answer with one more header. */

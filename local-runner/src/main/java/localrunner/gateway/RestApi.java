@@ -18,6 +18,7 @@ import localrunner.application.Application.UsagePlan;
 import localrunner.application.SqsIntegration;
 import localrunner.console.Console;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Cause;
 import localrunner.facts.Fact;
 import localrunner.gateway.ProxyAnswer.Accepted;
 import localrunner.invoke.FunctionInvoker;
@@ -96,7 +97,21 @@ final class RestApi {
         Instant came = time.now();
         long began = System.nanoTime();
         ProxyEvent.Ids ids = ProxyEvent.Ids.of(context.ids().get(), time.now(), request.header("X-Amzn-Trace-Id"));
-        GatewayAnswer answer = answer(request, ids);
+        Optional<RouteTable.Match> match =
+                wellFormed(request) ? routes.find(request.method(), request.path()) : Optional.empty();
+        Optional<String> route =
+                match.map(found -> found.route().method() + " " + found.route().path());
+        String line = request.method() + " " + request.path();
+        context.facts()
+                .tell(new Fact.Requested(
+                        came,
+                        api.logicalId(),
+                        ids.requestId(),
+                        request.query().isEmpty() ? line : line + "?" + request.query(),
+                        route,
+                        request.body().payload(request.header("Content-Type").orElse(""))));
+        Cause cause = Cause.current().next(ids.requestId(), "route:" + api.logicalId() + " " + route.orElse(line));
+        GatewayAnswer answer = cause.call(() -> answer(request, match, ids));
         context.facts()
                 .tell(new Fact.Answered(
                         came,
@@ -104,9 +119,10 @@ final class RestApi {
                         api.name(),
                         api.stageName(),
                         ids.requestId(),
-                        request.method() + " " + request.path(),
+                        line,
                         answer.status(),
-                        Duration.ofNanos(System.nanoTime() - began)));
+                        Duration.ofNanos(System.nanoTime() - began),
+                        answer.body().payload(answer.header("Content-Type").orElse(""))));
         return answer.with("x-amzn-RequestId", ids.requestId())
                 .with("x-amz-apigw-id", ids.extendedRequestId())
                 .with("X-Amzn-Trace-Id", ids.traceId());
@@ -118,11 +134,15 @@ final class RestApi {
         invocations.forEach(Thread::interrupt);
     }
 
-    private GatewayAnswer answer(GatewayRequest request, ProxyEvent.Ids ids) throws InterruptedException {
-        if (PercentEncoding.isBroken(request.path()) || PercentEncoding.isBroken(request.query())) {
+    private static boolean wellFormed(GatewayRequest request) {
+        return !PercentEncoding.isBroken(request.path()) && !PercentEncoding.isBroken(request.query());
+    }
+
+    private GatewayAnswer answer(GatewayRequest request, Optional<RouteTable.Match> match, ProxyEvent.Ids ids)
+            throws InterruptedException {
+        if (!wellFormed(request)) {
             return GatewayAnswer.badRequest();
         }
-        Optional<RouteTable.Match> match = routes.find(request.method(), request.path());
         if (match.isEmpty()) {
             return GatewayAnswer.missingAuthenticationToken();
         }
@@ -191,7 +211,10 @@ final class RestApi {
             throws InterruptedException {
         String source = route.method() + " " + route.path();
         var outcome = new CompletableFuture<InvocationResult>();
-        Thread invocation = Thread.ofVirtual().name("api-invocation").unstarted(() -> run(functionArn, event, outcome));
+        Cause cause = Cause.current();
+        Thread invocation = Thread.ofVirtual()
+                .name("api-invocation")
+                .unstarted(() -> cause.run(() -> run(functionArn, event, outcome)));
         invocations.add(invocation);
         invocation.start();
         Time.Cancellable timeout = time.scheduleReal(

@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import localrunner.application.Application.RetryPolicy;
 import localrunner.console.Console;
+import localrunner.facts.Cause;
 import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.invoke.FunctionDirectory.Target;
 import localrunner.invoke.InvocationRecord.Condition;
 import localrunner.service.ServiceContext;
@@ -65,7 +67,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         Target target = directory.find(function);
         InvocationType.EVENT.check(payload);
         Event event = new Event(target, payload, context.ids().get(), time.now());
-        context.facts().tell(new Fact.EventQueued(time.now(), event.version(), event.requestId));
+        context.facts().tell(new Fact.EventQueued(time.now(), event.version(), event.requestId, Payload.json(payload)));
         events.add(event);
         if (closed) {
             events.remove(event);
@@ -108,6 +110,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
         private final String requestId;
         private final Instant enqueuedAt;
         private final RetryPolicy policy;
+        private final Cause cause;
         private Optional<InvocationResult> lastResult = Optional.empty();
         private int invocations;
         private int returns;
@@ -118,6 +121,8 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             this.requestId = requestId;
             this.enqueuedAt = enqueuedAt;
             policy = policyFor(target);
+            Cause before = Cause.current();
+            cause = before.next(requestId, before.who());
         }
 
         /** Schedules the next attempt, unless the event will be too old by then: it is given up. */
@@ -128,7 +133,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             if (comesTooLate) {
                 giveUp(Condition.EventAgeExceeded);
             } else {
-                time.schedule(delay, this::attempt);
+                time.schedule(delay, () -> cause.run(this::attempt));
             }
         }
 
@@ -158,12 +163,12 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
                 Thread.currentThread().interrupt();
                 finish();
             } catch (TooManyRequestsException e) {
-                returnToQueue();
+                returnToQueue("throttled");
             } catch (RuntimeException e) {
                 if (!closed) {
                     console.warn(name(), "could not be invoked, will be tried again: " + e);
                 }
-                returnToQueue();
+                returnToQueue("not invoked");
             }
             return Optional.empty();
         }
@@ -173,6 +178,7 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             invocations++;
             lastResult = Optional.of(result);
             if (closed || !result.failed()) {
+                context.facts().tell(new Fact.EventDone(time.now(), version(), requestId));
                 finish();
             } else if (policy.allowsRetryAfter(retries)) {
                 retry();
@@ -187,16 +193,23 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
                     name(),
                     "event %s failed (attempt %d of %d), again in %d s"
                             .formatted(requestId, invocations, policy.maximumRetries() + 1, delay.toSeconds()));
+            tellRetry(delay, "failed");
             queueAfter(delay);
         }
 
-        private void returnToQueue() {
+        private void tellRetry(Duration delay, String reason) {
+            context.facts().tell(new Fact.RetryPlanned(time.now(), version(), requestId, delay, reason));
+        }
+
+        private void returnToQueue(String reason) {
             if (closed) {
                 return;
             }
             Duration delay = SHORTEST_RETURN.multipliedBy(1L << Math.min(returns, 20));
             returns++;
-            queueAfter(delay.compareTo(LONGEST_RETURN) < 0 ? delay : LONGEST_RETURN);
+            Duration wait = delay.compareTo(LONGEST_RETURN) < 0 ? delay : LONGEST_RETURN;
+            tellRetry(wait, reason);
+            queueAfter(wait);
         }
 
         private void giveUp(Condition condition) {
@@ -213,9 +226,12 @@ public final class AsyncInvocations implements AsyncInvoker, AutoCloseable {
             InvocationRecord invocationRecord = new InvocationRecord(
                     time.now(), requestId, target.qualifiedArn(), condition, invocations, payload, lastResult);
             try {
-                context.queues()
-                        .inTheNameOf(new Sender.OfFunction(target.function().arn()))
-                        .sendTraced(queueArn, invocationRecord.toJson(), TraceHeader.of(requestId, enqueuedAt));
+                cause.by(name())
+                        .run(() -> context.queues()
+                                .inTheNameOf(
+                                        new Sender.OfFunction(target.function().arn()))
+                                .sendTraced(
+                                        queueArn, invocationRecord.toJson(), TraceHeader.of(requestId, enqueuedAt)));
                 console.warn(name(), what + ": sent to " + queueArn);
             } catch (RuntimeException e) {
                 context.facts().tell(new Fact.DestinationFailed(time.now(), version(), requestId, queueArn));

@@ -100,6 +100,16 @@ public final class LocalLogs implements EdgeService, AutoCloseable {
             @Override
             public void line(String source, String text) {
                 console.line(source, text);
+                keep(source, text);
+            }
+
+            @Override
+            public void report(String source, String brief, String whole) {
+                console.report(source, brief, whole);
+                keep(source, whole);
+            }
+
+            private void keep(String source, String text) {
                 Optional.ofNullable(groupsByFunction.get(source))
                         .ifPresent(group -> store.add(clock.instant(), group, text));
             }

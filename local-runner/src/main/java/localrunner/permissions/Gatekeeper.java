@@ -1,5 +1,6 @@
 package localrunner.permissions;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import localrunner.application.Application;
 import localrunner.console.Console;
+import localrunner.facts.Fact;
+import localrunner.facts.Facts;
 import localrunner.iam.Authorizer;
 import localrunner.iam.Call;
 import localrunner.iam.CallContext;
@@ -27,13 +30,17 @@ final class Gatekeeper {
     private final Permissions permissions;
     private final Authorizer authorizer;
     private final Console console;
+    private final Facts facts;
+    private final InstantSource clock;
     private final PermissionUse use = new PermissionUse();
     private final Map<String, Application.Function> functions = new HashMap<>();
 
-    Gatekeeper(Application application, Permissions permissions, Console console) {
+    Gatekeeper(Application application, Permissions permissions, Console console, Facts facts, InstantSource clock) {
         this.application = application;
         this.permissions = permissions;
         this.console = console;
+        this.facts = facts;
+        this.clock = clock;
         authorizer = new Authorizer(permissions);
         application.functions().forEach(function -> functions.put(function.logicalId(), function));
     }
@@ -117,15 +124,29 @@ final class Gatekeeper {
                     need.resource(),
                     need.context().and(identity.context()));
             switch (authorizer.decide(call)) {
-                case Decision.Allowed(var grants) ->
+                case Decision.Allowed(var grants) -> {
                     use.allowed(grants, () -> identity.source() + ": " + operation.get());
+                    tell(identity, true, need.action() + " allowed by " + granted(grants));
+                }
                 case Decision.Denied denied -> {
                     use.refused(denied);
+                    tell(identity, false, need.action() + " refused " + denied.reason());
                     console.warn(identity.source(), "refused: " + denied.message());
                     return Optional.of(denied);
                 }
             }
         }
         return Optional.empty();
+    }
+
+    private void tell(Identity identity, boolean allowed, String decision) {
+        facts.tell(new Fact.PermissionChecked(clock.instant(), identity.source(), allowed, decision));
+    }
+
+    private static String granted(List<Permissions.Grant> grants) {
+        return grants.stream()
+                .findFirst()
+                .map(grant -> "the policy " + grant.policy() + " of " + grant.holder())
+                .orElse("nobody's policy");
     }
 }

@@ -1,5 +1,6 @@
 package localrunner.permissions;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import localrunner.application.Application.StreamMapping;
 import localrunner.console.Console;
 import localrunner.edge.EdgeService;
 import localrunner.edge.StreamingService;
+import localrunner.facts.Facts;
 import localrunner.iam.Decision;
 import localrunner.iam.Permissions;
 import localrunner.permissions.Gatekeeper.Identity;
@@ -35,8 +37,14 @@ public final class Guard {
     private final Map<String, ServiceNeeds> needs;
     private final S3Needs s3Needs;
 
-    public Guard(Application application, Permissions permissions, Console console) {
-        gatekeeper = new Gatekeeper(application, permissions, console);
+    /** For a test, to which nobody listens. */
+    Guard(Application application, Permissions permissions, Console console) {
+        this(application, permissions, console, Facts.UNHEARD, InstantSource.system());
+    }
+
+    /** @param facts is told each decision */
+    public Guard(Application application, Permissions permissions, Console console, Facts facts, InstantSource clock) {
+        gatekeeper = new Gatekeeper(application, permissions, console, facts, clock);
         needs = Stream.<ServiceNeeds>of(
                         new DynamoDbNeeds(application),
                         new SqsNeeds(application),

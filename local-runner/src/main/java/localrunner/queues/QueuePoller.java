@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import localrunner.application.Application;
 import localrunner.application.Application.QueueMapping;
+import localrunner.facts.Cause;
+import localrunner.facts.Fact;
 import localrunner.invoke.FunctionInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.invoke.TooManyRequestsException;
@@ -87,7 +90,7 @@ public final class QueuePoller implements AutoCloseable {
             while (!closed) {
                 List<QueueRecord> batch = gather();
                 if (!batch.isEmpty()) {
-                    deliver(batch);
+                    deliverAsBatch(batch);
                 }
             }
         } catch (InterruptedException e) {
@@ -108,12 +111,28 @@ public final class QueuePoller implements AutoCloseable {
         }
     }
 
-    private void deliver(List<QueueRecord> batch) throws InterruptedException {
+    private void deliverAsBatch(List<QueueRecord> batch) throws InterruptedException {
+        String id = context.ids().get();
+        Application.Queue queue = mapping.queue();
+        context.facts()
+                .tell(new Fact.BatchTaken(
+                        time.now(),
+                        mapping.logicalId(),
+                        id,
+                        queue.logicalId(),
+                        batch.stream()
+                                .map(each -> new Fact.Item(each.message().messageId(), ""))
+                                .toList()));
+        boolean done = Cause.NONE.next(id, queue.logicalId()).<Boolean, InterruptedException>call(() -> deliver(batch));
+        context.facts().tell(new Fact.BatchDone(time.now(), mapping.logicalId(), id, !done));
+    }
+
+    /** Whether all messages are done; those that are not come again. */
+    private boolean deliver(List<QueueRecord> batch) throws InterruptedException {
         Instant receivedAt = batch.getFirst().receivedAt();
         while (true) {
             try {
-                done(batch, functions.invoke(mapping.functionArn(), QueueRecord.event(batch)));
-                return;
+                return done(batch, functions.invoke(mapping.functionArn(), QueueRecord.event(batch)));
             } catch (RuntimeException e) {
                 if (!(e instanceof TooManyRequestsException)) {
                     warn("a batch waits: " + reason(e));
@@ -123,14 +142,14 @@ public final class QueuePoller implements AutoCloseable {
                 if (hidden.plus(BETWEEN_ATTEMPTS).compareTo(mapping.queue().visibilityTimeout()) >= 0) {
                     warn(batch.size() + " messages come again, as Lambda did not take them within the visibility"
                             + " timeout of " + mapping.queue().name());
-                    return;
+                    return false;
                 }
                 time.sleepReal(BETWEEN_ATTEMPTS);
             }
         }
     }
 
-    private void done(List<QueueRecord> batch, InvocationResult result) throws InterruptedException {
+    private boolean done(List<QueueRecord> batch, InvocationResult result) throws InterruptedException {
         QueueAnswer answer = QueueAnswer.of(result, batch, mapping.reportBatchItemFailures());
         if (answer.malformed()) {
             warn("the whole batch counts as failed: " + mapping.functionArn()
@@ -143,9 +162,11 @@ public final class QueuePoller implements AutoCloseable {
                 .toList();
         try {
             queues.delete(mapping.queue().arn(), done);
+            return done.size() == batch.size();
         } catch (RuntimeException e) {
             warn(done.size() + " messages come again, as they could not be deleted from "
                     + mapping.queue().name() + ": " + reason(e));
+            return false;
         }
     }
 

@@ -10,6 +10,9 @@ import localrunner.application.Bucket.FunctionTarget;
 import localrunner.application.Bucket.Notification;
 import localrunner.application.Bucket.QueueTarget;
 import localrunner.application.Bucket.TopicTarget;
+import localrunner.facts.Cause;
+import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.s3.Version.DeleteMarker;
@@ -125,7 +128,17 @@ final class Notifications {
                     object.put("key", EventKeys.encoded(key));
                     details.addTo(object);
                     object.put("sequencer", sequencer);
-                    send(bucket, notification.target(), message.toString());
+                    String text = message.toString();
+                    String id = context.ids().get();
+                    context.facts()
+                            .tell(new Fact.ObjectChanged(
+                                    context.time().now(),
+                                    new Fact.Place(bucket.logicalId(), bucket.name()),
+                                    id,
+                                    event.substring("s3:".length()),
+                                    key,
+                                    Payload.json(text)));
+                    Cause.current().next(id, bucket.logicalId()).run(() -> send(bucket, notification.target(), text));
                 });
     }
 
@@ -155,7 +168,8 @@ final class Notifications {
     }
 
     private void send(Bucket bucket, Bucket.Target target, String message) {
-        context.time().schedule(Duration.ZERO, () -> deliver(bucket, target, message));
+        Cause cause = Cause.current();
+        context.time().schedule(Duration.ZERO, () -> cause.run(() -> deliver(bucket, target, message)));
     }
 
     private void deliver(Bucket bucket, Bucket.Target target, String message) {

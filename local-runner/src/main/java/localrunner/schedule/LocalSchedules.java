@@ -11,6 +11,9 @@ import localrunner.application.Application.Schedule;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Cause;
+import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
 import localrunner.service.ServiceContext;
@@ -124,6 +127,12 @@ public final class LocalSchedules implements EdgeService, AutoCloseable {
     private void fire(Schedule schedule, Instant dueAt) {
         String event = ScheduledEvent.write(
                 schedule, application.region(), dueAt, context.ids().get());
+        String id = context.ids().get();
+        context.facts().tell(new Fact.Fired(time.now(), schedule.logicalId(), id, Payload.json(event)));
+        Cause.current().next(id, schedule.logicalId()).run(() -> enqueue(schedule, event));
+    }
+
+    private void enqueue(Schedule schedule, String event) {
         try {
             functions.enqueue(schedule.functionArn(), event);
         } catch (FunctionNotFoundException e) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import localrunner.application.Application.Subscription;
+import localrunner.facts.Cause;
 import localrunner.facts.Fact;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
@@ -38,7 +39,10 @@ final class Deliveries {
 
     void deliver(Fact.Place topic, Notification notification, Subscription subscription) {
         pending.incrementAndGet();
-        Thread.ofVirtual().name("sns-delivery").start(() -> attempt(topic, notification, subscription, 0));
+        Cause cause = Cause.current();
+        Thread.ofVirtual()
+                .name("sns-delivery")
+                .start(() -> cause.run(() -> attempt(topic, notification, subscription, 0)));
     }
 
     /** How many notifications are neither handed over nor given up yet. */
@@ -72,8 +76,11 @@ final class Deliveries {
                     return;
                 }
                 if (delay.get().isPositive()) {
+                    Cause cause = Cause.current();
                     var _ = context.time()
-                            .schedule(delay.get(), () -> attempt(topic, notification, subscription, retry));
+                            .schedule(
+                                    delay.get(),
+                                    () -> cause.run(() -> attempt(topic, notification, subscription, retry)));
                     return;
                 }
                 retries = retry;

@@ -12,7 +12,9 @@ import localrunner.application.Application.Topic;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Cause;
 import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.service.ServiceContext;
 
@@ -228,8 +230,15 @@ public final class LocalSns implements EdgeService, TopicPublisher, AutoCloseabl
                 context.time().now());
         Fact.Place place = new Fact.Place(topic.logicalId(), topic.name());
         context.facts()
-                .tell(new Fact.Published(notification.timestamp(), place, notification.messageId(), message.size()));
-        topic.subscriptions().forEach(subscription -> deliveries.deliver(place, notification, subscription));
+                .tell(new Fact.Published(
+                        notification.timestamp(),
+                        place,
+                        notification.messageId(),
+                        message.size(),
+                        Payload.text(message.text())));
+        Cause cause = Cause.current().next(notification.messageId(), topic.logicalId());
+        cause.run(() ->
+                topic.subscriptions().forEach(subscription -> deliveries.deliver(place, notification, subscription)));
         return notification.messageId();
     }
 

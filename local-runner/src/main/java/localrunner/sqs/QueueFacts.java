@@ -12,6 +12,7 @@ import localrunner.application.Application;
 import localrunner.edge.EdgeResponse;
 import localrunner.facts.Fact;
 import localrunner.facts.Facts;
+import localrunner.facts.Payload;
 import localrunner.time.Time;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,8 @@ final class QueueFacts {
 
     private static final Pattern XML_MESSAGE = Pattern.compile("<Message>(.*?)</Message>", Pattern.DOTALL);
     private static final Pattern XML_MESSAGE_ID = Pattern.compile("<MessageId>([^<]*)</MessageId>");
+    private static final Pattern XML_ENTRY_ID =
+            Pattern.compile("<SendMessageBatchResultEntry>.*?<Id>([^<]*)</Id>", Pattern.DOTALL);
     private static final Pattern XML_TIMES =
             Pattern.compile("<Name>ApproximateReceiveCount</Name>\\s*<Value>(\\d+)</Value>");
 
@@ -46,12 +49,8 @@ final class QueueFacts {
         }
         JsonNode entries = call.parameters().path("Entries");
         switch (call.operation()) {
-            case "SendMessage" -> sent(queue, ids(call, answer, "MessageId"), bytes(call.parameters()));
-            case "SendMessageBatch" ->
-                sent(
-                        queue,
-                        ids(call, answer, "Successful"),
-                        entries.valueStream().mapToInt(QueueFacts::bytes).sum());
+            case "SendMessage" -> sent(queue, ids(call, answer, "MessageId"), List.of(body(call.parameters())));
+            case "SendMessageBatch" -> sent(queue, ids(call, answer, "Successful"), bodies(call, answer, entries));
             case "ReceiveMessage" -> received(queue, receipts(call, answer));
             case "DeleteMessage" ->
                 deleted(queue, List.of(call.parameters().path("ReceiptHandle").asString("")));
@@ -68,7 +67,7 @@ final class QueueFacts {
     }
 
     void sent(Application.Queue queue, String messageId, String body) {
-        sent(place(queue), List.of(messageId), body.getBytes(StandardCharsets.UTF_8).length);
+        sent(place(queue), List.of(messageId), List.of(body));
     }
 
     void received(Application.Queue queue, JsonNode messages) {
@@ -83,8 +82,16 @@ final class QueueFacts {
         return new Fact.Place(queue.logicalId(), queue.name());
     }
 
-    private void sent(Fact.Place queue, List<String> messageIds, int bytes) {
-        facts.tell(new Fact.MessagesSent(time.now(), queue, messageIds, bytes));
+    private void sent(Fact.Place queue, List<String> messageIds, List<String> bodies) {
+        int bytes = bodies.stream()
+                .mapToInt(body -> body.getBytes(StandardCharsets.UTF_8).length)
+                .sum();
+        facts.tell(new Fact.MessagesSent(
+                time.now(),
+                queue,
+                messageIds,
+                bytes,
+                bodies.stream().map(Payload::text).toList()));
     }
 
     private void received(Fact.Place queue, List<Fact.Receipt> receipts) {
@@ -98,8 +105,27 @@ final class QueueFacts {
         facts.tell(new Fact.MessagesDeleted(time.now(), queue, ids));
     }
 
-    private static int bytes(JsonNode message) {
-        return message.path("MessageBody").asString("").getBytes(StandardCharsets.UTF_8).length;
+    private static String body(JsonNode message) {
+        return message.path("MessageBody").asString("");
+    }
+
+    /** The bodies of the messages that a batch has sent, in the order of the answer. */
+    private static List<String> bodies(SqsRequest call, EdgeResponse answer, JsonNode entries) {
+        Map<String, String> byId = entries.valueStream()
+                .collect(Collectors.toMap(
+                        entry -> entry.path("Id").asString(""), QueueFacts::body, (first, _) -> first));
+        List<String> sent = call.protocol() == SqsRequest.Protocol.QUERY
+                ? XML_ENTRY_ID
+                        .matcher(answer.bodyText())
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList()
+                : json(answer)
+                        .path("Successful")
+                        .valueStream()
+                        .map(entry -> entry.path("Id").asString(""))
+                        .toList();
+        return sent.stream().map(id -> byId.getOrDefault(id, "")).toList();
     }
 
     private static List<String> ids(SqsRequest call, EdgeResponse answer, String member) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import localrunner.application.Application.StreamMapping;
+import localrunner.facts.Cause;
 import localrunner.facts.Fact;
 import localrunner.invoke.FunctionDirectory;
 import localrunner.invoke.FunctionInvoker;
@@ -23,6 +24,7 @@ final class BatchDelivery {
     private final FunctionInvoker functions;
     private final ServiceContext context;
     private final Fact.Version function;
+    private final String source;
     private volatile boolean closed;
 
     BatchDelivery(StreamMapping mapping, FunctionInvoker functions, ServiceContext context) {
@@ -30,6 +32,7 @@ final class BatchDelivery {
         this.functions = functions;
         this.context = context;
         function = version(mapping);
+        source = "stream:" + mapping.source().tableName();
     }
 
     private static Fact.Version version(StreamMapping mapping) {
@@ -38,15 +41,37 @@ final class BatchDelivery {
                 mapping.logicalId(), name.name(), name.qualifier().orElse(FunctionDirectory.LATEST));
     }
 
-    /** Returns when every record of the batch is done or given up. */
+    /**
+     * Returns when every record of the batch is done or given up. All that is done for the batch has the batch as its
+     * cause, however often it is halved or tried.
+     */
     void deliver(String shardId, List<StreamRecord> batch) throws InterruptedException {
+        String id = context.ids().get();
+        context.facts()
+                .tell(new Fact.BatchTaken(
+                        context.time().now(),
+                        mapping.logicalId(),
+                        id,
+                        source,
+                        batch.stream()
+                                .map(each -> new Fact.Item(each.sequenceNumber(), each.key()))
+                                .toList()));
+        boolean failed =
+                Cause.NONE.next(id, source).<Boolean, InterruptedException>call(() -> deliverWhole(shardId, batch));
+        context.facts().tell(new Fact.BatchDone(context.time().now(), mapping.logicalId(), id, failed));
+    }
+
+    /** Whether some of it was given up. */
+    private boolean deliverWhole(String shardId, List<StreamRecord> batch) throws InterruptedException {
+        boolean failed = false;
         var progress = new BatchProgress(mapping, batch);
         while (true) {
             switch (progress.next(context.time()::age)) {
                 case BatchProgress.Done _ -> {
-                    return;
+                    return failed;
                 }
                 case BatchProgress.Discard discard -> {
+                    failed = true;
                     giveUp(shardId, discard);
                     progress.discarded(discard);
                 }

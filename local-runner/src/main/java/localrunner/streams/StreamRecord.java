@@ -4,16 +4,18 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import localrunner.dynamodb.ItemKey;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A record of a DynamoDB stream.
  *
+ * @param key of the item that was written
  * @param json the record in the form of the Lambda event
  * @param arrival when DynamoDB wrote the record, as precisely as the stream tells
  * @param bytes length of {@code json} in UTF-8
  */
-record StreamRecord(String sequenceNumber, Instant arrival, String json, int bytes) {
+record StreamRecord(String sequenceNumber, String key, Instant arrival, String json, int bytes) {
 
     /** @param record in the form of the Lambda event */
     static StreamRecord of(JsonNode record) {
@@ -21,6 +23,7 @@ record StreamRecord(String sequenceNumber, Instant arrival, String json, int byt
         String json = record.toString();
         return new StreamRecord(
                 dynamodb.path("SequenceNumber").asString(),
+                ItemKey.of(dynamodb.path("Keys")),
                 instant(dynamodb.path("ApproximateCreationDateTime").decimalValue(BigDecimal.ZERO)),
                 json,
                 json.getBytes(StandardCharsets.UTF_8).length);

@@ -1,9 +1,11 @@
 package localrunner.web;
 
+import java.util.Collection;
 import java.util.List;
 import localrunner.edge.StreamedResponse;
 import localrunner.map.Drawing;
 import localrunner.map.MapJson;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The map of the application, at {@code map}. A page that has seen an edge of which the template says nothing asks for it
@@ -33,8 +35,13 @@ public final class MapApi implements WebApi {
         if (also.size() > MOST_EDGES) {
             throw new WebRefusal(400, "a map takes at most " + MOST_EDGES + " edges that were seen");
         }
-        return WebAnswers.json(MapJson.of(
-                application, drawing.with(also.stream().map(MapApi::pair).toList())));
+        return WebAnswers.json(with(also));
+    }
+
+    /** The map with edges that were seen, each {@code FROM->TO}. */
+    public JsonNode with(Collection<String> also) {
+        return MapJson.of(
+                application, drawing.with(also.stream().map(MapApi::pair).toList()));
     }
 
     private static Drawing.Pair pair(String text) {

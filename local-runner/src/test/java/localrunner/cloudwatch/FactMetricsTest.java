@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import localrunner.alarms.MetricId;
 import localrunner.console.RecordingConsole;
 import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.time.ManualTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class FactMetricsTest {
 
     @Test
     void invocation_shouldCountForAllFunctions_forItsFunction_andForWhatWasCalled() {
-        metrics.accept(new Fact.Invoked(AT, LIVE, "r", Duration.ofMillis(250), true, 2));
+        metrics.accept(new Fact.Invoked(AT, LIVE, "r", Duration.ofMillis(250), true, 2, "r.1", Payload.NONE));
 
         assertThat(sums("AWS/Lambda", Map.of()))
                 .isEqualTo(Map.of(
@@ -62,7 +63,7 @@ class FactMetricsTest {
 
     @Test
     void invocation_shouldCountForTheName_whenNoAliasWasCalled() {
-        metrics.accept(new Fact.Invoked(AT, LATEST, "r", Duration.ofMillis(250), false, 1));
+        metrics.accept(new Fact.Invoked(AT, LATEST, "r", Duration.ofMillis(250), false, 1, "r.1", Payload.NONE));
 
         assertThat(sums("AWS/Lambda", Map.of("FunctionName", "app-Orders", "Resource", "app-Orders")))
                 .containsEntry("Invocations", 1.0)
@@ -72,7 +73,7 @@ class FactMetricsTest {
     @Test
     void function_shouldHaveTheMetricOfEachFact() {
         metrics.accept(new Fact.Throttled(AT, LIVE, "r"));
-        metrics.accept(new Fact.EventQueued(AT, LIVE, "r"));
+        metrics.accept(new Fact.EventQueued(AT, LIVE, "r", Payload.NONE));
         metrics.accept(new Fact.EventAttempted(AT, LIVE, "r", Duration.ofSeconds(3)));
         metrics.accept(new Fact.EventDropped(AT, LIVE, "r", "RetriesExhausted"));
         metrics.accept(new Fact.DestinationFailed(AT, LIVE, "r", "arn"));
@@ -101,7 +102,7 @@ class FactMetricsTest {
 
     @Test
     void queue_shouldHaveTheMetricOfEachFact() {
-        metrics.accept(new Fact.MessagesSent(AT, QUEUE, List.of("a", "b"), 30));
+        metrics.accept(new Fact.MessagesSent(AT, QUEUE, List.of("a", "b"), 30, List.of()));
         metrics.accept(new Fact.MessagesReceived(AT, QUEUE, List.of(new Fact.Receipt("a", Optional.of(1)))));
         metrics.accept(new Fact.MessagesReceived(AT, QUEUE, List.of()));
         metrics.accept(new Fact.MessagesDeleted(AT, QUEUE, List.of("a")));
@@ -120,7 +121,7 @@ class FactMetricsTest {
 
     @Test
     void topic_shouldHaveTheMetricOfEachFact() {
-        metrics.accept(new Fact.Published(AT, TOPIC, "m", 12));
+        metrics.accept(new Fact.Published(AT, TOPIC, "m", 12, Payload.NONE));
         metrics.accept(new Fact.Notified(AT, TOPIC, "m", "arn"));
         metrics.accept(new Fact.NotificationFailed(AT, TOPIC, "m", "arn", Fact.Redrive.NONE));
         metrics.accept(new Fact.NotificationFailed(AT, TOPIC, "m", "arn", Fact.Redrive.TAKEN));
@@ -139,8 +140,8 @@ class FactMetricsTest {
     @Test
     void api_shouldCountErrorsOfEachSide_forTheApiAndForItsStage() {
         for (int status : List.of(202, 403, 404, 502)) {
-            metrics.accept(
-                    new Fact.Answered(AT, "Api", "shop", "dev", "r", "POST /orders", status, Duration.ofMillis(10)));
+            metrics.accept(new Fact.Answered(
+                    AT, "Api", "shop", "dev", "r", "POST /orders", status, Duration.ofMillis(10), Payload.NONE));
         }
 
         Map<String, Double> expected = Map.of("Count", 4.0, "4XXError", 2.0, "5XXError", 1.0, "Latency", 40.0);
@@ -152,11 +153,17 @@ class FactMetricsTest {
     @Test
     void table_shouldHaveTheMetricOfEachEffect() {
         metrics.accept(new Fact.TableUsed(
-                AT, TABLE, "PutItem", 200, Duration.ofMillis(5), new Fact.Effect(0.5, 2, 0, 0, 0, 0)));
+                AT, TABLE, "PutItem", 200, Duration.ofMillis(5), new Fact.Effect(0.5, 2, 0, 0, 0, 0), List.of()));
         metrics.accept(new Fact.TableUsed(
-                AT, TABLE, "TransactWriteItems", 400, Duration.ofMillis(5), new Fact.Effect(0, 0, 1, 2, 3, 4)));
-        metrics.accept(
-                new Fact.TableUsed(AT, TABLE, "GetItem", 500, Duration.ofMillis(5), new Fact.Effect(0, 0, 0, 0, 0, 0)));
+                AT,
+                TABLE,
+                "TransactWriteItems",
+                400,
+                Duration.ofMillis(5),
+                new Fact.Effect(0, 0, 1, 2, 3, 4),
+                List.of()));
+        metrics.accept(new Fact.TableUsed(
+                AT, TABLE, "GetItem", 500, Duration.ofMillis(5), new Fact.Effect(0, 0, 0, 0, 0, 0), List.of()));
 
         assertThat(sums("AWS/DynamoDB", Map.of("TableName", "app-Table")))
                 .isEqualTo(Map.of(

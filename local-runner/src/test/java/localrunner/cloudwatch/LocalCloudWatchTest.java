@@ -23,6 +23,7 @@ import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
 import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.service.ServiceContext;
 import localrunner.sns.TopicPublisher;
 import localrunner.sqs.QueueDepths;
@@ -108,7 +109,7 @@ class LocalCloudWatchTest {
     }
 
     private static Fact invoked(boolean failed) {
-        return new Fact.Invoked(START, ORDERS, "r", Duration.ofMillis(20), failed, 1);
+        return new Fact.Invoked(START, ORDERS, "r", Duration.ofMillis(20), failed, 1, "r.1", Payload.NONE);
     }
 
     @Test
@@ -221,7 +222,7 @@ class LocalCloudWatchTest {
     void queue_shouldBeLookedAtEachMinute_alsoForTheAgeOfItsOldestMessage() {
         LocalCloudWatch cloudWatch = start();
         Fact.Place queue = new Fact.Place("Dead", "app-Dead");
-        cloudWatch.accept(new Fact.MessagesSent(START, queue, List.of("a"), 3));
+        cloudWatch.accept(new Fact.MessagesSent(START, queue, List.of("a"), 3, List.of()));
         depth = new QueueDepths.Depth(1, 2, 3);
 
         time.advance(Duration.ofSeconds(30).plusMinutes(1));

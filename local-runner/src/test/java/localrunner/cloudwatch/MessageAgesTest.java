@@ -53,7 +53,7 @@ class MessageAgesTest {
     }
 
     private void send(String id, Instant at) {
-        ages.note(new Fact.MessagesSent(at, QUEUE, List.of(id), 1));
+        ages.note(new Fact.MessagesSent(at, QUEUE, List.of(id), 1, List.of()));
     }
 
     private void receive(String id, int times) {

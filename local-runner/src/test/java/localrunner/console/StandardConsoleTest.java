@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StandardConsoleTest {
 
@@ -43,7 +45,7 @@ class StandardConsoleTest {
         AtomicInteger told = new AtomicInteger();
         PipedInputStream reader = new PipedInputStream();
         PrintStream out = new PrintStream(new PipedOutputStream(reader), false, StandardCharsets.UTF_8);
-        StandardConsole console = new StandardConsole(out, false, told::incrementAndGet);
+        StandardConsole console = new StandardConsole(out, false, false, told::incrementAndGet);
         console.line("Api", "read");
         assertThat(told).hasValue(0);
 
@@ -53,9 +55,20 @@ class StandardConsoleTest {
         assertThat(told).hasValue(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, 'Api | done in 12 ms'", "true, 'Api | REPORT RequestId: a Duration: 12 ms'"})
+    void report_shouldBeBrief_unlessMoreIsWanted(boolean verbose, String line) {
+        PrintStream out = new PrintStream(printed, false, StandardCharsets.UTF_8);
+
+        new StandardConsole(out, false, verbose, () -> {})
+                .report("Api", "done in 12 ms", "REPORT RequestId: a Duration: 12 ms");
+
+        assertThat(text()).isEqualTo(line + "\n");
+    }
+
     private StandardConsole console(boolean coloured) {
         StandardConsole console =
-                new StandardConsole(new PrintStream(printed, false, StandardCharsets.UTF_8), coloured, () -> {});
+                new StandardConsole(new PrintStream(printed, false, StandardCharsets.UTF_8), coloured, false, () -> {});
         console.expect(List.of("Api", "Multiplier"));
         return console;
     }

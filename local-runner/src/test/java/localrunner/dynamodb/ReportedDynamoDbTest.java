@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
@@ -33,6 +34,37 @@ class ReportedDynamoDbTest {
     @AfterEach
     void close() {
         time.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "PutItem | {'TableName': 'Words', 'Item': {'word': {'S': 'a'}, 'shard': {'N': '1'}, 'count': {'N': '2'}}}",
+                "UpdateItem | {'TableName': 'Words', 'Key': {'shard': {'N': '1'}, 'word': {'S': 'a'}}}",
+                "DeleteItem | {'TableName': 'Words', 'Key': {'word': {'S': 'a'}, 'shard': {'N': '1'}}}",
+                "TransactWriteItems | {'TransactItems': [{'Update': {'TableName': 'Words', 'Key': {'word': {'S': 'a'}, 'shard': {'N': '1'}}}}, {'ConditionCheck': {'TableName': 'Words', 'Key': {'word': {'S': 'b'}, 'shard': {'N': '1'}}}}]}",
+                "BatchWriteItem | {'RequestItems': {'Words': [{'DeleteRequest': {'Key': {'word': {'S': 'a'}, 'shard': {'N': '1'}}}}]}}"
+            })
+    void handle_shouldTellTheKeysThatItsStreamWillTell(String operation, String request) throws Exception {
+        call(operation, request.replace('\'', '"'), 200, "{}");
+
+        assertThat(facts.of(Fact.TableUsed.class))
+                .singleElement()
+                .satisfies(used ->
+                        assertThat(used.writtenKeys()).containsExactly("shard={\"N\":\"1\"},word={\"S\":\"a\"}"));
+    }
+
+    @Test
+    void handle_shouldTellNoKeys_whenNothingIsWritten_orNobodyCanReadAStream() throws Exception {
+        call("PutItem", "{\"TableName\": \"Words\", \"Item\": {\"word\": {\"S\": \"a\"}}}", 400, "{}");
+        call("PutItem", "{\"TableName\": \"Ledger\", \"Item\": {\"word\": {\"S\": \"a\"}}}", 200, "{}");
+        call("GetItem", "{\"TableName\": \"Words\", \"Key\": {\"word\": {\"S\": \"a\"}}}", 200, "{}");
+
+        assertThat(facts.of(Fact.TableUsed.class))
+                .hasSize(3)
+                .allSatisfy(used -> assertThat(used.writtenKeys()).isEmpty());
     }
 
     @ParameterizedTest
@@ -130,6 +162,7 @@ class ReportedDynamoDbTest {
         return new ReportedDynamoDb(
                         answering,
                         tables.stream().collect(Collectors.toMap(Fact.Place::name, place -> place)),
+                        Map.of("Words", Set.of("word", "shard")),
                         facts,
                         time)
                 .handle(new EdgeRequest(

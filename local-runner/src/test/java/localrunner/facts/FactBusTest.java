@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class FactBusTest {
 
     private static final Fact FACT =
-            new Fact.Published(Instant.EPOCH, new Fact.Place("Orders", "app-Orders"), "message", 5);
+            new Fact.Published(Instant.EPOCH, new Fact.Place("Orders", "app-Orders"), "message", 5, Payload.NONE);
 
     private final RecordingConsole console = new RecordingConsole();
     private final FactBus bus = new FactBus(console);

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import localrunner.application.Application;
 import localrunner.application.Application.RetryPolicy;
 import localrunner.console.RecordingConsole;
+import localrunner.facts.Cause;
 import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.facts.RecordingFacts;
 import localrunner.service.ServiceContext;
 import localrunner.time.ManualTime;
@@ -269,11 +271,27 @@ class AsyncInvocationsTest {
         Instant end = start.plusSeconds(60);
         assertThat(facts.all())
                 .containsExactly(
-                        new Fact.EventQueued(start, live, "request-1"),
+                        new Fact.EventQueued(start, live, "request-1", Payload.json("{}")),
                         new Fact.EventAttempted(start, live, "request-1", Duration.ZERO),
+                        new Fact.RetryPlanned(start, live, "request-1", Duration.ofSeconds(60), "failed"),
                         new Fact.EventAttempted(end, live, "request-1", Duration.ofSeconds(60)),
                         new Fact.EventDropped(end, live, "request-1", "RetriesExhausted"),
                         new Fact.DestinationFailed(end, live, "request-1", QUEUE));
+    }
+
+    @Test
+    void enqueue_shouldKeepTheCause_forAllThatFollows() {
+        function.fails(1);
+        AsyncInvocations invocations = invocations(1, Duration.ofHours(6), Optional.empty());
+
+        Cause.root("message-1").by("Orders").run(() -> invocations.enqueue("stack-Worker:live", "{}"));
+        time.advance(Duration.ofHours(1));
+
+        assertThat(facts.causeOf(Fact.EventQueued.class)).isEqualTo(new Cause("message-1", "message-1", "Orders"));
+        assertThat(facts.causesOf(Fact.EventAttempted.class))
+                .containsExactly(
+                        new Cause("message-1", "request-1", "Orders"), new Cause("message-1", "request-1", "Orders"));
+        assertThat(facts.causeOf(Fact.EventDone.class)).isEqualTo(new Cause("message-1", "request-1", "Orders"));
     }
 
     private AsyncInvocations invocations(int retries, Duration age, Optional<String> queue) {

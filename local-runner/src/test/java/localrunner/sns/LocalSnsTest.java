@@ -25,6 +25,7 @@ import localrunner.console.Console;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.facts.Fact;
+import localrunner.facts.Payload;
 import localrunner.facts.RecordingFacts;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.FunctionNotFoundException;
@@ -189,7 +190,7 @@ class LocalSnsTest {
         String messageId = facts.of(Fact.Published.class).getFirst().messageId();
         assertThat(facts.all())
                 .containsExactlyInAnyOrder(
-                        new Fact.Published(time.now(), topic, messageId, 5),
+                        new Fact.Published(time.now(), topic, messageId, 5, Payload.text("hello")),
                         new Fact.Notified(time.now(), topic, messageId, ADDER),
                         new Fact.Notified(time.now(), topic, messageId, LOGGER));
 
