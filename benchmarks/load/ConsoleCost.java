@@ -44,14 +44,20 @@ public final class ConsoleCost {
         Runner with = start();
         Runner without = start("--no-console");
         try (HttpClient http = HttpClient.newHttpClient()) {
-            requestsPerSecond(http, with, length);
-            requestsPerSecond(http, without, length);
+            for (int warming = 0; warming < 2; warming++) {
+                requestsPerSecond(http, with, length);
+                requestsPerSecond(http, without, length);
+            }
             double[] closed = new double[rounds];
             double[] open = new double[rounds];
             for (int round = 0; round < rounds; round++) {
-                double off = requestsPerSecond(http, without, length);
-                double on = requestsPerSecond(http, with, length);
+                // Each is the first as often as the last.
+                boolean offFirst = round % 2 == 0;
+                double before = requestsPerSecond(http, offFirst ? without : with, length);
                 double watched = watched(http, with, length);
+                double after = requestsPerSecond(http, offFirst ? with : without, length);
+                double off = offFirst ? before : after;
+                double on = offFirst ? after : before;
                 closed[round] = on / off;
                 open[round] = watched / on;
                 System.out.printf(
