@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import localrunner.act.Hands;
+import localrunner.act.PastEvent;
 import localrunner.application.Application;
 import localrunner.cloudwatch.LocalCloudWatch;
 import localrunner.code.FunctionCode;
@@ -28,6 +29,7 @@ import localrunner.edge.ReportedCalls;
 import localrunner.edge.StreamingService;
 import localrunner.facts.FactBus;
 import localrunner.facts.Facts;
+import localrunner.facts.Payload;
 import localrunner.faults.FaultInjection;
 import localrunner.faults.Faults;
 import localrunner.faults.FaultsApi;
@@ -38,8 +40,10 @@ import localrunner.functions.WorkFolders;
 import localrunner.gateway.ApiAddresses;
 import localrunner.gateway.ApiGateway;
 import localrunner.gateway.GatewaySettings;
+import localrunner.history.EventView;
 import localrunner.history.History;
 import localrunner.history.HistoryLimits;
+import localrunner.history.Kind;
 import localrunner.http.LocalNames;
 import localrunner.invoke.AsyncInvocations;
 import localrunner.invoke.FunctionDirectory;
@@ -142,10 +146,29 @@ final class Startup {
         FaultsApi faultsApi = new FaultsApi(faults);
         LocalSsm ssm = new LocalSsm(application.withParameterValues(addresses::localize), time);
         ReportedCalls calls = new ReportedCalls(fleet::causeOf, facts, time);
+        Hands hands = running.keep(new Hands(
+                new Hands.Running(
+                        application,
+                        apis,
+                        settings.apiKey(),
+                        settings.template().path()),
+                new Hands.Services(
+                        fleet,
+                        async,
+                        sns,
+                        stores.sqs(),
+                        stores.sqs(),
+                        stores.dynamoDb().streams(time::now),
+                        schedules,
+                        faultsApi),
+                id -> history.event(id).flatMap(Startup::past),
+                facts,
+                time,
+                Startup::newId));
         LiveState state = new LiveState(
                 history,
                 new RunnerGauges(application, stores.sqs(), fleet::processes),
-                List.of(),
+                List.of(hands),
                 InstantSource.system());
         StreamingService guardedS3 = guard.map(asking -> asking.beforeS3(s3)).orElse(s3);
         Stream<EdgeService> services = Stream.of(
@@ -164,23 +187,6 @@ final class Startup {
                 application,
                 new DataApi.Sources(stores.dynamoDb(), stores.sqs(), stores.sqs(), stores.sqs(), s3.contents(), ssm),
                 time);
-        Hands hands = running.keep(new Hands(
-                new Hands.Running(
-                        application,
-                        apis,
-                        settings.apiKey(),
-                        settings.template().path()),
-                new Hands.Services(
-                        fleet,
-                        async,
-                        sns,
-                        stores.sqs(),
-                        stores.sqs(),
-                        stores.dynamoDb().streams(time::now),
-                        schedules,
-                        faultsApi),
-                time,
-                Startup::newId));
         edge.start(
                 Stream.of(
                                 services.map(service -> guarded(guard, injection.before(service))),
@@ -201,6 +207,27 @@ final class Startup {
         s3.start();
         cloudWatch.start();
         return new LocalRunner(application, edge.uri(), Collections.unmodifiableMap(apis), running);
+    }
+
+    /** What the console can send again of an event: what it began with, and the first run of a function in it. */
+    private static Optional<PastEvent> past(EventView event) {
+        return event.spans().stream()
+                .findFirst()
+                .map(first -> new PastEvent(
+                        event.summary().kind(),
+                        first.who(),
+                        first.title(),
+                        whole(first.request()),
+                        first.request().type(),
+                        event.spans().stream()
+                                .filter(span -> span.kind() == Kind.INVOCATION)
+                                .findFirst()
+                                .flatMap(run -> whole(run.request())
+                                        .map(payload -> new PastEvent.FirstRun(run.who(), payload)))));
+    }
+
+    private static Optional<String> whole(Payload payload) {
+        return payload.isCut() ? Optional.empty() : Optional.of(payload.asText());
     }
 
     /** Lets functions reach AWS's hosts nowhere but at the edge, also by SDKs that do not know its address. */

@@ -161,6 +161,49 @@ class ConsoleHandsIT {
     }
 
     @Test
+    void event_shouldBeFollowed_andSentAgainAsItWasOrEdited() throws Exception {
+        String name = name();
+        String id = runner.post("act/send", sending("Orders", "apply a-" + name))
+                .path("eventId")
+                .asString();
+        soon().until(() -> runner.printed("Subscriber", "a-" + name));
+
+        JsonNode event = runner.get("events/" + id);
+        assertThat(event.path("kind").asString()).isEqualTo("sns");
+        assertThat(event.path("spans")
+                        .valueStream()
+                        .map(span -> span.path("who").asString()))
+                .contains("Orders", "Subscriber");
+        JsonNode past = runner.get("act/again/" + id);
+        assertThat(past.path("target").asString()).isEqualTo("Orders");
+        assertThat(past.path("body").asString()).isEqualTo("apply a-" + name);
+
+        assertThat(runner.post("act/again/" + id, "{}").path("eventId").asString())
+                .isNotEqualTo(id);
+        assertThat(runner.post("act/again/" + id, "{\"body\":\"apply b-" + name + "\"}")
+                        .path("eventId")
+                        .asString())
+                .isNotEqualTo(id);
+        soon().until(() -> runner.count("Subscriber", "a-" + name) == 2 && runner.printed("Subscriber", "b-" + name));
+    }
+
+    @Test
+    void requestOfARoute_shouldBeSentAgain() throws Exception {
+        String name = name();
+        ObjectNode request = JSON.createObjectNode()
+                .put("target", "route:POST /work")
+                .put("path", "/work")
+                .put("body", name);
+        request.putObject("headers").put("Content-Type", "text/plain");
+        String id = runner.post("act/send", request.toString()).path("eventId").asString();
+
+        JsonNode again = runner.post("act/again/" + id, "{}");
+
+        assertThat(again.at("/answer/status").asInt()).isEqualTo(202);
+        soon().until(() -> runner.count("Worker", name) == 2);
+    }
+
+    @Test
     void function_shouldAnswer_whenItIsWaitedFor() throws Exception {
         ObjectNode request = JSON.createObjectNode().put("target", "Worker").put("wait", true);
         JsonNode failed = runner.post("act/send", request.put("body", "{}").toString());
@@ -210,6 +253,21 @@ class ConsoleHandsIT {
     }
 
     @Test
+    void state_shouldShowWhatIsOn() throws Exception {
+        assertThat(runner.send("PUT", "faults/Worker/delay", "{\"percentage\":10,\"delayMilliseconds\":500}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(runner.send("PUT", "act/time", "{\"scale\":3600}").statusCode())
+                .isEqualTo(200);
+
+        JsonNode state = runner.get("state");
+
+        assertThat(state.path("timeScale").asDouble()).isEqualTo(3600);
+        assertThat(state.at("/faults/0/target").asString()).isEqualTo("Worker");
+        assertThat(state.at("/faults/0/delayMilliseconds").asInt()).isEqualTo(500);
+    }
+
+    @Test
     void retries_shouldComeSooner_whenTimeIsMadeToPassFasterMeanwhile() throws Exception {
         assertThat(runner.send("PUT", "act/time", "{\"scale\":1}").statusCode()).isEqualTo(200);
         long before = runner.warnings("attempt 1 of 3");
@@ -232,6 +290,7 @@ class ConsoleHandsIT {
             POST   | act/send                              | {"target":"route:POST /work","path":"work"} | 400 | path is a path of
             POST   | act/send                              | {"target":"Work","body":"a","attributes":7} | 400 | attributes is an object
             POST   | act/schedules/None/fire               | {}                               | 404 | there is no schedule None
+            POST   | act/again/none                        | {}                               | 404 | there is no event none
             PUT    | act/time                              | {"scale":0.5}                    | 400 | a number from 1 to 3600
             PUT    | act/time                              | {"scale":"60"}                   | 400 | a number from 1 to 3600
             PUT    | faults/Worker/delays                  | {}                               | 400 | a function has no fault delays

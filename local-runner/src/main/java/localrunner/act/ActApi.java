@@ -12,6 +12,7 @@ import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
 import localrunner.edge.StreamedResponse;
+import localrunner.facts.Payload;
 import localrunner.template.document.Suggestion;
 import localrunner.time.ScaledTime;
 import localrunner.web.WebAnswers;
@@ -37,6 +38,7 @@ final class ActApi implements WebApi {
             Targets targets,
             Samples samples,
             Sending sending,
+            PastRequests past,
             Replays replays,
             ByHand byHand,
             EdgeService schedules,
@@ -52,6 +54,8 @@ final class ActApi implements WebApi {
     public void addTo(WebRoutes routes) {
         routes.get("act/samples", _ -> WebAnswers.json(samples()))
                 .post("act/send", this::send)
+                .get("act/again/{event}", request -> WebAnswers.json(shown(past(request))))
+                .post("act/again/{event}", this::again)
                 .post("act/schedules/{schedule}/fire", this::fire)
                 .post("act/queues/{queue}/messages/{message}/replay", this::replay)
                 .post(
@@ -100,6 +104,32 @@ final class ActApi implements WebApi {
                 parts.sending().send(parts.targets().find(id), body).toJson());
     }
 
+    private PastRequests.Past past(WebRequest request) {
+        return parts.past().find(request.variable("event"));
+    }
+
+    /** What would be sent, for somebody who edits it. Headers are sent as they were, and not shown: they have keys in them. */
+    private static ObjectNode shown(PastRequests.Past past) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("target", past.target().id())
+                .put("type", past.target().type());
+        if (past.request().has("path")) {
+            node.set("path", past.request().path("path"));
+        }
+        node.set("body", past.request().path("body"));
+        return node;
+    }
+
+    /** Sends a past request again. What the body of this request has takes the place of what was sent then. */
+    private StreamedResponse again(WebRequest request) throws InterruptedException {
+        PastRequests.Past past = past(request);
+        ObjectNode again = past.request().deepCopy();
+        for (Map.Entry<String, JsonNode> member : request.json().properties()) {
+            again.set(member.getKey(), member.getValue());
+        }
+        return WebAnswers.json(parts.sending().send(past.target(), again).toJson());
+    }
+
     private StreamedResponse fire(WebRequest request) throws InterruptedException {
         String id = request.variable("schedule");
         if (application.schedules().stream()
@@ -115,8 +145,13 @@ final class ActApi implements WebApi {
                                             .toList()));
         }
         String eventId = parts.byHand()
-                .begin(() ->
-                        requireAnswered(parts.schedules().handle(request("POST", "/_schedules/" + encoded(id), ""))));
+                .begin(
+                        id,
+                        "schedule",
+                        "fire " + id,
+                        Payload.NONE,
+                        () -> requireAnswered(
+                                parts.schedules().handle(request("POST", "/_schedules/" + encoded(id), ""))));
         return WebAnswers.json(new Sent(eventId, Optional.empty()).toJson());
     }
 

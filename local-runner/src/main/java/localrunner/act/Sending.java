@@ -18,6 +18,7 @@ import localrunner.data.JsonClient;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Payload;
 import localrunner.invoke.AsyncInvoker;
 import localrunner.invoke.DirectInvoker;
 import localrunner.invoke.FunctionNotFoundException;
@@ -187,17 +188,28 @@ final class Sending implements AutoCloseable {
      */
     Sent invoke(Application.Function function, String event, boolean wait) throws InterruptedException {
         String payload = event.isBlank() ? "{}" : event;
+        String title = "invoke " + function.logicalId();
         try {
             if (!wait) {
                 return new Sent(
-                        byHand.begin(() -> services.asyncFunctions().enqueue(function.invokedArn(), payload)),
+                        byHand.begin(
+                                function.logicalId(),
+                                "invoke",
+                                title,
+                                Payload.json(payload),
+                                () -> services.asyncFunctions().enqueue(function.invokedArn(), payload)),
                         Optional.empty());
             }
             InvocationType.REQUEST_RESPONSE.check(payload);
             Answered answered = new Answered();
-            String id = byHand.begin(() -> answered.result = Optional.of(services.functions()
-                    .invoke(function.invokedArn(), payload, DirectInvoker.Options.NONE)
-                    .result()));
+            String id = byHand.begin(
+                    function.logicalId(),
+                    "invoke",
+                    title,
+                    Payload.json(payload),
+                    () -> answered.result = Optional.of(services.functions()
+                            .invoke(function.invokedArn(), payload, DirectInvoker.Options.NONE)
+                            .result()));
             return new Sent(
                     id,
                     answered.result.map(
@@ -238,7 +250,12 @@ final class Sending implements AutoCloseable {
                     prefix + (attribute.getValue().isBinary() ? "Value.BinaryValue" : "Value.StringValue"),
                     attribute.getValue().value());
         }
-        String id = byHand.begin(() -> callSns(form));
+        String id = byHand.begin(
+                topic.logicalId(),
+                "sns",
+                "publish to " + topic.logicalId(),
+                Payload.text(message),
+                () -> callSns(form));
         return new Sent(id, Optional.empty());
     }
 
@@ -284,7 +301,12 @@ final class Sending implements AutoCloseable {
                 .put("DataType", "String")
                 .put("StringValue", header));
         JsonClient sqs = JsonClient.ofSqs(services.sqs());
-        String id = byHand.begin(() -> sqs.call("SendMessage", request));
+        String id = byHand.begin(
+                queue.logicalId(),
+                "sqs",
+                "send to " + queue.logicalId(),
+                Payload.text(body),
+                () -> sqs.call("SendMessage", request));
         return new Sent(id, Optional.empty());
     }
 

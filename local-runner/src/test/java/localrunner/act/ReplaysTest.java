@@ -17,6 +17,7 @@ import localrunner.dynamodb.StreamReader;
 import localrunner.edge.EdgeRequest;
 import localrunner.edge.EdgeResponse;
 import localrunner.edge.EdgeService;
+import localrunner.facts.Facts;
 import localrunner.invoke.DirectInvoker;
 import localrunner.invoke.InvocationResult;
 import localrunner.sqs.QueueContents;
@@ -222,7 +223,7 @@ class ReplaysTest {
                         sqs),
                 Map.of(),
                 "key",
-                new ByHand(() -> "event-1"));
+                new ByHand(Facts.UNHEARD, time, () -> "event-1"));
         return new Replays(Orders.application(), letters, sending, new StreamRecords(new Stream()), time);
     }
 
