@@ -24,7 +24,7 @@ MODULE_LIST := $(subst $(space),$(comma),$(MODULES))
 SOURCES := pom.xml .mvn/lambda-*.xml \
 	$(shell find $(MODULES) shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
-OPERATOR_SOURCES := pom.xml $(shell find operator-cli shared-model -name pom.xml -o -path '*/src/main/*' -type f)
+OPERATOR_SOURCES := pom.xml $(shell find operator-cli reconciliation shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 
 BENCHMARK_SOURCES := pom.xml $(shell find benchmarks local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 

@@ -62,8 +62,8 @@ class ArchitectureTest {
 
     private static final JavaClasses SHARED_MODEL = classesOf("shared-model");
     private static final JavaClasses LOCAL_RUNNER = classesOf("local-runner");
-    private static final JavaClasses WORD_COUNTER =
-            classesOf(Stream.concat(FUNCTION_MODULES.stream(), Stream.of("shared-model", "operator-cli"))
+    private static final JavaClasses WORD_COUNTER = classesOf(
+            Stream.concat(FUNCTION_MODULES.stream(), Stream.of("shared-model", "reconciliation", "operator-cli"))
                     .toArray(String[]::new));
 
     private static JavaClasses classesOf(String... modules) {

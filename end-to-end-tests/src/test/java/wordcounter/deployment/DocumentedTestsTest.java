@@ -24,7 +24,7 @@ class DocumentedTestsTest {
 
     /** A module's name holds for the tests that follow it in the same cell. */
     private static final Pattern NAMED = Pattern.compile(
-            "(?<module>[a-z]+(-[a-z]+)+) (?=`[A-Z])" + "|(?<cell>\\|)|`(?<test>[A-Z]\\w+(Test|IT))\\.(?<method>\\w+)`");
+            "(?<module>reconciliation|[a-z]+(-[a-z]+)+) (?=`[A-Z])" + "|(?<cell>\\|)|`(?<test>[A-Z]\\w+(Test|IT))\\.(?<method>\\w+)`");
 
     @ParameterizedTest
     @ValueSource(strings = {"docs/reliability.md", "docs/operations.md", "local-runner/README.md"})

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class OperatorPolicyTest {
 
     /** It wraps each method of a client, whoever calls it. */
-    private static final String WRAPPER = "wordcounter.operator.PatientDynamoDb";
+    private static final String WRAPPER = "wordcounter.reconciliation.PatientDynamoDb";
 
     /** What removes a stack needs the rights of whoever deploys it, and is nothing for operators. */
     private static final String REMOVING = "wordcounter\\.operator\\.(Kept\\w+|CloudFormationStacks|StackParameters)";
@@ -46,6 +46,7 @@ class OperatorPolicyTest {
     private final JavaClasses classes = new ClassFileImporter()
             .importPaths(
                     Path.of("..", "operator-cli", "target", "classes"),
+                    Path.of("..", "reconciliation", "target", "classes"),
                     Path.of("..", "shared-model", "target", "classes"));
 
     @Test

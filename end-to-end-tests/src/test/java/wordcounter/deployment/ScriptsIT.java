@@ -252,6 +252,7 @@ class ScriptsIT {
         Files.createFile(project.resolve("pom.xml"));
         Files.createFile(project.resolve(".mvn/lambda-zip.xml"));
         Files.createDirectories(project.resolve("shared-model"));
+        Files.createDirectories(project.resolve("reconciliation"));
         Files.createDirectories(project.resolve("local-runner"));
         Files.createDirectories(project.resolve("operator-cli"));
         try (var modules = Files.newDirectoryStream(ROOT, "*-fn")) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetQueryResultsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResultField;
+import wordcounter.reconciliation.Polling;
 
 /**
  * Asks CloudWatch Logs Insights ("Analyzing log data with CloudWatch Logs Insights").

@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import wordcounter.counts.CounterScan;
+import wordcounter.reconciliation.Tables;
+import wordcounter.reconciliation.TotalsAudit;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.SummaryChange;

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import wordcounter.counts.EventCounter;
-import wordcounter.operator.Reconciliation.Difference;
+import wordcounter.reconciliation.Reconciliation;
+import wordcounter.reconciliation.Reconciliation.Difference;
 
 /** Compares what the tables say. */
 @Command(

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import wordcounter.operator.Stacks.Stack;
 import wordcounter.operator.Stacks.State;
+import wordcounter.reconciliation.Polling;
 
 /**
  * Removes the stacks of one name with everything that they kept. What it did is nowhere written down: each run looks at what is still there,

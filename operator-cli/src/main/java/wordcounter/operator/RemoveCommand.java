@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
+import wordcounter.reconciliation.Polling;
 
 /** Removes a stage: its stack, and all that the stack leaves on purpose. */
 @Command(

@@ -1,5 +1,6 @@
 package wordcounter.operator;
 
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import wordcounter.deadletters.ReplayTimes;
+import wordcounter.reconciliation.PatientCalls;
 import wordcounter.runtime.DeadlineExceededException;
 
 /** Makes clients for the stack that the options name, finds its resources, and says in one line what stands in a call's way. */
@@ -112,6 +114,8 @@ final class StackAccess {
             throw new OperatorException(reason(e), e);
         } catch (DeadlineExceededException e) {
             throw new OperatorException(e.getMessage() + ": try again when the tables are less busy", e);
+        } catch (UncheckedIOException e) {
+            throw new OperatorException(e.getMessage() + "; TMPDIR names a folder with more room", e);
         } catch (IllegalStateException e) {
             // what fails in a thread of its own comes as the cause
             if (e.getCause() instanceof SdkException cause) {

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.lambda.model.SnapStartNotReadyException;
 import wordcounter.json.InvalidJsonException;
 import wordcounter.json.JsonObject;
+import wordcounter.reconciliation.PatientCalls;
 
 /**
  * A function of the stack that an operator invokes, and waits for its answer.

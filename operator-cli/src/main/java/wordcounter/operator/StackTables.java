@@ -9,6 +9,9 @@ import wordcounter.counts.DynamoDbCounterScan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.LedgerItem;
 import wordcounter.dynamodb.TimedReads;
+import wordcounter.reconciliation.DynamoDbTables;
+import wordcounter.reconciliation.PatientDynamoDb;
+import wordcounter.reconciliation.Tables;
 import wordcounter.runtime.VirtualThreads;
 import wordcounter.summaries.DynamoDbSummaryReads;
 import wordcounter.summaries.DynamoDbSummaryStore;
@@ -44,7 +47,15 @@ final class StackTables implements AutoCloseable {
     /** All tables, to be compared with one another. */
     Tables tables() {
         return new DynamoDbTables(
-                dynamoDb, surroundings, wordCounts, summaries, eventLedger, documents, uploads, milestones);
+                dynamoDb,
+                surroundings.backoff(),
+                surroundings.clock(),
+                wordCounts,
+                summaries,
+                eventLedger,
+                documents,
+                uploads,
+                milestones);
     }
 
     /** What is known of an event; consistent. */

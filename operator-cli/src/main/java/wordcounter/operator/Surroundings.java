@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import wordcounter.reconciliation.PatientCalls;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Backoff.Sleeper;
 import wordcounter.runtime.Environment;

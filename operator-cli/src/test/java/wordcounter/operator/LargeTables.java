@@ -18,6 +18,8 @@ import wordcounter.counts.ChunkPlan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.documents.Document;
+import wordcounter.reconciliation.Reconciliation;
+import wordcounter.reconciliation.Tables;
 import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;

@@ -20,7 +20,8 @@ import wordcounter.deadletters.DeadLetterReport.Outcome;
 import wordcounter.deadletters.ReplayReport;
 import wordcounter.deadletters.ReplayRequest;
 import wordcounter.deadletters.ReplayRequest.Mode;
-import wordcounter.operator.Reconciliation.Difference;
+import wordcounter.reconciliation.Reconciliation;
+import wordcounter.reconciliation.Reconciliation.Difference;
 import wordcounter.runtime.Environment;
 import wordcounter.testing.ManualClock;
 

@@ -25,6 +25,8 @@ import wordcounter.operator.FakeAccount.FileOfAccount;
 import wordcounter.operator.FakeAccount.Killed;
 import wordcounter.operator.FakeAccount.StackOfAccount;
 import wordcounter.operator.FakeAccount.TableOfAccount;
+import wordcounter.reconciliation.PatientCalls;
+import wordcounter.reconciliation.Polling;
 import wordcounter.runtime.Backoff;
 import wordcounter.runtime.Environment;
 import wordcounter.testing.ManualClock;

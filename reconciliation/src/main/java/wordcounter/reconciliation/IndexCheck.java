@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import wordcounter.operator.Reconciliation.Difference;
-import wordcounter.operator.Tables.IndexedWord;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Reconciliation.Difference;
+import wordcounter.reconciliation.Tables.IndexedWord;
+import wordcounter.reconciliation.Tables.Summary;
 
 /**
  * Compares the index of the most frequent words with the summaries.

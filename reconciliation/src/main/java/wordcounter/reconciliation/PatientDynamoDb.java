@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
@@ -22,12 +22,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  *
  * <p>Transactions, and writes, are made once: whoever makes them looks at what is there before the next try. Thread-safe.
  */
-final class PatientDynamoDb implements DynamoDbClient {
+public final class PatientDynamoDb implements DynamoDbClient {
 
     private final DynamoDbClient client;
     private final PatientCalls calls;
 
-    PatientDynamoDb(DynamoDbClient client, PatientCalls calls) {
+    public PatientDynamoDb(DynamoDbClient client, PatientCalls calls) {
         this.client = client;
         this.calls = calls;
     }

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import wordcounter.operator.Tables.Bucket;
-import wordcounter.operator.Tables.RepairResult;
-import wordcounter.operator.Tables.Snapshot;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Tables.Bucket;
+import wordcounter.reconciliation.Tables.RepairResult;
+import wordcounter.reconciliation.Tables.Snapshot;
+import wordcounter.reconciliation.Tables.Summary;
 import wordcounter.summaries.SummaryItem;
 
 /**
@@ -23,13 +23,13 @@ import wordcounter.summaries.SummaryItem;
  * reads all summaries twice. A word with the same version in both readings had that value at every moment in between. The words
  * that changed are read together with their bucket, in one transaction. See decision 4.
  */
-final class TotalsAudit {
+public final class TotalsAudit {
 
     private final Tables tables;
     private final Path folder;
 
     /** @param folder for temporary files */
-    TotalsAudit(Tables tables, Path folder) {
+    public TotalsAudit(Tables tables, Path folder) {
         this.tables = tables;
         this.folder = folder;
     }
@@ -41,14 +41,14 @@ final class TotalsAudit {
      * @param counts what its sum of counts should be
      * @param distinctWords what its number of words should be
      */
-    record Result(String totalsId, Bucket found, long counts, long distinctWords) {
-        boolean isOff() {
+    public record Result(String totalsId, Bucket found, long counts, long distinctWords) {
+        public boolean isOff() {
             return found.itemCount() != counts || found.distinctWords() != distinctWords;
         }
     }
 
     /** @param busy the buckets that could not be measured, each with the reason, for people */
-    record Results(List<Result> measured, SortedMap<String, String> busy) {}
+    public record Results(List<Result> measured, SortedMap<String, String> busy) {}
 
     /** What two readings of all summaries say of the words of a bucket. */
     private static final class Words {
@@ -71,7 +71,7 @@ final class TotalsAudit {
     }
 
     /** Measures every bucket, see {@link #measure(Partitions, int, Instant)}. */
-    Results measure(int attempts, Instant deadline) {
+    public Results measure(int attempts, Instant deadline) {
         return measure(read(), attempts, deadline);
     }
 
@@ -122,7 +122,7 @@ final class TotalsAudit {
     }
 
     /** Adds what is missing, or takes away what is too much; what the aggregator adds meanwhile stays. */
-    boolean repair(Result result, Instant deadline) {
+    public boolean repair(Result result, Instant deadline) {
         return tables.repair(
                         result.totalsId(),
                         result.found(),

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -22,9 +22,9 @@ import wordcounter.documents.Document.Plan;
 import wordcounter.documents.Document.Settled;
 import wordcounter.documents.Document.State;
 import wordcounter.documents.DocumentId;
-import wordcounter.operator.Reconciliation.Difference;
-import wordcounter.operator.Tables.Counter;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Reconciliation.Difference;
+import wordcounter.reconciliation.Tables.Counter;
+import wordcounter.reconciliation.Tables.Summary;
 import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryItem;
 import wordcounter.testing.ManualClock;

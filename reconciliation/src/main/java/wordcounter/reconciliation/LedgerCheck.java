@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import wordcounter.counts.CounterItem;
 import wordcounter.counts.LedgerEntry;
-import wordcounter.operator.Reconciliation.Difference;
-import wordcounter.operator.Tables.Counter;
+import wordcounter.reconciliation.Reconciliation.Difference;
+import wordcounter.reconciliation.Tables.Counter;
 
 /**
  * Compares the ledger with the counters. The ledger does not hold an event's words, only its shard and which of its chunks are counted

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import wordcounter.runtime.Backoff.Sleeper;
 
 /** Waits between looks at what may be only late, until patience ends. It begins with the first wait. Not thread-safe. */
-final class Polling {
+public final class Polling {
 
     private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -16,14 +16,14 @@ final class Polling {
     private final Duration patience;
     private Optional<Instant> deadline = Optional.empty();
 
-    Polling(Clock clock, Sleeper sleeper, Duration patience) {
+    public Polling(Clock clock, Sleeper sleeper, Duration patience) {
         this.clock = clock;
         this.sleeper = sleeper;
         this.patience = patience;
     }
 
     /** Waits a moment; false, at once, when patience has ended. */
-    boolean again() {
+    public boolean again() {
         Instant now = clock.instant();
         Instant end = deadline.orElseGet(() -> now.plus(patience));
         deadline = Optional.of(end);

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -29,6 +29,7 @@ import wordcounter.documents.DocumentItem;
 import wordcounter.dynamodb.StoredItem;
 import wordcounter.dynamodb.TimedReads;
 import wordcounter.json.InvalidJsonException;
+import wordcounter.runtime.Backoff;
 import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SeenAttribute;
 import wordcounter.summaries.SummaryItem;
@@ -36,7 +37,7 @@ import wordcounter.uploads.Upload;
 import wordcounter.uploads.UploadItem;
 
 /** The stack's tables in DynamoDB. A table is read page by page. */
-final class DynamoDbTables implements Tables {
+public final class DynamoDbTables implements Tables {
 
     /** What one BatchGetItem takes. */
     private static final int MAX_KEYS = 100;
@@ -60,9 +61,10 @@ final class DynamoDbTables implements Tables {
      * @param uploadsTable empty when it takes no files
      * @param milestonesTable empty when it has no digest
      */
-    DynamoDbTables(
+    public DynamoDbTables(
             DynamoDbClient dynamoDb,
-            Surroundings surroundings,
+            Backoff backoff,
+            Clock clock,
             String wordCountsTable,
             String summariesTable,
             String eventLedgerTable,
@@ -70,9 +72,9 @@ final class DynamoDbTables implements Tables {
             Optional<String> uploadsTable,
             Optional<String> milestonesTable) {
         this.dynamoDb = dynamoDb;
-        this.calls = surroundings.calls();
-        this.reads = new TimedReads(dynamoDb, surroundings.backoff(), surroundings.clock());
-        this.clock = surroundings.clock();
+        this.calls = new PatientCalls(backoff, clock);
+        this.reads = new TimedReads(dynamoDb, backoff, clock);
+        this.clock = clock;
         this.wordCountsTable = wordCountsTable;
         this.summariesTable = summariesTable;
         this.eventLedgerTable = eventLedgerTable;

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -17,14 +17,14 @@ import wordcounter.runtime.Backoff;
  * Makes calls of AWS, and makes them again while they are refused for a reason that passes: others are at work on the same items,
  * or a service is throttled. The SDK repeats some of these itself, for a second or so, and a cancelled transaction never.
  */
-final class PatientCalls {
+public final class PatientCalls {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Backoff backoff;
     private final Clock clock;
 
-    PatientCalls(Backoff backoff, Clock clock) {
+    public PatientCalls(Backoff backoff, Clock clock) {
         this.backoff = backoff;
         this.clock = clock;
     }
@@ -36,7 +36,7 @@ final class PatientCalls {
     }
 
     /** @throws AwsServiceException when it was refused for good, or for a minute */
-    <T> T call(Supplier<T> call) {
+    public <T> T call(Supplier<T> call) {
         return call(call, PatientCalls::isPassing, clock.instant().plus(PATIENCE));
     }
 
@@ -46,7 +46,7 @@ final class PatientCalls {
      * @param passes the refusals after which the call is made again
      * @throws AwsServiceException when it was refused for another reason, or until the deadline
      */
-    <T> T call(Supplier<T> call, Predicate<AwsServiceException> passes, Instant deadline) {
+    public <T> T call(Supplier<T> call, Predicate<AwsServiceException> passes, Instant deadline) {
         Attempt<T> last = backoff.retryWhile(Attempt.Refused.class::isInstance, () -> attempt(call, passes), deadline);
         return switch (last) {
             case Attempt.Answered<T>(T answer) -> answer;
@@ -76,7 +76,7 @@ final class PatientCalls {
     }
 
     /** Whether the same call may succeed later, nothing having been done by this one. */
-    static boolean isPassing(AwsServiceException refusal) {
+    public static boolean isPassing(AwsServiceException refusal) {
         return switch (refusal) {
             case TransactionCanceledException cancelled -> isPassing(cancelled);
             case DynamoDbException dynamoDb when Contention.isCauseOf(dynamoDb) -> true;

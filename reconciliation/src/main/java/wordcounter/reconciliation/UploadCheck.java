@@ -1,9 +1,9 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import wordcounter.operator.Reconciliation.Difference;
+import wordcounter.reconciliation.Reconciliation.Difference;
 import wordcounter.uploads.Progress;
 import wordcounter.uploads.Upload;
 

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import wordcounter.testing.InMemoryDocuments;
 import wordcounter.uploads.Upload;
 
 /** The tables as DynamoDB keeps them, with hooks to write between two readings. Thread-safe, as a rebuild works in parallel. */
-final class InMemoryTables implements Tables, SummaryStore, CounterScan {
+public final class InMemoryTables implements Tables, SummaryStore, CounterScan {
 
     private final Map<String, Counter> counters = new TreeMap<>();
     private final Map<String, Summary> summaries = new TreeMap<>();
@@ -46,30 +46,30 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     private List<String> foreignKeys = List.of();
 
     /** Counts as the functions do: the counter first; {@link #aggregate} brings the summary up to date. */
-    synchronized void count(String word, int shard, int times) {
+    public synchronized void count(String word, int shard, int times) {
         String key = CounterItem.key(word, shard);
         Tally seen = Optional.ofNullable(counters.get(key)).map(Counter::tally).orElse(new Tally(0, 0, 0));
         Tally more = new Tally(seen.counted() + times, seen.multiplied() + times, seen.forgotten());
         counters.put(key, new Counter(word, shard, more, more.counted() + 10 * more.multiplied()));
     }
 
-    synchronized void set(Counter counter) {
+    public synchronized void set(Counter counter) {
         counters.put(CounterItem.key(counter.word(), counter.shard()), counter);
     }
 
     /** What is known of a file by now. */
-    synchronized void know(Upload upload) {
+    public synchronized void know(Upload upload) {
         uploads.removeIf(other -> other.uploadId().equals(upload.uploadId()));
         uploads.add(upload);
     }
 
     /** What the digest writes down. */
-    synchronized void add(MilestoneItem.Entry milestone) {
+    public synchronized void add(MilestoneItem.Entry milestone) {
         milestones.add(milestone);
     }
 
     /** What the aggregator does with the word's records. */
-    synchronized void aggregate(String word) {
+    public synchronized void aggregate(String word) {
         WordSummary previous = read(word);
         Map<Integer, Tally> values = new HashMap<>();
         counters.values().stream()
@@ -78,15 +78,15 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
         WriteResult _ = write(new SummaryGroup(List.of(new SummaryChange(previous, previous.merge(values)))));
     }
 
-    synchronized void set(Summary summary) {
+    public synchronized void set(Summary summary) {
         summaries.put(summary.word(), summary);
     }
 
-    synchronized Summary summary(String word) {
+    public synchronized Summary summary(String word) {
         return Optional.ofNullable(summaries.get(word)).orElseThrow();
     }
 
-    synchronized void addToTotals(String word, long counts, long distinctWords) {
+    public synchronized void addToTotals(String word, long counts, long distinctWords) {
         totals.merge(
                 SummaryItem.totalsId(word),
                 new Bucket(counts, distinctWords, 0),
@@ -94,42 +94,42 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
                         new Bucket(a.itemCount() + b.itemCount(), a.distinctWords() + b.distinctWords(), a.repairs()));
     }
 
-    synchronized void add(LedgerEntry entry) {
+    public synchronized void add(LedgerEntry entry) {
         ledger.add(entry);
     }
 
-    synchronized void remove(String eventId) {
+    public synchronized void remove(String eventId) {
         ledger.removeIf(entry -> entry.eventId().equals(eventId));
     }
 
     /** From now on others write to this bucket all the time. */
-    synchronized void contend(String totalsId) {
+    public synchronized void contend(String totalsId) {
         contended.add(totalsId);
     }
 
     /** From now on nobody else writes to any bucket. */
-    synchronized void calm() {
+    public synchronized void calm() {
         contended.clear();
     }
 
-    void afterEachRead(Runnable action) {
+    public void afterEachRead(Runnable action) {
         afterEachRead = action;
     }
 
-    void showInIndex(Map<String, Long> words) {
+    public void showInIndex(Map<String, Long> words) {
         staleIndex = words;
     }
 
     /** From now on there are items of these keys, that something else has written, in every table but the index. */
-    void addForeign(List<String> keys) {
+    public void addForeign(List<String> keys) {
         foreignKeys = keys;
     }
 
-    synchronized long total() {
+    public synchronized long total() {
         return totals.values().stream().mapToLong(Bucket::itemCount).sum();
     }
 
-    synchronized long distinctWords() {
+    public synchronized long distinctWords() {
         return totals.values().stream().mapToLong(Bucket::distinctWords).sum();
     }
 
@@ -215,7 +215,7 @@ final class InMemoryTables implements Tables, SummaryStore, CounterScan {
     }
 
     /** The table of documents. */
-    InMemoryDocuments documents() {
+    public InMemoryDocuments documents() {
         return documents;
     }
 

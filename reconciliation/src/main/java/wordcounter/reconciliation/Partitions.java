@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -151,11 +151,10 @@ final class Partitions<T> implements AutoCloseable {
         return open;
     }
 
-    private OperatorException problem(IOException cause) {
-        return new OperatorException(
+    private UncheckedIOException problem(IOException cause) {
+        return new UncheckedIOException(
                 "what does not fit into memory could not be kept in a temporary file in " + folder + ": "
-                        + Optional.ofNullable(cause.getMessage()).orElse(cause.toString())
-                        + "; TMPDIR names a folder with more room",
+                        + Optional.ofNullable(cause.getMessage()).orElse(cause.toString()),
                 cause);
     }
 

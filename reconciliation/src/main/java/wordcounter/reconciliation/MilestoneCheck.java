@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import wordcounter.operator.Reconciliation.Difference;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Reconciliation.Difference;
+import wordcounter.reconciliation.Tables.Summary;
 import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.SummaryItem;
 

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import wordcounter.counts.Tally;
-import wordcounter.operator.Tables.Counter;
-import wordcounter.operator.Tables.IndexedWord;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Tables.Counter;
+import wordcounter.reconciliation.Tables.IndexedWord;
+import wordcounter.reconciliation.Tables.Summary;
 
 /** How {@link Partitions} writes what it keeps of the tables to a temporary file. */
 final class Formats {

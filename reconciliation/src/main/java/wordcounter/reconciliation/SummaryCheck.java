@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import wordcounter.counts.Tally;
-import wordcounter.operator.Reconciliation.Difference;
-import wordcounter.operator.Tables.Counter;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Reconciliation.Difference;
+import wordcounter.reconciliation.Tables.Counter;
+import wordcounter.reconciliation.Tables.Summary;
 
 /** Compares the summaries with the counters, word by word, and with themselves. */
 final class SummaryCheck {

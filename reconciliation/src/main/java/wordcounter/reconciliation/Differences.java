@@ -1,9 +1,9 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import wordcounter.operator.Reconciliation.Difference;
+import wordcounter.reconciliation.Reconciliation.Difference;
 
 /** Collects differences: the first ones to be listed, and how many there are, which may be more than fit into memory. */
 final class Differences {

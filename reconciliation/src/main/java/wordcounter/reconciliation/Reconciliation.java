@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import wordcounter.operator.Tables.Counter;
-import wordcounter.operator.Tables.IndexedWord;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Tables.Counter;
+import wordcounter.reconciliation.Tables.IndexedWord;
+import wordcounter.reconciliation.Tables.Summary;
 import wordcounter.runtime.Backoff.Sleeper;
 
 /**
  * Compares ledger, counters, summaries, totals, index and milestones, and looks for documents and files that were left behind, while all
- * of them go on being written. None of them has to fit into memory, see {@link Partitions}.
+ * of them go on being written. None of them has to fit into memory: what does not is kept in temporary files.
  *
  * <p>The comparison is exact, since counters only grow: a summary that was read before the counters must not be ahead of them, and
  * one that is read after them has to reach them. The aggregator is a second or so behind, so what may only be late is looked at
@@ -22,7 +22,7 @@ import wordcounter.runtime.Backoff.Sleeper;
  * <p>Counters, ledger and index are read once and the summaries four times, the last time for the totals (decision 4). What differs
  * is read again: summaries and counters by their keys, index and ledger as a whole.
  */
-final class Reconciliation {
+public final class Reconciliation {
 
     private static final int ATTEMPTS_AT_TOTALS = 8;
 
@@ -32,7 +32,7 @@ final class Reconciliation {
     private final Sleeper sleeper;
 
     /** @param folder for temporary files */
-    Reconciliation(Tables tables, Path folder, Clock clock, Sleeper sleeper) {
+    public Reconciliation(Tables tables, Path folder, Clock clock, Sleeper sleeper) {
         this.tables = tables;
         this.folder = folder;
         this.clock = clock;
@@ -40,20 +40,20 @@ final class Reconciliation {
     }
 
     /** @param what word, total, index, counter, event, document, upload or milestone */
-    record Difference(String what, String where, String expected, String found) {}
+    public record Difference(String what, String where, String expected, String found) {}
 
     /**
      * What was compared, and what differs.
      *
-     * @param differences the first {@link Differences#MOST_LISTED}
+     * @param differences the first thousand
      * @param notListed how many there are besides
      * @param words how many have counters
      * @param events how many the ledger knows
      */
-    record Result(List<Difference> differences, long notListed, long words, long counters, long events) {}
+    public record Result(List<Difference> differences, long notListed, long words, long counters, long events) {}
 
     /** @param patience how long each comparison waits for what may be only late */
-    Result run(Duration patience) {
+    public Result run(Duration patience) {
         Differences differences = new Differences();
         Instant begun = clock.instant();
         try (LedgerCheck ledger = new LedgerCheck(tables, folder, begun);

@@ -1,9 +1,8 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +27,12 @@ import wordcounter.counts.DynamoDbCounterScan;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.counts.Tally;
 import wordcounter.dynamodb.TimedReads;
-import wordcounter.operator.Tables.Bucket;
-import wordcounter.operator.Tables.Counter;
-import wordcounter.operator.Tables.IndexedWord;
-import wordcounter.operator.Tables.RepairResult;
-import wordcounter.operator.Tables.Summary;
+import wordcounter.reconciliation.Tables.Bucket;
+import wordcounter.reconciliation.Tables.Counter;
+import wordcounter.reconciliation.Tables.IndexedWord;
+import wordcounter.reconciliation.Tables.RepairResult;
+import wordcounter.reconciliation.Tables.Summary;
 import wordcounter.runtime.Backoff;
-import wordcounter.runtime.Environment;
 import wordcounter.summaries.DynamoDbSummaryStore;
 import wordcounter.summaries.MilestoneItem;
 import wordcounter.summaries.WordSummary;
@@ -57,12 +55,12 @@ class DynamoDbTablesTest {
             "seen", AttributeValue.fromB(SdkBytes.fromByteArray(new byte[] {1})),
             "itemCount", AttributeValue.fromN("11"),
             "version", ONE));
-    private final Surroundings surroundings = new Surroundings(
-            new Environment(Map.of()), clock, clock::advance, new Random(1), () -> "an id", Path.of("none"));
-    private final PatientDynamoDb dynamoDb = new PatientDynamoDb(store, surroundings.calls());
+    private final Backoff backoff = new Backoff(clock, new Random(1), clock::advance);
+    private final PatientDynamoDb dynamoDb = new PatientDynamoDb(store, new PatientCalls(backoff, clock));
     private final DynamoDbTables tables = new DynamoDbTables(
             dynamoDb,
-            surroundings,
+            backoff,
+            clock,
             "counts",
             "summaries",
             "ledger",
@@ -187,8 +185,9 @@ class DynamoDbTablesTest {
 
     private DynamoDbTables tablesOf(ContendedDynamoDb other) {
         return new DynamoDbTables(
-                new PatientDynamoDb(other, surroundings.calls()),
-                surroundings,
+                new PatientDynamoDb(other, new PatientCalls(backoff, clock)),
+                backoff,
+                clock,
                 "counts",
                 "summaries",
                 "ledger",

@@ -1,4 +1,4 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import wordcounter.uploads.Upload;
  * Reads the stack's tables, and corrects the totals. A table may be larger than the memory: it is handed out item by item, in no
  * order. Every reading is consistent, except for the index.
  */
-interface Tables {
+public interface Tables {
 
     /** The most words in a {@link Snapshot}. */
     int MOST_IN_SNAPSHOT = 99;
@@ -43,17 +43,17 @@ interface Tables {
             String word, SortedMap<Integer, Tally> seen, long itemCount, Optional<String> topBucket, long version) {
 
         /** What the word's counters come to: what its stored count should say. */
-        long shown() {
+        public long shown() {
             return seen.values().stream().mapToLong(Tally::total).sum();
         }
 
         /** What its place in the index should be. */
-        Optional<String> rightTopBucket() {
+        public Optional<String> rightTopBucket() {
             return shown() == 0 ? Optional.empty() : Optional.of(SummaryItem.topBucket(word));
         }
 
         /** Whether its stored count and its place in the index are what the values per shard come to. */
-        boolean isStoredRight() {
+        public boolean isStoredRight() {
             return itemCount == shown() && topBucket.equals(rightTopBucket());
         }
     }

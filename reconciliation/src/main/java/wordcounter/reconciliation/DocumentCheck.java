@@ -1,9 +1,9 @@
-package wordcounter.operator;
+package wordcounter.reconciliation;
 
 import java.time.Duration;
 import java.time.Instant;
 import wordcounter.documents.Document;
-import wordcounter.operator.Reconciliation.Difference;
+import wordcounter.reconciliation.Reconciliation.Difference;
 
 /**
  * Looks for documents that were left behind: a plan that nobody has carried out, and a change after which nobody has fetched the
