@@ -2,7 +2,9 @@ package wordcounter.operator;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,16 +61,26 @@ final class ReconcileCommand implements Callable<Integer> {
         try (StackTables tables = new StackTables(stack, surroundings)) {
             Reconciliation reconciliation = new Reconciliation(
                     tables.tables(), surroundings.temporaryFolder(), surroundings.clock(), surroundings.sleeper());
-            return report(
-                    stack.explained(() -> reconciliation.run(patience)),
-                    Console.of(spec.commandLine()).out());
+            Reconciliation.Result result = stack.explained(() -> reconciliation.run(patience));
+            int exitCode = report(result, Console.of(spec.commandLine()).out());
+            result.unfinished().ifPresent(ReconcileCommand::giveUp);
+            return exitCode;
         }
     }
 
+    /** What it has set no limit to has ended for want of room. */
+    private static void giveUp(String reason) {
+        throw new OperatorException(
+                "not everything was compared: " + reason + "; TMPDIR names a folder with more room");
+    }
+
     static int report(Reconciliation.Result result, PrintWriter out) {
-        if (!result.differences().isEmpty()) {
+        List<Difference> rows = Stream.concat(result.differences().stream(), result.unmeasured().stream())
+                .sorted()
+                .toList();
+        if (!rows.isEmpty()) {
             Table table = new Table("WHAT", "WHERE", "EXPECTED", "FOUND");
-            for (Difference difference : result.differences()) {
+            for (Difference difference : rows) {
                 table.add(difference.what(), difference.where(), difference.expected(), difference.found());
             }
             out.println(table.text());
@@ -76,7 +88,7 @@ final class ReconcileCommand implements Callable<Integer> {
         if (result.notListed() > 0) {
             out.println("... and " + result.notListed() + " more.");
         }
-        long differences = result.differences().size() + result.notListed();
+        long differences = rows.size() + result.notListed();
         out.println(differences + (differences == 1 ? " difference in " : " differences in ") + result.words()
                 + " words, " + result.counters() + " counters, " + result.events() + " events.");
         return differences == 0 ? WordsCommand.DONE : WordsCommand.NOT_ALL;

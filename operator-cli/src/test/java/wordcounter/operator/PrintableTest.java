@@ -146,10 +146,12 @@ class PrintableTest {
     void reconcile_shouldBeSafe_whenANameInATableIsNot() {
         Difference difference = new Difference("counter", ATTACK, ATTACK, ATTACK);
 
-        int code = ReconcileCommand.report(new Reconciliation.Result(List.of(difference), 0, 1, 1, 1), console.out());
+        int code = ReconcileCommand.report(
+                new Reconciliation.Result(List.of(difference), 0, List.of(difference), 1, 1, 1, Optional.empty()),
+                console.out());
 
         assertThat(code).isEqualTo(WordsCommand.NOT_ALL);
-        assertThat(out.toString().lines()).hasSize(4);
+        assertThat(out.toString().lines()).hasSize(5);
         assertSafe(out);
     }
 

@@ -1,7 +1,6 @@
 package wordcounter.reconciliation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import wordcounter.reconciliation.Reconciliation.Difference;
 
@@ -31,9 +30,7 @@ final class Differences {
 
     /** Those that are listed, in order. */
     List<Difference> listed() {
-        return listed.stream()
-                .sorted(Comparator.comparing(Difference::what).thenComparing(Difference::where))
-                .toList();
+        return listed.stream().sorted().toList();
     }
 
     long notListed() {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import wordcounter.counts.Tally;
+import wordcounter.reconciliation.LedgerCheck.Unfinished;
 import wordcounter.reconciliation.Tables.Counter;
 import wordcounter.reconciliation.Tables.IndexedWord;
 import wordcounter.reconciliation.Tables.Summary;
@@ -85,6 +86,25 @@ final class Formats {
         @Override
         public IndexedWord read(DataInputStream in) throws IOException {
             return new IndexedWord(in.readUTF(), in.readLong());
+        }
+    };
+
+    static final Partitions.Format<Unfinished> UNFINISHED = new Partitions.Format<>() {
+        @Override
+        public String word(Unfinished event) {
+            return event.eventId();
+        }
+
+        @Override
+        public void write(Unfinished event, DataOutputStream out) throws IOException {
+            out.writeUTF(event.eventId());
+            out.writeUTF(event.expected());
+            out.writeUTF(event.found());
+        }
+
+        @Override
+        public Unfinished read(DataInputStream in) throws IOException {
+            return new Unfinished(in.readUTF(), in.readUTF(), in.readUTF());
         }
     };
 

@@ -33,9 +33,7 @@ final class IndexCheck {
 
     /** Reads the index as it is now. */
     Partitions<IndexedWord> read() {
-        Partitions<IndexedWord> index = new Partitions<>(folder, Formats.INDEXED_WORD);
-        tables.topWords(index::add);
-        return index;
+        return Partitions.filled(folder, Formats.INDEXED_WORD, index -> tables.topWords(index::add));
     }
 
     /**
@@ -66,11 +64,11 @@ final class IndexCheck {
     }
 
     private Partitions<Summary> summaries(Partitions<String> words) {
-        Partitions<Summary> summaries = new Partitions<>(folder, Formats.SUMMARY);
-        for (int number : Partitions.numbers()) {
-            tables.summaries(words.get(number)).forEach(summaries::add);
-        }
-        return summaries;
+        return Partitions.filled(folder, Formats.SUMMARY, summaries -> {
+            for (int number : Partitions.numbers()) {
+                tables.summaries(words.get(number)).forEach(summaries::add);
+            }
+        });
     }
 
     /**

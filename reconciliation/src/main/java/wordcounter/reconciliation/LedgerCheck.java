@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import wordcounter.counts.CounterItem;
 import wordcounter.counts.LedgerEntry;
 import wordcounter.reconciliation.Reconciliation.Difference;
@@ -24,6 +25,12 @@ final class LedgerCheck implements AutoCloseable {
     private final Path folder;
     private final Instant begun;
     private Partitions<Counter> uneven;
+
+    /** The events that were unfinished at each look so far; empty before the first one. */
+    private Optional<Partitions<Unfinished>> standing = Optional.empty();
+
+    /** An event that is not counted and multiplied as a whole, as a difference shows it. */
+    record Unfinished(String eventId, String expected, String found) {}
 
     /**
      * Begins a check.
@@ -46,7 +53,8 @@ final class LedgerCheck implements AutoCloseable {
     }
 
     /**
-     * Looks until every event is finished and every counter is explained, or patience ends.
+     * Looks until every event is finished and every counter is explained, or patience ends. An event that was accepted before the check
+     * began may be counted after it, when it has waited in a queue: so it has to be unfinished at each look.
      *
      * @return how many events the ledger has
      */
@@ -54,14 +62,7 @@ final class LedgerCheck implements AutoCloseable {
         while (true) {
             Differences found = new Differences();
             Set<Integer> openShards = new HashSet<>();
-            long events = tables.unfinishedEvents(
-                    event -> {
-                        openShards.add(event.plan().shard());
-                        if (event.acceptedAt().isBefore(begun)) {
-                            found.add(unfinished(event));
-                        }
-                    },
-                    id -> found.add(new Difference("event", id, "a ledger entry", "something else")));
+            long events = look(openShards, found);
             Partitions<Counter> explained = uneven;
             uneven = unexplained(openShards, found);
             explained.close();
@@ -70,6 +71,47 @@ final class LedgerCheck implements AutoCloseable {
                 return events;
             }
         }
+    }
+
+    private long look(Set<Integer> openShards, Differences found) {
+        long[] events = {0};
+        Partitions<Unfinished> now = Partitions.filled(
+                folder,
+                Formats.UNFINISHED,
+                unfinished -> events[0] = tables.unfinishedEvents(
+                        event -> {
+                            openShards.add(event.plan().shard());
+                            if (event.acceptedAt().isBefore(begun)) {
+                                unfinished.add(unfinished(event));
+                            }
+                        },
+                        id -> found.add(new Difference("event", id, "a ledger entry", "something else"))));
+        Partitions<Unfinished> still = now;
+        if (standing.isPresent()) {
+            try (Partitions<Unfinished> before = standing.get();
+                    Partitions<Unfinished> _ = now) {
+                still = inBoth(before, now);
+            }
+        }
+        standing = Optional.of(still);
+        for (int number : Partitions.numbers()) {
+            still.get(number)
+                    .forEach(event ->
+                            found.add(new Difference("event", event.eventId(), event.expected(), event.found())));
+        }
+        return events[0];
+    }
+
+    private Partitions<Unfinished> inBoth(Partitions<Unfinished> before, Partitions<Unfinished> now) {
+        return Partitions.filled(folder, Formats.UNFINISHED, both -> {
+            for (int number : Partitions.numbers()) {
+                Set<String> ids =
+                        before.get(number).stream().map(Unfinished::eventId).collect(Collectors.toSet());
+                now.get(number).stream()
+                        .filter(event -> ids.contains(event.eventId()))
+                        .forEach(both::add);
+            }
+        });
     }
 
     /** Reads counters again that no event explains: the event may have been finished before the ledger was read. */
@@ -102,9 +144,8 @@ final class LedgerCheck implements AutoCloseable {
         return CounterItem.key(counter.word(), counter.shard());
     }
 
-    private static Difference unfinished(LedgerEntry event) {
-        return new Difference(
-                "event",
+    private static Unfinished unfinished(LedgerEntry event) {
+        return new Unfinished(
                 event.eventId(),
                 event.plan().chunks() + " chunks counted and multiplied",
                 event.counted().size() + " counted, " + event.multiplied().size() + " multiplied; accepted "
@@ -114,5 +155,6 @@ final class LedgerCheck implements AutoCloseable {
     @Override
     public void close() {
         uneven.close();
+        standing.ifPresent(Partitions::close);
     }
 }

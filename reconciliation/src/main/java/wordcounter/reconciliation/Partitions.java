@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class Partitions<T> implements AutoCloseable {
     /** Writes values to the temporary file, and reads them. */
     interface Format<T> {
 
-        /** The word that a value is kept under. */
+        /** The word, or the id, that a value is kept under. */
         String word(T value);
 
         void write(T value, DataOutputStream out) throws IOException;
@@ -62,6 +63,18 @@ final class Partitions<T> implements AutoCloseable {
     Partitions(Path folder, Format<T> format) {
         this.folder = folder;
         this.format = format;
+    }
+
+    /** Fills new partitions. They are closed when that fails. */
+    static <T> Partitions<T> filled(Path folder, Format<T> format, Consumer<Partitions<T>> filling) {
+        Partitions<T> partitions = new Partitions<>(folder, format);
+        try {
+            filling.accept(partitions);
+            return partitions;
+        } catch (RuntimeException e) {
+            partitions.close();
+            throw e;
+        }
     }
 
     /** The numbers of the partitions, the same for all values of all types. */

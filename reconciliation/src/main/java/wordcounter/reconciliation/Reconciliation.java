@@ -1,10 +1,14 @@
 package wordcounter.reconciliation;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import wordcounter.reconciliation.Tables.Counter;
 import wordcounter.reconciliation.Tables.IndexedWord;
@@ -40,52 +44,116 @@ public final class Reconciliation {
     }
 
     /** @param what word, total, index, counter, event, document, upload or milestone */
-    public record Difference(String what, String where, String expected, String found) {}
+    public record Difference(String what, String where, String expected, String found)
+            implements Comparable<Difference> {
+
+        private static final Comparator<Difference> ORDER =
+                Comparator.comparing(Difference::what).thenComparing(Difference::where);
+
+        @Override
+        public int compareTo(Difference other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /**
      * What was compared, and what differs.
      *
-     * @param differences the first thousand
+     * @param differences the first {@link Differences#MOST_LISTED}
      * @param notListed how many there are besides
+     * @param unmeasured totals that others wrote to all the time, so that nothing is known of them
      * @param words how many have counters
      * @param events how many the ledger knows
+     * @param unfinished for people: what ended the comparison early; empty when all was compared
      */
-    public record Result(List<Difference> differences, long notListed, long words, long counters, long events) {}
+    public record Result(
+            List<Difference> differences,
+            long notListed,
+            List<Difference> unmeasured,
+            long words,
+            long counters,
+            long events,
+            Optional<String> unfinished) {
+
+        /** How many differences there are; what could not be compared is none. */
+        public long size() {
+            return differences.size() + notListed;
+        }
+    }
+
+    /** What is known so far. */
+    private static final class Progress {
+        private final Differences differences = new Differences();
+        private final List<Difference> unmeasured = new ArrayList<>();
+        private long words;
+        private long counters;
+        private long events;
+
+        Result result(Optional<String> unfinished) {
+            return new Result(
+                    differences.listed(),
+                    differences.notListed(),
+                    unmeasured.stream().sorted().toList(),
+                    words,
+                    counters,
+                    events,
+                    unfinished);
+        }
+    }
 
     /** @param patience how long each comparison waits for what may be only late */
     public Result run(Duration patience) {
-        Differences differences = new Differences();
+        return run(patience, Polling.PAUSE);
+    }
+
+    /**
+     * Compares everything, as far as the tables can be read.
+     *
+     * @param patience how long each comparison waits for what may be only late
+     * @param pause between two looks at it
+     */
+    public Result run(Duration patience, Duration pause) {
+        Progress progress = new Progress();
+        try {
+            compare(new Patience(patience, pause), progress);
+            return progress.result(Optional.empty());
+        } catch (ReadLimitException | UncheckedIOException e) {
+            return progress.result(Optional.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private record Patience(Duration longest, Duration pause) {}
+
+    private void compare(Patience patience, Progress progress) {
+        Differences differences = progress.differences;
         Instant begun = clock.instant();
         try (LedgerCheck ledger = new LedgerCheck(tables, folder, begun);
                 Partitions<Counter> counters = new Partitions<>(folder, Formats.COUNTER)) {
             SummaryCheck summaries = new SummaryCheck(tables);
-            long words;
             try (Partitions<Summary> before = summaries(Reconciliation::passOver)) {
                 readCounters(counters, ledger, differences);
-                words = summaries.ahead(before, counters, differences);
+                progress.counters = counters.size();
+                progress.words = summaries.ahead(before, counters, differences);
             }
             try (Partitions<Summary> after =
                     summaries(id -> differences.add(new Difference("word", id, "a summary", "something else")))) {
                 summaries.stored(after, differences);
                 summaries.behind(after, counters, polling(patience), differences);
-                compareIndexAndTotals(after, patience, differences);
+                compareIndexAndTotals(after, patience, progress);
             }
-            long events = ledger.compare(polling(patience), differences);
+            progress.events = ledger.compare(polling(patience), differences);
             new DocumentCheck(tables, begun).compare(polling(patience), differences);
             new UploadCheck(tables).compare(polling(patience), differences);
             new MilestoneCheck(tables, begun).compare(polling(patience), differences);
-            return new Result(differences.listed(), differences.notListed(), words, counters.size(), events);
         }
     }
 
-    private Polling polling(Duration patience) {
-        return new Polling(clock, sleeper, patience);
+    private Polling polling(Patience patience) {
+        return new Polling(clock, sleeper, patience.longest(), patience.pause());
     }
 
     private Partitions<Summary> summaries(Consumer<String> foreignKeys) {
-        Partitions<Summary> summaries = new Partitions<>(folder, Formats.SUMMARY);
-        tables.summaries(summaries::add, foreignKeys);
-        return summaries;
+        return Partitions.filled(folder, Formats.SUMMARY, summaries -> tables.summaries(summaries::add, foreignKeys));
     }
 
     private static void passOver(String foreignKey) {
@@ -110,21 +178,26 @@ public final class Reconciliation {
                 key -> differences.add(new Difference("counter", key, "a counter", "something else")));
     }
 
-    private void compareIndexAndTotals(Partitions<Summary> before, Duration patience, Differences differences) {
+    private void compareIndexAndTotals(Partitions<Summary> before, Patience patience, Progress progress) {
         IndexCheck check = new IndexCheck(tables, folder);
         Partitions<Summary> after;
         try (Partitions<IndexedWord> index = check.read()) {
             after = summaries(Reconciliation::passOver);
-            check.compare(before, index, after, polling(patience), differences);
+            try {
+                check.compare(before, index, after, polling(patience), progress.differences);
+            } catch (RuntimeException e) {
+                after.close();
+                throw e;
+            }
         }
-        compareTotals(after, clock.instant().plus(patience), differences);
+        compareTotals(after, clock.instant().plus(patience.longest()), progress);
     }
 
-    private void compareTotals(Partitions<Summary> before, Instant deadline, Differences differences) {
+    private void compareTotals(Partitions<Summary> before, Instant deadline, Progress progress) {
         TotalsAudit.Results results = new TotalsAudit(tables, folder).measure(before, ATTEMPTS_AT_TOTALS, deadline);
         for (TotalsAudit.Result result : results.measured()) {
             if (result.isOff()) {
-                differences.add(new Difference(
+                progress.differences.add(new Difference(
                         "total",
                         result.totalsId(),
                         result.counts() + ", " + result.distinctWords() + " words",
@@ -133,6 +206,6 @@ public final class Reconciliation {
         }
         results.busy()
                 .forEach((totalsId, reason) ->
-                        differences.add(new Difference("total", totalsId, "a moment to measure it", reason)));
+                        progress.unmeasured.add(new Difference("total", totalsId, "a moment to measure it", reason)));
     }
 }

@@ -88,35 +88,38 @@ public final class TotalsAudit {
         Map<String, Set<String>> moving = new HashMap<>();
         List<Result> measured = new ArrayList<>();
         Partitions<Summary> before = first;
-        for (int attempt = 0; attempt < attempts && !open.isEmpty(); attempt++) {
-            Map<String, Snapshot> snapshots = new TreeMap<>();
-            for (String totalsId : open) {
-                tables.snapshot(totalsId, moving.getOrDefault(totalsId, Set.of()), deadline)
-                        .ifPresentOrElse(
-                                snapshot -> snapshots.put(totalsId, snapshot),
-                                () -> busy.put(totalsId, "others write to it, or to its words, all the time"));
+        try {
+            for (int attempt = 0; attempt < attempts && !open.isEmpty(); attempt++) {
+                Map<String, Snapshot> snapshots = new TreeMap<>();
+                for (String totalsId : open) {
+                    tables.snapshot(totalsId, moving.getOrDefault(totalsId, Set.of()), deadline)
+                            .ifPresentOrElse(
+                                    snapshot -> snapshots.put(totalsId, snapshot),
+                                    () -> busy.put(totalsId, "others write to it, or to its words, all the time"));
+                }
+                Partitions<Summary> after = read();
+                Map<String, Words> buckets = compare(before, after, moving);
+                before.close();
+                before = after;
+                for (String totalsId : Set.copyOf(open)) {
+                    Words words = buckets.getOrDefault(totalsId, new Words());
+                    Set<String> known = moving.getOrDefault(totalsId, Set.of());
+                    Snapshot snapshot = snapshots.get(totalsId);
+                    if (snapshot != null && known.containsAll(words.changed)) {
+                        snapshot.summaries().values().forEach(words::add);
+                        measured.add(new Result(totalsId, snapshot.bucket(), words.counts, words.distinctWords));
+                        open.remove(totalsId);
+                    } else {
+                        moving.put(totalsId, limited(words.changed, known));
+                    }
+                    if (snapshot != null) {
+                        busy.put(totalsId, "too many of its words change at once");
+                    }
+                }
             }
-            Partitions<Summary> after = read();
-            Map<String, Words> buckets = compare(before, after, moving);
+        } finally {
             before.close();
-            before = after;
-            for (String totalsId : Set.copyOf(open)) {
-                Words words = buckets.getOrDefault(totalsId, new Words());
-                Set<String> known = moving.getOrDefault(totalsId, Set.of());
-                Snapshot snapshot = snapshots.get(totalsId);
-                if (snapshot != null && known.containsAll(words.changed)) {
-                    snapshot.summaries().values().forEach(words::add);
-                    measured.add(new Result(totalsId, snapshot.bucket(), words.counts, words.distinctWords));
-                    open.remove(totalsId);
-                } else {
-                    moving.put(totalsId, limited(words.changed, known));
-                }
-                if (snapshot != null) {
-                    busy.put(totalsId, "too many of its words change at once");
-                }
-            }
         }
-        before.close();
         busy.keySet().retainAll(open);
         return new Results(measured, busy);
     }
@@ -133,9 +136,8 @@ public final class TotalsAudit {
     }
 
     private Partitions<Summary> read() {
-        Partitions<Summary> summaries = new Partitions<>(folder, Formats.SUMMARY);
-        tables.summaries(summaries::add, TotalsAudit::passOver);
-        return summaries;
+        return Partitions.filled(
+                folder, Formats.SUMMARY, summaries -> tables.summaries(summaries::add, TotalsAudit::passOver));
     }
 
     private static void passOver(String foreignKey) {

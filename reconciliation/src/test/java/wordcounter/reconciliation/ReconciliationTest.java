@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,8 @@ class ReconciliationTest {
         Reconciliation.Result result = reconcile();
 
         assertThat(result.differences()).isEmpty();
+        assertThat(result.unfinished()).isEmpty();
+        assertThat(result.unmeasured()).isEmpty();
         assertThat(result.words()).isEqualTo(3);
         assertThat(result.counters()).isEqualTo(6);
         assertThat(result.events()).isEqualTo(1);
@@ -244,12 +247,81 @@ class ReconciliationTest {
     void run_shouldSayThatABucketIsBusy_whenItStaysContended() {
         tables.contend(SummaryItem.totalsId("hello"));
 
-        assertThat(reconcile().differences())
+        Reconciliation.Result result = reconcile();
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(result.unmeasured())
                 .containsExactly(new Difference(
                         "total",
                         SummaryItem.totalsId("hello"),
                         "a moment to measure it",
                         "others write to it, or to its words, all the time"));
+    }
+
+    @Test
+    void run_shouldSayThatItIsUnfinished_andWhatItKnows_whenTheTablesGiveNoMore() {
+        tables.set(new Counter("hello", 1, new Tally(2, 2, 0), 23));
+        int[] readings = {0};
+        tables.afterEachRead(() -> {
+            if (++readings[0] == 3) { // the summaries, the counters, the summaries
+                throw new ReadLimitException("2 units were read");
+            }
+        });
+
+        Reconciliation.Result result = reconcile();
+
+        assertThat(result.unfinished()).contains("2 units were read");
+        assertThat(result.differences()).extracting(Difference::where).containsExactly("hello#1");
+        assertThat(result.size()).isEqualTo(1);
+        assertThat(result.words()).isEqualTo(3);
+    }
+
+    /** What waited in a queue was accepted long ago, and is counted now. */
+    @Test
+    void run_shouldFindNothing_whileOldEventsAreBeingCounted_oneAfterTheOther() {
+        int[] events = {0};
+        tables.add(event("old 0", 9, true, false));
+
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
+                    clock.advance(duration);
+                    tables.remove("old " + events[0]);
+                    tables.add(event("old " + ++events[0], 9, true, false));
+                })
+                .run(Duration.ofSeconds(15));
+
+        assertThat(result.differences()).isEmpty();
+        assertThat(events[0]).isEqualTo(1);
+    }
+
+    @Test
+    void run_shouldNameTheEvent_whenItStandsStillAmongOthersThatAreBeingCounted() {
+        int[] events = {0};
+        tables.add(event("stuck", 9, true, false));
+        tables.add(event("old 0", 9, true, false));
+
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
+                    clock.advance(duration);
+                    tables.remove("old " + events[0]);
+                    tables.add(event("old " + ++events[0], 9, true, false));
+                })
+                .run(Duration.ofSeconds(15));
+
+        assertThat(result.differences()).extracting(Difference::where).containsExactly("stuck");
+    }
+
+    @Test
+    void run_shouldLookAgainAfterEachPause_whenItIsGivenOne() {
+        tables.count("hello", 1, 5);
+        List<Duration> pauses = new ArrayList<>();
+
+        Reconciliation.Result result = new Reconciliation(tables, folder, clock, duration -> {
+                    clock.advance(duration);
+                    pauses.add(duration);
+                })
+                .run(Duration.ofSeconds(15), Duration.ofSeconds(5));
+
+        assertThat(result.differences()).extracting(Difference::where).containsExactly("hello");
+        assertThat(pauses).containsExactly(Duration.ofSeconds(5), Duration.ofSeconds(5));
     }
 
     @Test
