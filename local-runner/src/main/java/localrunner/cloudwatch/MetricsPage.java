@@ -15,12 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Shows all metrics with what is kept of them, minute by minute, as JSON at {@code /_metrics}. The parameters {@code
  * namespace}, {@code name} and {@code dimension} ({@code QueueName:orders}) leave out the others. A PUT adds a value to one, in
- * this minute. AWS has nothing like that. Thread-safe.
+ * this minute or {@code minutesAgo}. AWS has nothing like that. Thread-safe.
  */
 final class MetricsPage implements EdgeService {
 
     private static final String EXPECTED = "the body is a JSON object such as {\"namespace\":\"AWS/SQS\",\"name\":"
-            + "\"NumberOfMessagesSent\",\"dimensions\":{\"QueueName\":\"orders\"},\"unit\":\"Count\",\"value\":1}";
+            + "\"NumberOfMessagesSent\",\"dimensions\":{\"QueueName\":\"orders\"},\"unit\":\"Count\",\"value\":1,"
+            + "\"minutesAgo\":0}, at most two weeks ago";
+
+    /** As long ago as CloudWatch takes a value: two weeks ("PutMetricData", CloudWatch API Reference). */
+    private static final int MOST_MINUTES_AGO = 14 * 24 * 60;
 
     private final MetricStore store;
     private final Minutes minutes;
@@ -64,13 +68,15 @@ final class MetricsPage implements EdgeService {
         value.path("dimensions").forEachEntry((name, dimension) -> dimensions.put(name, dimension.asString("")));
         String namespace = value.path("namespace").asString("");
         String name = value.path("name").asString("");
-        if (namespace.isEmpty() || name.isEmpty() || !value.path("value").isNumber()) {
+        int minutesAgo = value.path("minutesAgo").asInt(0);
+        boolean isPast = minutesAgo >= 0 && minutesAgo <= MOST_MINUTES_AGO;
+        if (namespace.isEmpty() || name.isEmpty() || !value.path("value").isNumber() || !isPast) {
             return refusal(400, EXPECTED);
         }
         store.add(
                 new MetricId(namespace, name, dimensions),
                 value.path("unit").asString("None"),
-                minutes.current(),
+                minutes.current() - minutesAgo,
                 value.path("value").doubleValue(),
                 1);
         return EdgeResponse.of(200, "application/json", "{}");

@@ -254,8 +254,26 @@ class LocalCloudWatchTest {
         assertThat(put(cloudWatch, "{\"namespace\": \"AWS/SQS\", \"name\": \"ByHand\"}")
                         .status())
                 .isEqualTo(400);
+        assertThat(put(cloudWatch, byHand("minutesAgo", 1_500)).status()).isEqualTo(200);
+        assertThat(page(cloudWatch, "_metrics", "/_metrics", "name=ByHand")
+                        .path("metrics")
+                        .path(0)
+                        .path("points")
+                        .valueStream()
+                        .map(point -> Instant.parse(point.path("at").stringValue()))
+                        .toList())
+                .hasSize(2)
+                .satisfies(times -> assertThat(Duration.between(times.getFirst(), times.getLast()))
+                        .isEqualTo(Duration.ofHours(25)));
+        assertThat(put(cloudWatch, byHand("minutesAgo", -1)).status()).isEqualTo(400);
+        assertThat(put(cloudWatch, byHand("minutesAgo", 20_161)).status()).isEqualTo(400);
         assertThat(put(cloudWatch, "7").status()).isEqualTo(400);
         assertThat(put(cloudWatch, "{").status()).isEqualTo(400);
+    }
+
+    private static String byHand(String member, int value) {
+        return """
+                {"namespace": "AWS/SQS", "name": "ByHand", "dimensions": {"QueueName": "app-Dead"}, "value": 7, "%s": %d}""".formatted(member, value);
     }
 
     private static EdgeResponse put(LocalCloudWatch cloudWatch, String body) {
