@@ -15,6 +15,7 @@ FUNCTIONS := \
 	SnsLoggerFunction/sns-logger-fn \
 	EventAggregatorFunction/event-aggregator-fn \
 	SlackDigestFunction/slack-digest-fn \
+	NightlyReconcileFunction/nightly-reconcile-fn \
 	SummaryRetrieverFunction/summary-retriever-fn \
 	DeadLetterReplayFunction/dead-letter-replay-fn
 IDS := $(patsubst %/,%,$(dir $(FUNCTIONS)))
@@ -22,7 +23,7 @@ MODULES := $(notdir $(FUNCTIONS))
 MODULE_LIST := $(subst $(space),$(comma),$(MODULES))
 
 SOURCES := pom.xml .mvn/lambda-*.xml \
-	$(shell find $(MODULES) shared-model -name pom.xml -o -path '*/src/main/*' -type f)
+	$(shell find $(MODULES) reconciliation shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 RUNNER_SOURCES := pom.xml $(shell find local-runner -name pom.xml -o -path '*/src/main/*' -type f)
 OPERATOR_SOURCES := pom.xml $(shell find operator-cli reconciliation shared-model -name pom.xml -o -path '*/src/main/*' -type f)
 

@@ -16,6 +16,14 @@ record CostPage(Units units, Prices prices) {
     /** The load of the page's examples. */
     private static final Case EXAMPLE = new Case(10, 100, 1);
 
+    /** The default of the template's ReconcileReadUnits. */
+    private static final double MOST_READ_UNITS = 2e6;
+
+    /** A unit is 4 KB, read consistently. */
+    private static final double READ_UNITS_OF_A_GIGABYTE = 262_144;
+
+    private static final double NIGHTS = 30.4;
+
     private static final double HOURS_OF_A_MONTH = 730;
     private static final double SECONDS_OF_A_MONTH = HOURS_OF_A_MONTH * 3600;
 
@@ -68,8 +76,12 @@ record CostPage(Units units, Prices prices) {
                 month for each million texts a month; a word's counters and summary to less than a cent a month for 1,000 words.
 
                 Metrics of our own come on top, outside the tables above: CloudWatch takes $0.30 a month for each name and set of dimensions, in the hours in
-                which it is written. A stack has eight, $2.40; they would be some thirty if the function were a dimension, so it is a member of the
+                which it is written. A stack has nine, $2.70; they would be some thirty if the function were a dimension, so it is a member of the
                 line. A text is two lines, of the API's function and of the multiplier, less than 400 bytes each: $0.40 of logs for a million texts.
+
+                **The comparison of each night** reads WordCounts, EventLedger and the smaller tables once, and Summaries four times: $%s a month for each
+                gigabyte of the former, $%s for each of Summaries. At its limits (`ReconcileReadUnits`, and 13 minutes of 1 GB) it costs
+                $%s a month; with the megabytes of a small stack nothing that one would see.
 
                 ## The workshop's questions
 
@@ -107,6 +119,9 @@ record CostPage(Units units, Prices prices) {
                 described(EXAMPLE),
                 money(10_000 * 30.4 / 1e6 * dollars(Costs.OURS, new Case(10, 10, 1))),
                 money(300 * 45 / 30.4 / 1000 * prices.of("dynamodb.storage")),
+                money(nights(READ_UNITS_OF_A_GIGABYTE)),
+                money(nights(4 * READ_UNITS_OF_A_GIGABYTE)),
+                money(nights(MOST_READ_UNITS) + NIGHTS * 13 * 60 * prices.of("lambda.gigabyte-second")),
                 "$" + money(10 * prices.of("lambda.request")),
                 "$" + money(125_000 * prices.of("lambda.gigabyte-second")),
                 "$" + money(125_000 * prices.of("lambda.gigabyte-second-x86")),
@@ -119,6 +134,11 @@ record CostPage(Units units, Prices prices) {
                         100 * prices.of("dynamodb.provisioned-write") / (3600 * prices.of("dynamodb.write") / 1e6)),
                 goal(),
                 priceTable());
+    }
+
+    /** Of a month in which each night takes so many read units. */
+    private double nights(double readUnits) {
+        return NIGHTS * readUnits / 1e6 * prices.of("dynamodb.read");
     }
 
     private String byLoad() {

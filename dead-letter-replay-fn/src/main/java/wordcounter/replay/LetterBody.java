@@ -207,13 +207,28 @@ sealed interface LetterBody {
     }
 
     /**
-     * An event of the schedule, as its function would get it (AWS document "Using dead-letter queues to process undelivered events in
+     * An event of a schedule, as its function would get it (AWS document "Using dead-letter queues to process undelivered events in
      * EventBridge").
+     *
+     * @param function that it was meant for: by its ARN, or by its module where only the rule's name tells
      */
-    record ScheduledEvent(JsonObject event) implements LetterBody {
-        @Override
-        public String function() {
-            return FunctionModule.SLACK_DIGEST.module();
+    record ScheduledEvent(String function, JsonObject event) implements LetterBody {
+
+        /** The attribute with which EventBridge says whom it could not invoke. */
+        private static final String TARGET_ARN = "TARGET_ARN";
+
+        /** What the names of the rules have that invoke nightly-reconcile-fn. */
+        private static final String NIGHTLY_RULE = "NightlyReconcileFunction";
+
+        static ScheduledEvent of(JsonObject event) {
+            boolean isNightly = String.valueOf(event.members().get("resources")).contains(NIGHTLY_RULE);
+            FunctionModule module = isNightly ? FunctionModule.NIGHTLY_RECONCILE : FunctionModule.SLACK_DIGEST;
+            return new ScheduledEvent(module.module(), event);
+        }
+
+        /** The same, with what the letter's attributes say. */
+        ScheduledEvent with(Map<String, String> attributes) {
+            return new ScheduledEvent(attributes.getOrDefault(TARGET_ARN, function), event);
         }
 
         @Override
@@ -238,7 +253,8 @@ sealed interface LetterBody {
     static LetterBody of(DeadLetter letter) {
         String route = letter.attributes().get(QueueMessage.ROUTE);
         if (route == null) {
-            return parse(letter.body());
+            LetterBody body = parse(letter.body());
+            return body instanceof ScheduledEvent scheduled ? scheduled.with(letter.attributes()) : body;
         }
         QueueMessage message =
                 new QueueMessage(letter.messageId(), letter.sentAt(), letter.body(), letter.attributes());
@@ -263,7 +279,7 @@ sealed interface LetterBody {
                 return invocation(letter);
             }
             if (letter.optionalString("detail-type").equals(Optional.of("Scheduled Event"))) {
-                return new ScheduledEvent(letter);
+                return ScheduledEvent.of(letter);
             }
             if (letter.members().containsKey("TopicArn")) {
                 return snsDelivery(letter);

@@ -46,6 +46,9 @@ record ReplaySettings(
         environment
                 .optional("SLACK_DIGEST_FUNCTION")
                 .ifPresent(function -> functions.put(FunctionModule.SLACK_DIGEST, function));
+        environment
+                .optional("NIGHTLY_RECONCILE_FUNCTION")
+                .ifPresent(function -> functions.put(FunctionModule.NIGHTLY_RECONCILE, function));
         return new ReplaySettings(
                 environment.required("DEAD_LETTER_QUEUE_URL"),
                 environment.required("TOPIC_ARN"),

@@ -83,7 +83,9 @@ class DeadLetterReplayFunctionalTest {
         "upload-invocation.json, invoke uploaded-words-fn",
         "parked-upload-record.json, invoke uploaded-words-fn",
         "parked-milestones.json, invoke slack-digest-fn",
-        "scheduled-event.json, invoke slack-digest-fn"
+        "scheduled-event.json, invoke slack-digest-fn",
+        "scheduled-night.json, invoke nightly-reconcile-fn",
+        "night-invocation.json, invoke nightly-reconcile-fn"
     })
     void handleRequest_shouldOnlySayWhatItWouldDo_whenItIsADryRun(String file, String plan) throws IOException {
         queue.send(EventFiles.deadLetter(file));
@@ -396,6 +398,25 @@ class DeadLetterReplayFunctionalTest {
 
         assertThat(handOver.invoked().getFirst().requiredObject("event"))
                 .isEqualTo(JsonObject.parse(EventFiles.deadLetter("scheduled-event.json")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scheduled-night.json", "night-invocation.json"})
+    void handleRequest_shouldStartTheComparisonAgain_andNotWaitForIt(String file) throws IOException {
+        queue.send(EventFiles.deadLetter(file));
+
+        assertThat(outcomes(replay(EXECUTE))).containsExactly(Outcome.REPLAYED);
+
+        assertThat(queue.size()).isZero();
+        assertThat(handOver.invoked()).isEmpty();
+        assertThat(handOver.started())
+                .singleElement()
+                .satisfies(started -> assertThat(started.members())
+                        .containsEntry("function", "nightly-reconcile-fn")
+                        .containsEntry(
+                                "event",
+                                JsonObject.parse(EventFiles.deadLetter("scheduled-night.json"))
+                                        .members()));
     }
 
     @Test
@@ -757,6 +778,7 @@ class DeadLetterReplayFunctionalTest {
         String function = "arn:aws:lambda:" + regionAndAccount + ":function:" + prefix;
         return ReplaySettings.of(new Environment(Map.ofEntries(
                 Map.entry("SLACK_DIGEST_FUNCTION", function + "SlackDigestFunction" + suffix + ":live"),
+                Map.entry("NIGHTLY_RECONCILE_FUNCTION", function + "NightlyReconcileFunction" + suffix + ":live"),
                 Map.entry("QUEUED_WORDS_FUNCTION", function + "QueuedWordsFunction" + suffix + ":live"),
                 Map.entry("DOCUMENT_WORDS_FUNCTION", function + "DocumentWordsFunction" + suffix + ":live"),
                 Map.entry("UPLOADED_WORDS_FUNCTION", function + "UploadedWordsFunction" + suffix + ":live"),

@@ -27,6 +27,8 @@ class LetterBodyTest {
         "parked-queue-record.json, PARKED_QUEUE_RECORD, This charset is not supported.",
         "parked-milestones.json, PARKED_MILESTONES, Slack answered 404 no_service",
         "scheduled-event.json, SCHEDULED_EVENT, EventBridge could not hand it over",
+        "scheduled-night.json, SCHEDULED_EVENT, EventBridge could not hand it over",
+        "night-invocation.json, INVOCATION, 'SdkClientException, RetriesExhausted'",
         "bad-not-json.txt, UNKNOWN, 'not JSON: line 1, column '",
         "bad-stream-batch-without-its-end.json, UNKNOWN, 'endSequenceNumber' is missing",
     })

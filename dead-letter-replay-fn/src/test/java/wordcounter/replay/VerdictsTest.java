@@ -37,7 +37,8 @@ class VerdictsTest {
                     FunctionModule.UPLOADED_WORDS, FUNCTION + "UploadedWordsFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.SNS_LOGGER, FUNCTION + "SnsLoggerFunction-1ABCDEFGHIJKL:live",
                     FunctionModule.EVENT_AGGREGATOR, FUNCTION + "EventAggregatorFunction-1ABCDEFGHIJKL:live",
-                    FunctionModule.SLACK_DIGEST, FUNCTION + "SlackDigestFunction-1ABCDEFGHIJKL:live"));
+                    FunctionModule.SLACK_DIGEST, FUNCTION + "SlackDigestFunction-1ABCDEFGHIJKL:live",
+                    FunctionModule.NIGHTLY_RECONCILE, FUNCTION + "NightlyReconcileFunction-1ABCDEFGHIJKL:live"));
 
     private final Clock clock = new ManualClock(NOW);
 
@@ -117,6 +118,29 @@ class VerdictsTest {
     @ValueSource(strings = {"parked-milestones.json", "scheduled-event.json"})
     void of_shouldInvokeTheDigest_whenItIsTheDigests(String file) {
         assertThat(of(EventFiles.deadLetter(file))).isEqualTo(new Verdict.Replay("invoke slack-digest-fn"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scheduled-night.json", "night-invocation.json"})
+    void of_shouldInvokeTheComparison_whenItIsItsOwn(String file) {
+        assertThat(of(EventFiles.deadLetter(file))).isEqualTo(new Verdict.Replay("invoke nightly-reconcile-fn"));
+    }
+
+    @Test
+    void of_shouldBelieveTheAttribute_whenEventBridgeSaysWhomItCouldNotInvoke() {
+        String ofAnotherRule = EventFiles.deadLetter("scheduled-event.json");
+
+        LetterBody letter = LetterBody.of(new DeadLetter(
+                "message",
+                "receipt",
+                ofAnotherRule,
+                Map.of("TARGET_ARN", FUNCTION + "NightlyReconcileFunction-1ABCDEFGHIJKL:live"),
+                NOW,
+                0,
+                ""));
+
+        assertThat(new Verdicts(SETTINGS, clock).of(letter))
+                .isEqualTo(new Verdict.Replay("invoke nightly-reconcile-fn"));
     }
 
     @Test

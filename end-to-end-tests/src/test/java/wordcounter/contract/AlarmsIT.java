@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.PurgeQueueInProgressException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import wordcounter.counts.CounterItem;
 import wordcounter.documents.DocumentId;
 import wordcounter.documents.DocumentMessage;
 import wordcounter.targets.AgainstTarget;
@@ -59,6 +61,8 @@ class AlarmsIT {
     private static final Duration BETWEEN_TEXTS = Duration.ofMillis(200);
 
     private static final int EVENTS = 5;
+
+    private static final String NIGHT = "NightlyReconcileFunctionNightly";
 
     private final Target target;
     private final WordsApi api;
@@ -179,7 +183,8 @@ class AlarmsIT {
         "SnsMultiplierFunction, SnsMultiplierAlarm",
         "SnsLoggerFunction, SnsLoggerAlarm",
         "UploadedWordsFunction, UploadedWordsAlarm",
-        "SlackDigestFunction, SlackDigestDeadLetterAlarm"
+        "SlackDigestFunction, SlackDigestDeadLetterAlarm",
+        "NightlyReconcileFunction, NightlyReconcileDeadLetterAlarm"
     })
     void alarmOfTheFunction_shouldRing_whenTheDeadLetterQueueIsGone_andItFails(String function, String alarm)
             throws IOException {
@@ -307,6 +312,25 @@ class AlarmsIT {
         alarms.assertOver(Optional.of("DeadLetterQueueAlarm"), "SlackDigestAlarm", "FunctionErrorsAlarm");
     }
 
+    // ---------------------------------------------------------------- what has gone apart
+
+    @Test
+    void reconcileDriftAlarm_shouldRing_whenACounterWasEdited_untilNothingDiffers() {
+        String word = Fresh.word();
+        Contract.accepted(api.postText(word));
+        Stack.soon().untilAsserted(() -> assertThat(api.count(word)).isEqualTo(11));
+        addToCount(word, 1);
+
+        LocalSchedule.fire(target, NIGHT);
+
+        alarms.assertRing("ReconcileDriftAlarm");
+        assertLogged("NightlyReconcileFunction", "the tables differ");
+        alarms.assertKeepsRinging("ReconcileDriftAlarm");
+        addToCount(word, -1);
+        LocalSchedule.fire(target, NIGHT);
+        alarms.assertOver("ReconcileDriftAlarm");
+    }
+
     // ---------------------------------------------------------------- what is near a limit
 
     @Test
@@ -413,6 +437,23 @@ class AlarmsIT {
                 .qualifier("live")
                 .invocationType(InvocationType.EVENT)
                 .payload(event));
+    }
+
+    /** Edits what the word's counters were added up to, and not what of. */
+    private void addToCount(String word, int difference) {
+        String table = stack.name("WordCountsTable");
+        Map<String, AttributeValue> counter = stack.scan("WordCountsTable").stream()
+                .filter(item -> AttributeValue.fromS(word).equals(item.get(CounterItem.WORD)))
+                .findFirst()
+                .orElseThrow();
+        stack.dynamoDb()
+                .updateItem(request -> request.tableName(table)
+                        .key(Map.of(
+                                CounterItem.WORD_SHARD, Objects.requireNonNull(counter.get(CounterItem.WORD_SHARD))))
+                        .updateExpression("ADD #count :difference")
+                        .expressionAttributeNames(Map.of("#count", CounterItem.COUNT))
+                        .expressionAttributeValues(
+                                Map.of(":difference", AttributeValue.fromN(Integer.toString(difference)))));
     }
 
     /** Of a document that its server does not have. */

@@ -51,6 +51,7 @@ class CanaryIT {
         asAFile();
         byReading();
         stack.deadLetters();
+        LocalSchedule.fire(target, "NightlyReconcileFunctionNightly");
 
         // each has come out at the other end, so that its lines are written
         for (String eventId : accepted) {
@@ -64,6 +65,9 @@ class CanaryIT {
                 .until(() -> lines("DocumentWordsFunction").stream().anyMatch(line -> line.contains("\"up to date\"")));
         Stack.soon()
                 .until(() -> lines("UploadedWordsFunction").stream().anyMatch(line -> line.contains("\"counted\"")));
+
+        Stack.soon()
+                .until(() -> lines("NightlyReconcileFunction").stream().anyMatch(line -> line.contains("\"Drift\"")));
 
         assertThat(TemplateFunctions.handlers().keySet().stream().flatMap(function -> lines(function).stream()))
                 .isNotEmpty()

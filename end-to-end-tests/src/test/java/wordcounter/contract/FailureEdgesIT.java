@@ -49,6 +49,7 @@ class FailureEdgesIT {
     private static final String LOGGER = "SnsLoggerFunction";
     private static final String QUEUED_WORDS = "QueuedWordsFunction";
     private static final String DIGEST = "SlackDigestFunction";
+    private static final String NIGHTLY_RECONCILE = "NightlyReconcileFunction";
     private static final String NO_BASE64 = "this target's gateway puts a body into the queue as text, not as base64";
     private static final int WAITING_TEXTS = Integer.getInteger("queue.texts", 100);
     private static final int MILESTONE = 100;
@@ -73,7 +74,7 @@ class FailureEdgesIT {
     /** What a test that failed has left. */
     @AfterEach
     void tidyUp() {
-        for (String function : List.of(MULTIPLIER, QUEUED_WORDS, DIGEST)) {
+        for (String function : List.of(MULTIPLIER, QUEUED_WORDS, DIGEST, NIGHTLY_RECONCILE)) {
             try {
                 createAlias(function);
             } catch (ResourceConflictException e) {
@@ -323,6 +324,37 @@ class FailureEdgesIT {
         assertReplayed();
 
         assertThat(digest.messagesWith("has passed 100", word)).hasSize(1);
+    }
+
+    @Test
+    void night_shouldBeComparedAfterAReplay_whenItsFunctionWasNotThereForTheSchedule() {
+        deleteAlias(NIGHTLY_RECONCILE);
+
+        LocalSchedule.fire(target, "NightlyReconcileFunctionNightly");
+
+        assertThat(awaitDeadLetter().members())
+                .containsEntry("kind", "SCHEDULED_EVENT")
+                .containsEntry("error", "EventBridge could not hand it over")
+                .containsEntry("plan", "invoke nightly-reconcile-fn");
+        createAlias(NIGHTLY_RECONCILE);
+        assertReplayed();
+
+        Stack.soon()
+                .untilAsserted(() ->
+                        assertThat(target.logLines(NIGHTLY_RECONCILE)).anyMatch(line -> line.contains("\"Drift\":[")));
+    }
+
+    @Test
+    void night_shouldBeADeadLetter_whenItsFunctionCannotReadTheEvent() {
+        lambda.invoke(call -> call.functionName(target.functionName(NIGHTLY_RECONCILE))
+                .qualifier("live")
+                .invocationType(InvocationType.EVENT)
+                .payload(SdkBytes.fromUtf8String("{\"Records\":[]}")));
+
+        assertThat(awaitDeadLetter().members())
+                .containsEntry("kind", "INVOCATION")
+                .containsEntry("function", "nightly-reconcile-fn")
+                .containsEntry("plan", "invoke nightly-reconcile-fn");
     }
 
     private void hideReceivedTextsFor(int seconds) {

@@ -1,12 +1,5 @@
 package wordcounter.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,16 +36,8 @@ final class LocalDigest implements AutoCloseable {
     }
 
     /** Makes the daily event happen now. */
-    void fireSchedule() throws IOException, InterruptedException {
-        String edge = target.operatorOptions().getLast();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> fired = http.send(
-                    HttpRequest.newBuilder(URI.create(edge + "/_schedules/SlackDigestFunctionDaily"))
-                            .POST(HttpRequest.BodyPublishers.noBody())
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(fired.statusCode()).as(fired.body()).isBetween(200, 299);
-        }
+    void fireSchedule() {
+        LocalSchedule.fire(target, "SlackDigestFunctionDaily");
     }
 
     @Override

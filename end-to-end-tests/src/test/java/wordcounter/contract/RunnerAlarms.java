@@ -1,6 +1,7 @@
 package wordcounter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,8 @@ import wordcounter.targets.Target;
 final class RunnerAlarms implements AutoCloseable {
 
     private static final String ALARM = "ALARM";
+
+    private static final Duration TEN_MINUTES = Duration.ofSeconds(10);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI edge;
@@ -62,6 +66,13 @@ final class RunnerAlarms implements AutoCloseable {
         assertThat(rung).containsExactlyInAnyOrder(alarms);
     }
 
+    /** Waits for ten minutes of the alarms' time, at a scale of 60, in which it rings without an end. */
+    void assertKeepsRinging(String alarm) {
+        await().during(TEN_MINUTES)
+                .atMost(TEN_MINUTES.multipliedBy(3))
+                .until(() -> ringing().contains(alarm));
+    }
+
     /** Whether the alarm has rung since the last quiet. */
     boolean hasRung(String alarm) {
         return rung().contains(alarm);
@@ -69,12 +80,18 @@ final class RunnerAlarms implements AutoCloseable {
 
     /** Adds a value to a metric, as a service does. */
     void writeMetric(String namespace, String name, String dimension, String resource, int value) {
+        writeMetric(namespace, name, dimension, resource, value, 0);
+    }
+
+    /** Adds a value to a metric, as a service did so many minutes of the runner's time ago. */
+    void writeMetric(String namespace, String name, String dimension, String resource, int value, int minutesAgo) {
         String metric = JsonObject.builder()
                 .put("namespace", namespace)
                 .put("name", name)
                 .put("dimensions", JsonObject.builder().put(dimension, resource).build())
                 .put("unit", "Count")
                 .put("value", value)
+                .put("minutesAgo", minutesAgo)
                 .build()
                 .toJson();
         JsonObject _ = call("PUT", "/_metrics", metric);

@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 /** What we hold the alarms of a template to, so that no resource is without. Each method returns what breaks its rule. */
 final class AlarmRules {
 
-    /** The first hands on what is left when its time is over, the second works as long as it may; both on purpose. */
-    private static final Set<String> USE_ALL_THEIR_TIME = Set.of("UploadedWordsFunction", "DeadLetterReplayFunction");
+    /** They hand on what is left when their time is over, say that they did not come to the end, or work as long as they may. */
+    private static final Set<String> USE_ALL_THEIR_TIME =
+            Set.of("UploadedWordsFunction", "NightlyReconcileFunction", "DeadLetterReplayFunction");
 
     /** By any load they take less than one of the others: docs/capacity.md. */
     private static final Set<String> NEVER_AT_THE_CAP_FIRST =

@@ -23,8 +23,8 @@ class DocumentedTestsTest {
     private static final Path ROOT = Path.of("..");
 
     /** A module's name holds for the tests that follow it in the same cell. */
-    private static final Pattern NAMED = Pattern.compile(
-            "(?<module>reconciliation|[a-z]+(-[a-z]+)+) (?=`[A-Z])" + "|(?<cell>\\|)|`(?<test>[A-Z]\\w+(Test|IT))\\.(?<method>\\w+)`");
+    private static final Pattern NAMED = Pattern.compile("(?<module>reconciliation|[a-z]+(-[a-z]+)+) (?=`[A-Z])"
+            + "|(?<cell>\\|)|`(?<test>[A-Z]\\w+(Test|IT))\\.(?<method>\\w+)`");
 
     @ParameterizedTest
     @ValueSource(strings = {"docs/reliability.md", "docs/operations.md", "local-runner/README.md"})

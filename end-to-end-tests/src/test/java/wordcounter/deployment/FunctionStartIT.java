@@ -54,6 +54,7 @@ class FunctionStartIT {
         "sns-logger-fn, 0",
         "event-aggregator-fn, 2",
         "slack-digest-fn, 2",
+        "nightly-reconcile-fn, 1",
         "summary-retriever-fn, 1",
         "dead-letter-replay-fn, 3"
     })
@@ -220,6 +221,9 @@ class FunctionStartIT {
                         "UPLOADS_TABLE", "Uploads",
                         "UPLOAD_LIMIT_MEGABYTES", "100",
                         "MILESTONES_TABLE", "Milestones",
+                        "MAX_READ_UNITS", "12000",
+                        "RECONCILE_READ_UNITS", "2000000",
+                        "RECONCILE_PATIENCE_SECONDS", "240",
                         "SNS_MULTIPLIER_FUNCTION", "arn:aws:lambda:eu-central-1:000000000000:function:multiplier:live",
                         "SNS_LOGGER_FUNCTION", "arn:aws:lambda:eu-central-1:000000000000:function:logger:live",
                         "EVENT_AGGREGATOR_FUNCTION",

@@ -36,6 +36,7 @@ class PackagedFunctionsIT {
         "sns-logger-fn, 10",
         "event-aggregator-fn, 10",
         "slack-digest-fn, 10",
+        "nightly-reconcile-fn, 10",
         "summary-retriever-fn, 10",
         "dead-letter-replay-fn, 10"
     })

@@ -26,7 +26,8 @@ class ReplayTimesTest {
                 .filter(variable -> String.valueOf(variable.getKey()).endsWith("_FUNCTION"))
                 .flatMap(variable -> Template.texts(variable.getValue()).stream())
                 .filter(text -> text.endsWith(".Alias"))
-                .filter(function -> !function.startsWith("UploadedWordsFunction")) // nobody waits for it
+                .filter(function ->
+                        !function.matches("(UploadedWords|NightlyReconcile)Function.*")) // nobody waits for them
                 .map(function -> timeout(function.replace(".Alias", "")))
                 .sorted()
                 .toList();

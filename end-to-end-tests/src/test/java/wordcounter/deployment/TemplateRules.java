@@ -50,6 +50,9 @@ final class TemplateRules {
     private static final List<Object> NOTIFY_THE_ALARM_TOPIC =
             List.of(List.of("HasOwnAlarmTopic", "AlarmTopic", "AlarmTopicArn"));
 
+    /** Metrics that have a value when the tables were compared. */
+    private static final Set<String> ONCE_A_NIGHT = Set.of("Drift");
+
     /** The types of the classes of operator-cli that implement KeptKind. */
     private static final Set<String> REMOVED_BY_WORDS =
             Set.of("AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", "AWS::KMS::Key");
@@ -460,13 +463,20 @@ final class TemplateRules {
                 logGroup + ".Arn");
     }
 
-    /** Each alarm notifies the stack's topic, or the one that is given in its place, and no data is no trouble. */
+    /**
+     * Each alarm notifies the stack's topic, or the one that is given in its place, and no data is no trouble. Where there is a value a
+     * night only, no data is no news.
+     */
     List<String> alarmsUnlikeTheOthers() {
         List<String> broken = new ArrayList<>();
         template.resourcesOf("AWS::CloudWatch::Alarm").forEach((id, alarm) -> {
             Map<?, ?> properties = properties(alarm);
             expect(broken, id + ".AlarmActions", NOTIFY_THE_ALARM_TOPIC, properties.get("AlarmActions"));
-            expect(broken, id + ".TreatMissingData", "notBreaching", properties.get("TreatMissingData"));
+            expect(
+                    broken,
+                    id + ".TreatMissingData",
+                    ONCE_A_NIGHT.contains(text(properties, "MetricName")) ? "ignore" : "notBreaching",
+                    properties.get("TreatMissingData"));
             if (text(properties, "AlarmDescription").isBlank()) {
                 broken.add(id + ".AlarmDescription");
             }

@@ -106,6 +106,7 @@ class TemplateRulesTest {
         "'            DeadLetterConfig:\n', '            DeadLetter:\n', SlackDigestFunction.Daily",
         "'              MaximumEventAgeInSeconds: 21600\n            DeadLetterConfig', '            DeadLetterConfig', SlackDigestFunction.Daily",
         "'            MaximumRetryAttempts: 20\n', '', SlackDigestFunction.Passed",
+        "'with one another.\n            RetryPolicy:\n              MaximumRetryAttempts: 5\n', 'with one another.\n            RetryPolicy:\n', NightlyReconcileFunction.Nightly",
         "'              - ReportBatchItemFailures\n            ScalingConfig', '            ScalingConfig', QueuedWordsFunction.Texts",
         "'              MaximumConcurrency: !Ref', '              Concurrency: !Ref', QueuedWordsFunction.Texts",
         "'        maxReceiveCount: 5', '        receives: 5', QueuedWords",
@@ -288,6 +289,13 @@ class TemplateRulesTest {
     void alarmsUnlikeTheOthers_shouldBeNone(String right, String wrong, String property) {
         assertThat(new TemplateRules(template).alarmsUnlikeTheOthers()).isEmpty();
         assertThat(replaced(right, wrong).alarmsUnlikeTheOthers()).containsExactly("WordsApiAlarm." + property);
+    }
+
+    @Test
+    void alarmsUnlikeTheOthers_shouldBeThatOnTheDrift_whenItForgets() {
+        assertThat(replaced("TreatMissingData: ignore", "TreatMissingData: notBreaching")
+                        .alarmsUnlikeTheOthers())
+                .containsExactly("ReconcileDriftAlarm.TreatMissingData");
     }
 
     @ParameterizedTest

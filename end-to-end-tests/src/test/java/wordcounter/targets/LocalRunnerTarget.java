@@ -39,6 +39,12 @@ final class LocalRunnerTarget implements Target {
     /** Longer than a busy machine needs from one change to the next. */
     private static final int QUIET_SECONDS = 5;
 
+    /** No night falls while a test breaks something on purpose; a test that wants one fires the schedule. */
+    private static final String NEVER = "rate(3650 days)";
+
+    /** Longer than a busy machine needs to count and aggregate a text, and no longer, since what is wrong in the end is waited for too. */
+    private static final int PATIENCE_SECONDS = 30;
+
     private final Process runner;
     private final DocumentsServer documents;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -103,6 +109,8 @@ final class LocalRunnerTarget implements Target {
                 List.of(root.resolve("run-local").toString(), "--port", "0", "--edge-port", "0", "--enforce-iam"));
         command.addAll(List.of("--parameter", "DocumentsBaseUrl=" + documents.url()));
         command.addAll(List.of("--parameter", "DocumentsQuietSeconds=" + QUIET_SECONDS));
+        command.addAll(List.of("--parameter", "ReconcileSchedule=" + NEVER));
+        command.addAll(List.of("--parameter", "ReconcilePatienceSeconds=" + PATIENCE_SECONDS));
         command.addAll(more);
         try {
             return new LocalRunnerTarget(

@@ -41,7 +41,8 @@ final class ReplayCommand implements Callable<Integer> {
                     FunctionModule.QUEUED_WORDS,
                     FunctionModule.DOCUMENT_WORDS,
                     FunctionModule.UPLOADED_WORDS,
-                    FunctionModule.SLACK_DIGEST)
+                    FunctionModule.SLACK_DIGEST,
+                    FunctionModule.NIGHTLY_RECONCILE)
             .map(FunctionModule::module)
             .toList();
 

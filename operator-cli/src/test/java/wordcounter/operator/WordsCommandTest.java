@@ -50,7 +50,7 @@ class WordsCommandTest {
                 "replay --kind SNS | --kind",
                 "replay --older-than 5 | is not a duration like 45s",
                 "replay --rate 0 | --rate is at least 1",
-                "replay --function multiplier | --function is one of sns-multiplier-fn, sns-logger-fn, event-aggregator-fn, queued-words-fn, document-words-fn, uploaded-words-fn, slack-digest-fn",
+                "replay --function multiplier | --function is one of sns-multiplier-fn, sns-logger-fn, event-aggregator-fn, queued-words-fn, document-words-fn, uploaded-words-fn, slack-digest-fn, nightly-reconcile-fn",
                 "replay --discard | --discard says which: add --kind, --function, --error, --older-than or --message",
                 "replay --discard --execute --younger-than 1h --rate 5 | --discard says which",
                 "replay --discard --error= | --discard says which",

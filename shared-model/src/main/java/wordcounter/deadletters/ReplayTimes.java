@@ -8,7 +8,10 @@ import java.time.Duration;
  */
 public final class ReplayTimes {
 
-    /** The longest timeout of the functions that a replay waits for: event-aggregator-fn's. It does not wait for uploaded-words-fn. */
+    /**
+     * The longest timeout of the functions that a replay waits for: event-aggregator-fn's. It does not wait for uploaded-words-fn and
+     * nightly-reconcile-fn.
+     */
     public static final Duration TARGET_TIMEOUT = Duration.ofMinutes(1);
 
     /** The timeout of dead-letter-replay-fn. */

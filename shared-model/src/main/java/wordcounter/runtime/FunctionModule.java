@@ -13,6 +13,7 @@ public enum FunctionModule {
     SNS_LOGGER("sns-logger-fn"),
     EVENT_AGGREGATOR("event-aggregator-fn"),
     SLACK_DIGEST("slack-digest-fn"),
+    NIGHTLY_RECONCILE("nightly-reconcile-fn"),
     SUMMARY_RETRIEVER("summary-retriever-fn"),
     DEAD_LETTER_REPLAY("dead-letter-replay-fn");
 

@@ -20,7 +20,12 @@ public enum Metric {
     /** Transactions that did not go through, since an item was busy or the table was throttled. */
     CONFLICT_RETRIES("ConflictRetries", "Count"),
     /** From an event's acceptance until its +10 is written. */
-    LAG_SECONDS("LagSeconds", "Seconds");
+    LAG_SECONDS("LagSeconds", "Seconds"),
+    /**
+     * Differences between the tables that a comparison has found, and one more when it did not come to its end. Each comparison that ends
+     * by itself has a value, be it 0.
+     */
+    DRIFT("Drift", "Count");
 
     private final String text;
     private final String unit;
