@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * <p>{@code java benchmarks/load/ConsoleCost.java [ROUNDS [SECONDS]]}, in the checkout's folder. A request invokes the function
  * behind {@code GET /summaries}, which queries DynamoDB, through the edge port, as the API would refuse what is too much. Both
  * runners run the whole time, and only one has load. A round measures each once; the ratio is taken within a round, as a
- * machine's speed changes.
+ * machine's speed changes. Beside requests a second stands the processor time of the runner's own process for a
+ * request, which says more where something else runs on the machine.
  */
 public final class ConsoleCost {
 
@@ -36,7 +37,21 @@ public final class ConsoleCost {
     private static final String SIGNATURE = "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260101/us-east-1/lambda/aws4_request,"
             + " SignedHeaders=host, Signature=fe5f80";
 
-    private record Runner(Process process, URI edge) {}
+    private record Runner(Process process, URI edge) {
+
+        /** The processor time that the runner itself has used, without its functions. */
+        Duration cpu() {
+            return process.info().totalCpuDuration().orElse(Duration.ZERO);
+        }
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param rate requests a second
+     * @param cpu milliseconds of the runner's processor time for a request
+     */
+    private record Measured(double rate, double cpu) {}
 
     public static void main(String[] arguments) throws Exception {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 10;
@@ -45,32 +60,44 @@ public final class ConsoleCost {
         Runner without = start("--no-console");
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (int warming = 0; warming < 2; warming++) {
-                requestsPerSecond(http, with, length);
-                requestsPerSecond(http, without, length);
+                measure(http, with, length);
+                measure(http, without, length);
             }
             double[] closed = new double[rounds];
             double[] open = new double[rounds];
+            double[] closedCpu = new double[rounds];
+            double[] openCpu = new double[rounds];
             for (int round = 0; round < rounds; round++) {
                 // Each is the first as often as the last.
                 boolean offFirst = round % 2 == 0;
-                double before = requestsPerSecond(http, offFirst ? without : with, length);
-                double watched = watched(http, with, length);
-                double after = requestsPerSecond(http, offFirst ? with : without, length);
-                double off = offFirst ? before : after;
-                double on = offFirst ? after : before;
-                closed[round] = on / off;
-                open[round] = watched / on;
+                Measured before = measure(http, offFirst ? without : with, length);
+                Measured watched = watched(http, with, length);
+                Measured after = measure(http, offFirst ? with : without, length);
+                Measured off = offFirst ? before : after;
+                Measured on = offFirst ? after : before;
+                closed[round] = on.rate() / off.rate();
+                open[round] = watched.rate() / on.rate();
+                closedCpu[round] = on.cpu() / off.cpu();
+                openCpu[round] = watched.cpu() / on.cpu();
                 System.out.printf(
-                        "round %d: without %.0f/s, with %.0f/s (%.3f), page open %.0f/s (%.3f)%n",
-                        round + 1, off, on, on / off, watched, watched / on);
+                        "round %d: without %.0f/s (%.2f ms), with %.0f/s (%.2f ms), page open %.0f/s (%.2f ms)%n",
+                        round + 1, off.rate(), off.cpu(), on.rate(), on.cpu(), watched.rate(), watched.cpu());
             }
-            System.out.printf(
-                    "median of %d rounds: with / without %.3f (%.3f to %.3f), page open / closed %.3f (%.3f to %.3f)%n",
-                    rounds, median(closed), closed[0], closed[rounds - 1], median(open), open[0], open[rounds - 1]);
+            print("requests a second, with / without", closed);
+            print("requests a second, page open / closed", open);
+            print("processor time, with / without", closedCpu);
+            print("processor time, page open / closed", openCpu);
         } finally {
             with.process().destroy();
             without.process().destroy();
         }
+    }
+
+    private static void print(String what, double[] ratios) {
+        double middle = median(ratios);
+        System.out.printf(
+                "%s: median of %d rounds %.3f (%.3f to %.3f)%n",
+                what, ratios.length, middle, ratios[0], ratios[ratios.length - 1]);
     }
 
     private static double median(double[] values) {
@@ -110,7 +137,7 @@ public final class ConsoleCost {
     }
 
     /** Asks as fast as answers come, by several clients, and counts what the function has answered. */
-    private static double requestsPerSecond(HttpClient http, Runner runner, Duration length)
+    private static Measured measure(HttpClient http, Runner runner, Duration length)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(runner.edge() + INVOKE))
                 .header("Authorization", SIGNATURE)
@@ -118,6 +145,7 @@ public final class ConsoleCost {
                 .build();
         LongAdder answered = new LongAdder();
         AtomicInteger refused = new AtomicInteger();
+        Duration cpu = runner.cpu();
         long began = System.nanoTime();
         long end = began + length.toNanos();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -145,11 +173,13 @@ public final class ConsoleCost {
         if (refused.get() != 0) {
             System.err.println("some requests were answered with " + refused.get());
         }
-        return answered.sum() / ((System.nanoTime() - began) / 1e9);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        double used = runner.cpu().minus(cpu).toNanos() / 1e6;
+        return new Measured(answered.sum() / seconds, used / Math.max(1, answered.sum()));
     }
 
     /** The same while somebody reads what an open page is told. */
-    private static double watched(HttpClient http, Runner runner, Duration length) throws Exception {
+    private static Measured watched(HttpClient http, Runner runner, Duration length) throws Exception {
         HttpRequest stream = HttpRequest.newBuilder(URI.create(runner.edge() + "/_console/api/stream"))
                 .build();
         var page = http.send(stream, HttpResponse.BodyHandlers.ofInputStream());
@@ -161,7 +191,7 @@ public final class ConsoleCost {
             }
         });
         try {
-            return requestsPerSecond(http, runner, length);
+            return measure(http, runner, length);
         } finally {
             page.body().close();
             reader.join(Duration.ofSeconds(5));
