@@ -86,6 +86,14 @@ function field(label, input, hint = "", wide = false) {
   );
 }
 
+/** The heads of a table's columns, and of one with buttons. */
+function columns(...names) {
+  return [
+    ...names.map((name) => el("th", { scope: "col" }, name)),
+    el("th", { scope: "col" }, el("span", { class: "visually-hidden" }, "Actions")),
+  ];
+}
+
 // ---- send
 
 const TYPES = [
@@ -351,7 +359,7 @@ async function showSchedules(content) {
         el(
           "table",
           { class: "table" },
-          el("thead", {}, el("tr", {}, ...["Schedule", "When", ""].map((name) => el("th", { scope: "col" }, name)))),
+          el("thead", {}, el("tr", {}, ...columns("Schedule", "When"))),
           el(
             "tbody",
             {},
@@ -425,7 +433,7 @@ function faultsOn(faults, load) {
         el(
           "thead",
           {},
-          el("tr", {}, ...["Of", "Fault", "Of its calls", "Has struck", ""].map((name) => el("th", { scope: "col" }, name))),
+          el("tr", {}, ...columns("Of", "Fault", "Of its calls", "Has struck")),
         ),
         el(
           "tbody",
