@@ -7,7 +7,8 @@ const REFRESH_MILLISECONDS = 500;
 const IDLE_SHARE = 0.08;
 const IDLE_WIDTH = 0.04;
 const TICKS = 5;
-const PASSING = new Set(["wait", "retry"]);
+const BUSY = new Set(["request", "invocation", "call", "notification", "batch", "schedule"]);
+const WAITING = new Set(["message", "dead-letter"]);
 
 /** Shows an event, and shows it again as long as it goes on. */
 export async function showEvent(container, id) {
@@ -114,7 +115,7 @@ export async function showEvent(container, id) {
         span.status === "failed" && el("span", { class: "visually-hidden" }, "failed"),
       ),
       el("span", { class: "track" }, bar(from, share)),
-      el("span", { class: "took number" }, span.status === "running" ? "running" : durationText(span.duration)),
+      el("span", { class: "took number" }, span.status === "running" ? (WAITING.has(span.kind) ? "waits" : "runs") : durationText(span.duration)),
     );
     fillDetail(detail, span, event, open.has(span.id));
     return el("div", { role: "listitem" }, setDepth(button, depth), detail);
@@ -142,10 +143,10 @@ export async function showEvent(container, id) {
 }
 
 function nameOf(span) {
-  if (span.kind === "invocation" || span.kind === "batch") {
+  if (span.kind === "invocation") {
     return span.who;
   }
-  return span.title || span.who;
+  return span.kind === "message" ? `${span.who}: ${span.title}` : span.title || span.who;
 }
 
 function bar(from, share) {
@@ -201,7 +202,7 @@ class Scale {
 
   idleStretches(spans) {
     const busy = spans
-      .filter((span) => !PASSING.has(span.kind))
+      .filter((span) => BUSY.has(span.kind))
       .map((span) => [startOf(span), endOf(span)])
       .sort((one, other) => one[0] - other[0]);
     const idle = [];
