@@ -2,10 +2,13 @@ package benchmarks;
 
 import benchmarks.answers.AnswersContenders;
 import benchmarks.cost.UnitBenchmark.Functions;
+import benchmarks.cost.WayBenchmark;
 import benchmarks.merging.MergingContenders;
 import benchmarks.process.Contender;
 import benchmarks.process.JavaCommand;
+import benchmarks.stub.AwsStub;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,6 +45,39 @@ record DesignFunctions(JavaCommand java, AnswersContenders answers, MergingConte
                         java.restored("benchmarks.usual.OneNumberAggregator::handleRequest"),
                         ENVIRONMENT,
                         USUAL));
+    }
+
+    /** The functions of the other ways in and out. */
+    WayBenchmark.Functions ways(AwsStub aws) {
+        return new WayBenchmark.Functions(
+                way("queued-words-fn", "wordcounter.queued.QueuedWordsHandler", Map.of()),
+                way(
+                        "document-words-fn",
+                        "wordcounter.debounce.DocumentWordsHandler",
+                        Map.of(
+                                "DOCUMENTS_TABLE", "Documents",
+                                "DOCUMENTS_BASE_URL", aws.documents().toString(),
+                                "DOCUMENTS_QUIET_SECONDS", "60",
+                                "DOCUMENTS_TOKEN_PARAMETER", "/words/dev/documents/bearer-token",
+                                "DOCUMENT_CHECKS_QUEUE_URL",
+                                        "https://sqs.us-east-1.amazonaws.com/123456789012/checks")),
+                way(
+                                "uploaded-words-fn",
+                                "wordcounter.uploaded.UploadedWordsHandler",
+                                Map.of("UPLOADS_TABLE", "Uploads", "UPLOAD_LIMIT_MEGABYTES", "100"))
+                        .withTimeout(Duration.ofMinutes(15)),
+                way(
+                        "slack-digest-fn",
+                        "wordcounter.digest.SlackDigestHandler",
+                        Map.of("MILESTONES_TABLE", "Milestones", "SLACK_SECRETS_PATH", "/words/dev/slack")));
+    }
+
+    private Contender way(String module, String handler, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(ENVIRONMENT);
+        environment.put("TOPIC_ARN", "arn:aws:sns:us-east-1:123456789012:words");
+        environment.putAll(more);
+        return new Contender(
+                module, "ours", true, java.restored(handler + "::handleRequest"), environment, built(module));
     }
 
     private static Contender withSettings(Contender contender) {

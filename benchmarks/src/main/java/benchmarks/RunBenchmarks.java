@@ -193,14 +193,18 @@ public final class RunBenchmarks implements Callable<Integer> {
             answers(chosen("answers", answering), leftOut, answersContenders, surroundings);
             lanes(chosen("merging", merging), surroundings);
             lag(chosen("lag", lagging), surroundings);
+            DesignFunctions functions = new DesignFunctions(java, answersContenders, new MergingContenders(java));
             if (names.isEmpty() || names.contains("cost")) {
                 CostRun.count(
                         surroundings,
-                        new DesignFunctions(java, answersContenders, new MergingContenders(java)).functions(),
+                        functions.functions(),
                         Batching.of(Files.readString(TEMPLATE)).size(),
                         quick,
                         folder(),
                         RunBenchmarks::progress);
+            }
+            if (names.isEmpty() || names.contains("cost-ways")) {
+                CostRun.countWays(surroundings, functions.ways(aws), quick, folder(), RunBenchmarks::progress);
             }
         }
         return 0;
@@ -212,7 +216,10 @@ public final class RunBenchmarks implements Callable<Integer> {
                 new TableDefinition("EventLedger", "eventId"),
                 new TableDefinition(
                         "Summaries", "id", List.of(new TableDefinition.Index("TopWords", "topBucket", "itemCount"))),
-                new TableDefinition("UsualCounts", "word"));
+                new TableDefinition("UsualCounts", "word"),
+                new TableDefinition("Documents", "documentId"),
+                new TableDefinition("Uploads", "uploadId"),
+                new TableDefinition("Milestones", "id"));
     }
 
     private List<Contender> answering(
@@ -243,7 +250,8 @@ public final class RunBenchmarks implements Callable<Integer> {
     }
 
     private void refuseUnknownNames(List<List<Contender>> contenders) {
-        Set<String> known = new LinkedHashSet<>(List.of("answers", "merging", "lag", "cost", "cost-page", "scale"));
+        Set<String> known =
+                new LinkedHashSet<>(List.of("answers", "merging", "lag", "cost", "cost-ways", "cost-page", "scale"));
         contenders.stream().flatMap(List::stream).map(Contender::name).forEach(known::add);
         List<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).toList();

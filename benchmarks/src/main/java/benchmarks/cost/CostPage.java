@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Writes {@code docs/cost.md}: the same units and prices always make the same page. */
-record CostPage(Units units, Prices prices) {
+/**
+ * Writes {@code docs/cost.md}: the same units and prices always make the same page.
+ *
+ * @param ways the units of the other ways in and out
+ */
+record CostPage(Units units, Units ways, Prices prices) {
 
     private static final List<String> DESIGNS = List.of(Costs.OURS, Costs.SAME_SUMMARIES, Costs.ONE_NUMBER);
 
@@ -24,6 +28,9 @@ record CostPage(Units units, Prices prices) {
 
     private static final double NIGHTS = 30.4;
 
+    /** Of the most frequent words: as many queries find the day's ten. */
+    private static final int INDEX_BUCKETS = 16;
+
     private static final double HOURS_OF_A_MONTH = 730;
     private static final double SECONDS_OF_A_MONTH = HOURS_OF_A_MONTH * 3600;
 
@@ -36,8 +43,9 @@ record CostPage(Units units, Prices prices) {
                 Dollars for **a million texts**, on demand, in us-east-1, without the free tiers and without taxes. They are computed
                 from two things: the units that a text takes, which the benchmarks' stub of AWS counts while the functions run
                 (`benchmarks/results/units.csv`), and a table of prices with its dates ([below](#prices)). `./benchmarks/run cost` counts
-                again and writes this page, `./benchmarks/run cost-page` only writes it, for instance with other prices. What bounds a
-                bill is in [capacity](capacity.md).
+                again and writes this page, `./benchmarks/run cost-ways` counts the [other ways](#other-ways-in-and-out) and writes it, and
+                `./benchmarks/run cost-page` only writes it, for instance with other prices. What bounds a bill is in
+                [capacity](capacity.md).
 
                 ## The designs
 
@@ -69,6 +77,17 @@ record CostPage(Units units, Prices prices) {
                 Seconds of lag buy fewer writes of the summaries (`SummaryWindowSeconds`).
 
                 %s
+                ## Other ways in and out
+
+                Dollars for a million of each, until its words count once. What comes after that, the +10, the log and the summaries, costs
+                what it costs for a text with as many different words (above).
+
+                %s
+                A text through the queue costs %s where `POST /words` costs %s until there. A document that changes 50 times in a
+                minute and is fetched once costs $%s if a million of them do so; were it fetched for each change, it would be $%s.
+                A file of 100 MB costs $%s until it counts, and its place in the bucket $%s a month. Milestones are a few for each word. The
+                day's ten are an invocation and %d queries a day: less than a cent a month.
+
                 ## A month
 
                 A text of 10 words costs %s cents at %s. A bot of a team that reads 10,000 texts a day spends $%s a month, of which
@@ -115,6 +134,14 @@ record CostPage(Units units, Prices prices) {
                 biggest(),
                 byWords(),
                 byWindow(),
+                byWay(),
+                "$" + money(wayCosts().dollars(Way.QUEUED_TEXT)),
+                "$" + money(costs().dollars(Costs.OURS, Step.COUNT, EXAMPLE)),
+                money(50 * wayCosts().dollars(Way.DOCUMENT_CHANGE) + wayCosts().dollars(Way.DOCUMENT_FETCH)),
+                money(50 * (wayCosts().dollars(Way.DOCUMENT_CHANGE) + wayCosts().dollars(Way.DOCUMENT_FETCH))),
+                money(100 * wayCosts().dollars(Way.UPLOADED_MEGABYTE) / 1e6),
+                String.format(Locale.ROOT, "%.4f", prices.of("s3.storage") / 10),
+                INDEX_BUCKETS,
                 cents(),
                 described(EXAMPLE),
                 money(10_000 * 30.4 / 1e6 * dollars(Costs.OURS, new Case(10, 10, 1))),
@@ -206,6 +233,25 @@ record CostPage(Units units, Prices prices) {
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow();
         return "The largest step is \"%s\".".formatted(most.getKey().text());
+    }
+
+    private String byWay() {
+        StringBuilder table = new StringBuilder(
+                "| a million times | DynamoDB | Lambda and logs | API, SQS, SNS, S3 | together |\n|---|---:|---:|---:|---:|\n");
+        for (Way way : Way.values()) {
+            table.append("| %s | $%s | $%s | $%s | **$%s** |\n"
+                    .formatted(
+                            way.text(),
+                            money(wayCosts().tables(way)),
+                            money(wayCosts().functions(way)),
+                            money(wayCosts().requests(way)),
+                            money(wayCosts().dollars(way))));
+        }
+        return table.toString();
+    }
+
+    private WayCosts wayCosts() {
+        return new WayCosts(ways, prices);
     }
 
     private String waysToDynamoDb() {

@@ -15,6 +15,7 @@ public final class CostRun {
 
     private static final Path PRICES = Path.of("benchmarks/prices/us-east-1.csv");
     private static final Path UNITS = Path.of("benchmarks/results/units.csv");
+    private static final Path WAYS = Path.of("benchmarks/results/ways.csv");
     private static final Path PAGE = Path.of("docs/cost.md");
 
     private static final List<Case> CASES = List.of(
@@ -25,6 +26,8 @@ public final class CostRun {
             new Case(1, 10, 1),
             new Case(50, 10, 1));
 
+    private static final int WARM_UPS_OF_A_WAY = 20;
+    private static final int COUNTED_OF_A_WAY = 20;
     private static final int COUNTED_TEXTS = 60;
     private static final int EARLIER_TEXTS = 300;
 
@@ -65,10 +68,36 @@ public final class CostRun {
         }
     }
 
+    /**
+     * Counts what the other ways in and out use.
+     *
+     * @param quick a few of each, into this folder; otherwise all, and the page
+     */
+    public static void countWays(
+            Surroundings surroundings, WayBenchmark.Functions functions, boolean quick, Path folder, Progress progress)
+            throws IOException, InterruptedException {
+        double callMilliseconds = Prices.parse(Files.readString(PRICES)).of("assumed.call-milliseconds");
+        WayBenchmark.Settings settings = quick
+                ? new WayBenchmark.Settings(2, 2, callMilliseconds)
+                : new WayBenchmark.Settings(WARM_UPS_OF_A_WAY, COUNTED_OF_A_WAY, callMilliseconds);
+        Units units = new WayBenchmark(surroundings, settings).run(functions, progress);
+        if (quick) {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("ways.csv"), units.csv());
+        } else {
+            Files.writeString(WAYS, units.csv());
+            writePage();
+        }
+    }
+
     /** Makes the page of what was counted before. */
     public static void writePage() throws IOException {
         Files.writeString(
                 PAGE,
-                new CostPage(Units.parse(Files.readString(UNITS)), Prices.parse(Files.readString(PRICES))).markdown());
+                new CostPage(
+                                Units.parse(Files.readString(UNITS)),
+                                Units.parse(Files.readString(WAYS)),
+                                Prices.parse(Files.readString(PRICES)))
+                        .markdown());
     }
 }

@@ -15,7 +15,6 @@ import benchmarks.process.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -172,11 +171,11 @@ public final class UnitBenchmark {
             for (int i = 1; i < WARM_UP_TEXTS; i++) {
                 process.answer(events.next(counted));
             }
-            Meter meter = new Meter(process);
+            Meter meter = meter(process);
             for (int i = 0; i < settings.countedTexts(); i++) {
                 meter.answer(events.next(counted));
             }
-            meter.report(design, step, counted, settings.countedTexts());
+            rows.addAll(meter.rows(design, step.step(), counted, settings.countedTexts()));
         }
     }
 
@@ -191,13 +190,13 @@ public final class UnitBenchmark {
             }
             int textsOfAWindow = counted.textsPerSecond() * counted.windowSeconds();
             int windows = Math.clamp(MOST_TEXTS_OF_A_CASE / textsOfAWindow, 1, WINDOWS_OF_A_CASE);
-            Meter meter = new Meter(process);
+            Meter meter = meter(process);
             for (int window = 0; window < windows; window++) {
                 for (List<StreamRecord> batch : batches(records(counters, textsOfAWindow, counted, random))) {
                     merge(batch, meter);
                 }
             }
-            meter.report(design, Costs.Step.SUMMARIZE, counted, windows * textsOfAWindow);
+            rows.addAll(meter.rows(design, Costs.Step.SUMMARIZE.step(), counted, windows * textsOfAWindow));
         }
     }
 
@@ -209,6 +208,10 @@ public final class UnitBenchmark {
                     .filter(streamRecord -> !answer.isMerged(streamRecord))
                     .toList();
         }
+    }
+
+    private Meter meter(ContenderProcess process) {
+        return new Meter(process, surroundings.aws(), settings.callMilliseconds());
     }
 
     private ContenderProcess started(Contender contender, String event) throws InterruptedException {
@@ -244,42 +247,5 @@ public final class UnitBenchmark {
 
     private String nextPost(Case counted) {
         return posts.of(vocabulary.drawDistinct(counted.words(), new Random(++texts)), "cost-" + texts);
-    }
-
-    /** Counts what a process uses from now on. */
-    private final class Meter {
-
-        private final ContenderProcess process;
-        private final Duration cpuBefore;
-        private final long loggedBefore;
-        private int invocations;
-
-        Meter(ContenderProcess process) {
-            this.process = process;
-            surroundings.aws().usage().reset();
-            cpuBefore = process.cpu();
-            loggedBefore = process.loggedBytes();
-        }
-
-        String answer(String event) throws InterruptedException {
-            invocations++;
-            return process.answer(event).payload();
-        }
-
-        void report(String design, Costs.Step step, Case counted, double texts) {
-            double cpu = process.cpu().minus(cpuBefore).toNanos() / 1e6;
-            double calls = surroundings.aws().usage().sum("calls ");
-            for (Map.Entry<String, Double> used :
-                    surroundings.aws().usage().counts().entrySet()) {
-                add(design, step, counted, used.getKey(), used.getValue() / texts);
-            }
-            add(design, step, counted, "invocations", invocations / texts);
-            add(design, step, counted, "milliseconds", (cpu + calls * settings.callMilliseconds()) / texts);
-            add(design, step, counted, "log bytes", (process.loggedBytes() - loggedBefore) / texts);
-        }
-
-        private void add(String design, Costs.Step step, Case counted, String what, double amount) {
-            rows.add(new Row(design, step.step(), counted, what, amount));
-        }
     }
 }

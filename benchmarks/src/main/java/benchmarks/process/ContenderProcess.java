@@ -30,9 +30,6 @@ public final class ContenderProcess implements AutoCloseable {
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final Duration LONGEST_START = Duration.ofMinutes(2);
 
-    /** As template.yaml has it. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
     private static final int MOST_STARTS = 3;
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(2);
     private static final Duration QUIET_PERIOD = Duration.ofMillis(60);
@@ -181,7 +178,7 @@ public final class ContenderProcess implements AutoCloseable {
                 "%08x-0000-4000-8000-%012x".formatted(id.hashCode(), ++invocations),
                 "arn:aws:lambda:us-east-1:123456789012:function:" + contender.name(),
                 event,
-                Instant.now().plus(TIMEOUT),
+                Instant.now().plus(contender.timeout()),
                 Optional.empty());
         CompletableFuture<Timed> outcome =
                 session.invoke(invocation).thenApply(answered -> new Timed(answered, System.nanoTime()));

@@ -1,5 +1,6 @@
 package benchmarks.stub;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -9,9 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -32,12 +35,13 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.VirtualThreadPool;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Serves the stub on this machine: all services on one port with TLS, and on another one, without TLS, the endpoint from which a
- * function under SnapStart gets its credentials.
+ * function under SnapStart gets its credentials, a server of documents, and one that takes messages as Slack does.
  *
  * <p>Each call takes the time that was set, by a virtual thread that sleeps. DynamoDB's answers have the header {@code x-amz-crc32}, as
  * AWS's have, since clients spend time on checking it. Thread-safe.
@@ -45,6 +49,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AwsStub implements AutoCloseable {
 
     private static final String CREDENTIALS_PATH = "/2021-04-23/credentials";
+    private static final String DOCUMENTS_PATH = "/documents";
+    private static final String WEBHOOK_PATH = "/webhook";
+    private static final Pattern RANGE = Pattern.compile("bytes=(\\d+)-(\\d+)");
     private static final Pattern MESSAGE = Pattern.compile("(?:^|&)Message=([^&]*)");
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -56,6 +63,8 @@ public final class AwsStub implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile Duration callTime;
     private volatile String lastPublished = "";
+    private volatile String document = "";
+    private volatile ByteBuffer object = ByteBuffer.allocate(0);
 
     /** Starts the stub on free ports of 127.0.0.1. */
     public AwsStub(List<TableDefinition> tables, Certificates certificates, Duration callTime) {
@@ -94,6 +103,21 @@ public final class AwsStub implements AutoCloseable {
     /** The value of {@code AWS_CONTAINER_CREDENTIALS_FULL_URI}. */
     public URI credentialsEndpoint() {
         return URI.create("http://127.0.0.1:" + plain.getLocalPort() + CREDENTIALS_PATH);
+    }
+
+    /** Where documents are. */
+    public URI documents() {
+        return URI.create("http://127.0.0.1:" + plain.getLocalPort() + DOCUMENTS_PATH);
+    }
+
+    /** Sets what each document says from now on. */
+    public void setDocument(String text) {
+        document = text;
+    }
+
+    /** Sets what is in each object of S3 from now on. */
+    public void setObject(byte[] content) {
+        object = ByteBuffer.wrap(content.clone());
     }
 
     /** What was called since the last reset. */
@@ -164,6 +188,16 @@ public final class AwsStub implements AutoCloseable {
             usage.add("credentials", 1);
             return StubAnswer.json(200, credentials());
         }
+        if (Request.getPathInContext(request).startsWith(DOCUMENTS_PATH + "/")) {
+            usage.add("calls documents", 1);
+            passCallTime();
+            return StubAnswer.text(document);
+        }
+        if (Request.getPathInContext(request).equals(WEBHOOK_PATH)) {
+            usage.add("calls Slack", 1);
+            passCallTime();
+            return StubAnswer.text("ok");
+        }
         if (!request.getHeaders().contains(HttpHeader.AUTHORIZATION)) {
             usage.add("unsigned calls", 1);
             return StubAnswer.error(
@@ -171,7 +205,9 @@ public final class AwsStub implements AutoCloseable {
         }
         Optional<String> target = Optional.ofNullable(request.getHeaders().get("X-Amz-Target"));
         if (target.isEmpty()) {
-            return sns(new String(body, StandardCharsets.UTF_8));
+            return request.getMethod().equals("GET")
+                    ? s3(Optional.ofNullable(request.getHeaders().get(HttpHeader.RANGE)))
+                    : sns(new String(body, StandardCharsets.UTF_8));
         }
         String service = target.get().substring(0, target.get().indexOf('.'));
         String operation = target.get().substring(target.get().indexOf('.') + 1);
@@ -180,9 +216,43 @@ public final class AwsStub implements AutoCloseable {
             usage.add("calls DynamoDB." + operation, 1);
             return dynamoDb.answer(operation, call, this::passCallTime);
         }
+        if (service.equals("AmazonSSM")) {
+            usage.add("calls SSM." + operation, 1);
+            passCallTime();
+            return ssm(call);
+        }
         usage.add("calls SQS." + operation, 1);
         passCallTime();
         return sqs(operation, call);
+    }
+
+    private StubAnswer s3(Optional<String> range) throws InterruptedException {
+        usage.add("calls S3.GetObject", 1);
+        passCallTime();
+        byte[] content = object.array();
+        Matcher wanted = RANGE.matcher(range.orElse(""));
+        return wanted.matches()
+                ? StubAnswer.range(Arrays.copyOfRange(
+                        content,
+                        Integer.parseInt(wanted.group(1)),
+                        Math.min(content.length, Integer.parseInt(wanted.group(2)) + 1)))
+                : StubAnswer.error("InvalidRequest", "The stub's S3 gives ranges of objects only");
+    }
+
+    /** Slack's webhook is set, and no other parameter. */
+    private StubAnswer ssm(JsonNode call) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode parameters = answer.putArray("Parameters");
+        call.path("Names").forEach(name -> {
+            if (name.asString().endsWith("/incoming-webhook-url")) {
+                parameters
+                        .addObject()
+                        .put("Name", name.asString())
+                        .put("Type", "SecureString")
+                        .put("Value", "http://127.0.0.1:" + plain.getLocalPort() + WEBHOOK_PATH);
+            }
+        });
+        return StubAnswer.json(200, answer);
     }
 
     private void passCallTime() throws InterruptedException {
@@ -210,18 +280,37 @@ public final class AwsStub implements AutoCloseable {
         if (!operation.equals("SendMessage")) {
             return StubAnswer.error("com.amazonaws.sqs#UnsupportedOperation", "The stub has no SQS." + operation);
         }
-        return StubAnswer.json(
-                200,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("MD5OfMessageBody", md5(call.path("MessageBody").asString()))
-                        .put("MessageId", "219f8380-5770-4cc2-8c3e-5c715e145f5e"));
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("MD5OfMessageBody", md5(call.path("MessageBody").asString().getBytes(StandardCharsets.UTF_8)))
+                .put("MessageId", "219f8380-5770-4cc2-8c3e-5c715e145f5e");
+        if (!call.path("MessageAttributes").isEmpty()) {
+            answer.put("MD5OfMessageAttributes", md5(attributes(call.path("MessageAttributes"))));
+        }
+        return StubAnswer.json(200, answer);
     }
 
-    private static String md5(String text) {
+    /** What the MD5 of attributes is made of: AWS document "Amazon SQS message metadata". They are all texts. */
+    private static byte[] attributes(JsonNode attributes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new TreeSet<>(attributes.propertyNames()).forEach(name -> {
+            append(bytes, name);
+            append(bytes, attributes.path(name).path("DataType").asString());
+            bytes.write(1);
+            append(bytes, attributes.path(name).path("StringValue").asString());
+        });
+        return bytes.toByteArray();
+    }
+
+    private static void append(ByteArrayOutputStream bytes, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(utf8.length).array());
+        bytes.writeBytes(utf8);
+    }
+
+    private static String md5(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -53,7 +54,7 @@ final class DynamoDbStub {
                         default -> throw new ValidationException("The stub has no DynamoDB operation " + operation);
                     });
         } catch (RefusedException e) {
-            return StubAnswer.error(e.type(), e.detail());
+            return StubAnswer.error(e.type(), e.detail(), e.item());
         } catch (ValidationException e) {
             return StubAnswer.error("com.amazon.coral.validate#ValidationException", e.detail());
         }
@@ -102,24 +103,27 @@ final class DynamoDbStub {
     }
 
     private synchronized JsonNode write(JsonNode request, Action action) {
-        if (!request.path("ReturnValues").asString("NONE").equals("NONE")) {
-            throw new ValidationException("The stub returns no values of a write");
+        String returned = request.path("ReturnValues").asString("NONE");
+        if (!List.of("NONE", "ALL_NEW").contains(returned)) {
+            throw new ValidationException("The stub returns all new values of a write, or none");
         }
         Change change = change(request, action);
         if (held.contains(change.key())) {
             usage.add("conflicts " + change.table().definition().name(), 1);
             throw new RefusedException(
                     "com.amazonaws.dynamodb.v20120810#TransactionConflictException",
-                    "Transaction is ongoing for the item");
+                    "Transaction is ongoing for the item",
+                    Optional.empty());
         }
         bill(change, 1);
         if (!change.conditionHolds()) {
             throw new RefusedException(
                     "com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException",
-                    "The conditional request failed");
+                    "The conditional request failed",
+                    Optional.of(change.before()).filter(item -> change.returnsOldItem() && !item.isEmpty()));
         }
         apply(change);
-        return JSON.objectNode();
+        return returned.equals("ALL_NEW") ? JSON.objectNode().set("Attributes", change.after()) : JSON.objectNode();
     }
 
     private StubAnswer transactWrite(JsonNode request, CallTime callTime) throws InterruptedException {
@@ -257,7 +261,8 @@ final class DynamoDbStub {
         if (table == null) {
             throw new RefusedException(
                     "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",
-                    "Requested resource not found: " + name + ", the stub has " + tables.keySet());
+                    "Requested resource not found: " + name + ", the stub has " + tables.keySet(),
+                    Optional.empty());
         }
         return table;
     }
@@ -305,11 +310,18 @@ final class DynamoDbStub {
 
         private final String type;
         private final String detail;
+        private final transient Optional<ObjectNode> item;
 
-        RefusedException(String type, String detail) {
+        /** @param item that did not meet the condition, for who asks for it */
+        RefusedException(String type, String detail, Optional<ObjectNode> item) {
             super(detail);
             this.type = type;
             this.detail = detail;
+            this.item = item;
+        }
+
+        Optional<ObjectNode> item() {
+            return item;
         }
 
         String type() {

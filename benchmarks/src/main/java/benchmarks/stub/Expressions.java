@@ -19,13 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
  * Evaluates DynamoDB's condition and update expressions, over items in DynamoDB's JSON.
  *
  * <p>AWS document "Using expressions in DynamoDB" (Amazon DynamoDB Developer Guide). Of it there are: AND, OR, NOT, comparisons,
- * attribute_exists, attribute_not_exists, contains, begins_with; SET with if_not_exists, + and -, ADD, REMOVE. Attributes are named
- * at the top level only. Anything else is a {@link ValidationException}. One instance per expression; not thread-safe.
+ * attribute_exists, attribute_not_exists, contains, begins_with; SET with if_not_exists, + and -, ADD, REMOVE. Members of a map are
+ * compared, and not written. Anything else is a {@link ValidationException}. One instance per expression; not thread-safe.
  */
 final class Expressions {
 
-    private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:(?<word>[#:]?[A-Za-z_][A-Za-z0-9_.]*)|(?<sign><>|<=|>=|[=<>(),+-]))");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(?:(?<word>[#:]?[A-Za-z_][A-Za-z0-9_]*(?:\\.#?[A-Za-z_][A-Za-z0-9_]*)*)|(?<sign><>|<=|>=|[=<>(),+-]))");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Deque<String> tokens = new ArrayDeque<>();
@@ -219,7 +219,12 @@ final class Expressions {
             List<Optional<JsonNode>> arguments = arguments(item);
             return arguments.get(0).or(() -> arguments.get(1));
         }
-        return item.optional(name(token));
+        String[] steps = token.split("\\.", -1);
+        Optional<JsonNode> found = item.optional(name(steps[0]));
+        for (String step : List.of(steps).subList(1, steps.length)) {
+            found = found.flatMap(map -> map.path("M").optional(name(step)));
+        }
+        return found;
     }
 
     private String name(String token) {

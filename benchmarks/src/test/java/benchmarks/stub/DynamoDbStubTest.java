@@ -51,6 +51,27 @@ class DynamoDbStubTest {
     }
 
     @Test
+    void updateItem_shouldReturnTheNewItem_orTheOneThatDidNotMeetTheCondition() throws Exception {
+        String update = """
+                {"TableName": "Counts", "Key": {"word": {"S": "a"}}, "UpdateExpression": "SET #plan = :plan",
+                 "ConditionExpression": "attribute_not_exists(#plan) OR #plan.#id = :id", "ReturnValues": "ALL_NEW",
+                 "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+                 "ExpressionAttributeNames": {"#plan": "plan", "#id": "id"},
+                 "ExpressionAttributeValues": {":plan": {"M": {"id": {"S": "one"}}}, ":id": {"S": "ID"}}}""";
+
+        StubAnswer first = stub.answer("UpdateItem", JSON.readTree(update.replace("ID", "one")), NONE);
+        StubAnswer again = stub.answer("UpdateItem", JSON.readTree(update.replace("ID", "one")), NONE);
+        StubAnswer refused = stub.answer("UpdateItem", JSON.readTree(update.replace("ID", "two")), NONE);
+
+        assertThat(JSON.readTree(text(first)).at("/Attributes/plan/M/id/S").asString())
+                .isEqualTo("one");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(text(refused)).contains("ConditionalCheckFailedException");
+        assertThat(JSON.readTree(text(refused)).at("/Item/plan/M/id/S").asString())
+                .isEqualTo("one");
+    }
+
+    @Test
     void updateItem_shouldBeRefused_whenATransactionHoldsTheItem() throws Exception {
         List<StubAnswer> inner = new ArrayList<>();
 
