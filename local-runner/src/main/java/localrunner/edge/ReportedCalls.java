@@ -71,9 +71,11 @@ public final class ReportedCalls {
 
         void answered(String service, int status, String error, Payload body) {
             Duration latency = Duration.ofNanos(System.nanoTime() - began);
-            String caller = SigningScope.accessKeyId(request)
-                    .flatMap(Application.Function::callerOf)
-                    .orElse("");
+            String caller = cause.who().isEmpty()
+                    ? SigningScope.accessKeyId(request)
+                            .flatMap(Application.Function::callerOf)
+                            .orElse("")
+                    : cause.who();
             cause.run(() -> facts.tell(new Fact.Called(
                     at,
                     caller,

@@ -51,7 +51,10 @@ public final class History implements Consumer<Fact> {
 
     private final Writes writes = new Writes();
     private final Map<String, Activity> activities = new HashMap<>();
-    private final Map<String, Long> edges = new LinkedHashMap<>();
+
+    /** Counts by from and to, as causes name them. */
+    private final Map<String, Map<String, long[]>> edges = new LinkedHashMap<>();
+
     private long trailNumbers;
     private long changeNumber;
     private long bytes;
@@ -575,8 +578,7 @@ public final class History implements Consumer<Fact> {
 
     private void changed(Trail trail) {
         trail.changed = ++changeNumber;
-        changes.remove(trail.id);
-        changes.put(trail.id, trail);
+        changes.putLast(trail.id, trail);
     }
 
     private Payload kept(Payload payload, Trail trail) {
@@ -616,7 +618,7 @@ public final class History implements Consumer<Fact> {
 
     private void flowed(String from, String to, int times) {
         if (!from.isEmpty() && !from.equals(to)) {
-            edges.merge(nodes.id(from) + ARROW + to, (long) times, Long::sum);
+            edges.computeIfAbsent(from, _ -> new LinkedHashMap<>()).computeIfAbsent(to, _ -> new long[1])[0] += times;
         }
     }
 
@@ -726,7 +728,10 @@ public final class History implements Consumer<Fact> {
     /** How often something went from one node of the map to another, by {@code from->to}. */
     public Map<String, Long> edges() {
         synchronized (lock) {
-            return new LinkedHashMap<>(edges);
+            Map<String, Long> counts = new LinkedHashMap<>();
+            edges.forEach((from, targets) ->
+                    targets.forEach((to, count) -> counts.merge(nodes.id(from) + ARROW + to, count[0], Long::sum)));
+            return counts;
         }
     }
 }
