@@ -1,5 +1,6 @@
 package wordcounter.deployment;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -93,6 +94,30 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(AWS)
                 .check(SHARED_MODEL);
+    }
+
+    /** So that whoever counts something else than words changes the ways in, and nothing behind them: docs/your-own.md. */
+    @Test
+    void machinery_shouldNotKnowHowATextBecomesWords() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "wordcounter.events..",
+                        "wordcounter.counts..",
+                        "wordcounter.summaries..",
+                        "wordcounter.intake..",
+                        "wordcounter.deadletters..",
+                        "wordcounter.multiplier..",
+                        "wordcounter.logger..",
+                        "wordcounter.aggregator..",
+                        "wordcounter.replay..",
+                        OPERATOR_PACKAGE)
+                .should()
+                .dependOnClassesThat(describe(
+                        "are of wordcounter.words, but for Words",
+                        known -> known.getPackageName().equals("wordcounter.words")
+                                && !known.getName().matches(".*\\.(Words|InvalidWordsException)(\\$.*)?")))
+                .check(WORD_COUNTER);
     }
 
     /** One class at the edge of a room talks to a service, and says so in its name; so does one that lays an item out. */
