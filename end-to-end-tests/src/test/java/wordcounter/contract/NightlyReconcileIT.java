@@ -2,6 +2,7 @@ package wordcounter.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ class NightlyReconcileIT {
 
     private static final int CLIENTS = 2;
 
+    private static final Duration LONGEST_COMPARISON = Duration.ofMinutes(5);
+
     private static final int MINUTES_OF_A_DAY = 24 * 60;
 
     @Test
@@ -46,7 +49,10 @@ class NightlyReconcileIT {
             for (int client = 0; client < CLIENTS; client++) {
                 ends.add(clients.submit(() -> {
                     while (!isOver.get()) {
-                        Contract.accepted(api.postText(String.join(" ", words) + " " + Fresh.word()));
+                        String word = Fresh.word();
+                        Contract.accepted(api.postText(String.join(" ", words) + " " + word));
+                        // What is counted lags behind clients that do not wait by more than any patience.
+                        Stack.soon().until(() -> api.count(word) == 11);
                     }
                 }));
             }
@@ -116,9 +122,11 @@ class NightlyReconcileIT {
         }
     }
 
-    /** Waits until the function has reported so often. */
+    /** Waits until the function has reported so often. Each part of a comparison may use up the whole patience. */
     private static List<JsonObject> awaitReports(Target target, int number) {
-        return Stack.soon().until(() -> reports(target), reports -> reports.size() >= number);
+        return Stack.soon()
+                .atMost(LONGEST_COMPARISON)
+                .until(() -> reports(target), reports -> reports.size() >= number);
     }
 
     private static List<JsonObject> reports(Target target) {
