@@ -1,0 +1,2 @@
+/** Tries the console as people use it: {@code ./run-local} in a process, and its page in Chromium. */
+package localrunner.browser;
