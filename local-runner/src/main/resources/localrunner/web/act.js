@@ -1,7 +1,7 @@
 // What a person can do to the application: send events, fire schedules, switch faults, let time pass faster.
 
 import { get, isReadOnly, on, send } from "./api.js";
-import { doing, el, jsonView, statusBadge, toast } from "./ui.js";
+import { button, doing, el, field, jsonView, panel, statusBadge, toast } from "./ui.js";
 
 /** What another view wants to be sent; the form shows it once. */
 let draft = null;
@@ -59,31 +59,6 @@ export async function show(container, [part = "send", id]) {
     default:
       return showSend(content, id);
   }
-}
-
-function panel(title, actions, ...body) {
-  return el(
-    "section",
-    { class: "panel", "aria-label": title },
-    el("header", {}, el("h2", {}, title), ...actions),
-    el("div", { class: "body stack" }, ...body),
-  );
-}
-
-function button(text, action, attributes = {}) {
-  const made = el("button", { class: "button", type: "button", ...attributes }, text);
-  made.addEventListener("click", () => doing(made, action));
-  return made;
-}
-
-function field(label, input, hint = "", wide = false) {
-  return el(
-    "label",
-    { class: wide ? "field wide" : "field" },
-    el("span", { class: "label" }, label),
-    input,
-    hint ? el("span", { class: "hint" }, hint) : null,
-  );
 }
 
 /** The heads of a table's columns, and of one with buttons. */

@@ -2,7 +2,7 @@
 
 import { get, isReadOnly, on, send } from "./api.js";
 import { compose } from "./act.js";
-import { ask, bytesText, doing, el, jsonView, statusBadge, timeOf, toast } from "./ui.js";
+import { ask, button, bytesText, doing, el, field, jsonView, panel, statusBadge, timeOf, toast } from "./ui.js";
 
 const LONG_TEXT = 120;
 
@@ -73,31 +73,6 @@ function navigation(overview, kind, id) {
       el("li", { class: "heading" }, "Parameters"),
       link("parameters"),
     ),
-  );
-}
-
-function panel(title, actions, ...body) {
-  return el(
-    "section",
-    { class: "panel", "aria-label": title },
-    el("header", {}, el("h2", {}, title), ...actions),
-    el("div", { class: "body stack" }, ...body),
-  );
-}
-
-function button(text, action, attributes = {}) {
-  const made = el("button", { class: "button", type: "button", ...attributes }, text);
-  made.addEventListener("click", () => doing(made, action));
-  return made;
-}
-
-function field(label, input, hint = "", wide = false) {
-  return el(
-    "label",
-    { class: wide ? "field wide" : "field" },
-    el("span", { class: "label" }, label),
-    input,
-    hint ? el("span", { class: "hint" }, hint) : null,
   );
 }
 

@@ -151,3 +151,31 @@ export function bytesText(bytes) {
 export function statusBadge(status, text = status) {
   return el("span", { class: `badge ${status}` }, text);
 }
+
+/** A part of a view with a heading, and buttons beside it. */
+export function panel(title, actions, ...body) {
+  return el(
+    "section",
+    { class: "panel", "aria-label": title },
+    el("header", {}, el("h2", {}, title), ...actions),
+    el("div", { class: "body stack" }, ...body),
+  );
+}
+
+/** A button that can't be pressed again while its action is under way. */
+export function button(text, action, attributes = {}) {
+  const made = el("button", { class: "button", type: "button", ...attributes }, text);
+  made.addEventListener("click", () => doing(made, action));
+  return made;
+}
+
+/** An input with its label, and what has to be known to fill it in. */
+export function field(label, input, hint = "", wide = false) {
+  return el(
+    "label",
+    { class: wide ? "field wide" : "field" },
+    el("span", { class: "label" }, label),
+    input,
+    hint ? el("span", { class: "hint" }, hint) : null,
+  );
+}

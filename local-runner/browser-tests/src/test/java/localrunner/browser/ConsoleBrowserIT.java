@@ -190,6 +190,16 @@ class ConsoleBrowserIT {
     }
 
     @Test
+    void sample_shouldBecomeAnEvent_whenItIsSentFromThePage() {
+        page.turnTo("#/act/send/route:POST%20%2Fwords");
+        page.awaitShown("textarea");
+        page.click("button", "Send");
+
+        page.choose("[aria-live=polite] a[href^='#/events/']");
+        page.awaitText(".hop", "POST /words");
+    }
+
+    @Test
     void session_shouldShowItself_whenItsFileIsOpened() throws Exception {
         String event = application.count("kept " + UUID.randomUUID());
         soon().until(() -> application.get("events/" + event).path("spans").size() > 3);
