@@ -14,16 +14,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import localrunner.console.RecordingConsole;
 import localrunner.edge.Requests;
-import localrunner.functions.FixtureCode;
-import localrunner.time.ScaledTime;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,21 +41,8 @@ class ConsoleEventsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        FixtureCode.assemble(project.resolve("code"));
-        Path template = project.resolve("edges.yaml");
-        Files.copy(Path.of("src/test/resources/templates/edges.yaml"), template);
         http = HttpClient.newHttpClient();
-        runner = LocalRunner.start(
-                new RunnerSettings(
-                        new RunnerSettings.Template(template, "edges.yaml"),
-                        new RunnerSettings.Stack("app", "us-east-1", Map.of()),
-                        RunnerSettings.Ports.FREE,
-                        "local",
-                        2,
-                        false),
-                project.resolve("work"),
-                new ScaledTime(TIME_SCALE),
-                new RecordingConsole());
+        runner = FixtureRunner.start(project, "edges.yaml", 2, TIME_SCALE, new RecordingConsole());
     }
 
     @AfterAll

@@ -13,12 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import localrunner.console.RecordingConsole;
 import localrunner.edge.Requests;
-import localrunner.functions.FixtureCode;
-import localrunner.time.ScaledTime;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import tools.jackson.databind.JsonNode;
@@ -40,22 +37,9 @@ final class WatchedRunner implements AutoCloseable {
 
     /** @param project a folder for the template and its code */
     WatchedRunner(Path project) throws Exception {
-        FixtureCode.assemble(project.resolve("code"));
-        Path template = project.resolve("edges.yaml");
-        Files.copy(Path.of("src/test/resources/templates/edges.yaml"), template);
         Files.createDirectories(project.resolve("events/subscriber"));
         Files.writeString(project.resolve("events/subscriber/hostile.json"), HOSTILE);
-        runner = LocalRunner.start(
-                new RunnerSettings(
-                        new RunnerSettings.Template(template, "edges.yaml"),
-                        new RunnerSettings.Stack("app", "us-east-1", Map.of()),
-                        RunnerSettings.Ports.FREE,
-                        "local",
-                        2,
-                        true),
-                project.resolve("work"),
-                new ScaledTime(TIME_SCALE),
-                console);
+        runner = FixtureRunner.start(project, "edges.yaml", 2, TIME_SCALE, console);
     }
 
     @Override
