@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 import localrunner.application.Application;
 import localrunner.edge.AwsError;
@@ -27,6 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LocalDynamoDb implements EdgeService, AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * One runner of a process makes its tables at a time. DynamoDB Local 3.3.1 fills what it shares during its first
+     * requests, and others that come just then fail: "Unrecognized Type: [null]".
+     */
+    private static final ReentrantLock MAKING_TABLES = new ReentrantLock();
 
     private static final Set<String> TABLE_OPERATIONS = Set.of(
             "BatchExecuteStatement",
@@ -81,6 +88,7 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
      */
     public static LocalDynamoDb start(Application application, Path workFolder) throws InterruptedException {
         DynamoDbProcess process = DynamoDbProcess.start(workFolder);
+        MAKING_TABLES.lock();
         try {
             var localStreamArns = new HashMap<String, String>();
             for (Application.Table table : application.tables()) {
@@ -95,6 +103,8 @@ public final class LocalDynamoDb implements EdgeService, AutoCloseable {
         } catch (RuntimeException | InterruptedException e) {
             process.close();
             throw e;
+        } finally {
+            MAKING_TABLES.unlock();
         }
     }
 
